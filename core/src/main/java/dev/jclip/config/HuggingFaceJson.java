@@ -1,0 +1,226 @@
+package dev.jclip.config;
+
+import dev.jclip.error.CheckpointException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An architecture as transformers writes it: the {@code config.json} of a {@code CLIPModel}. */
+public final class HuggingFaceJson {
+  /**
+   * The end token that old published configurations name although their vocabulary's is another;
+   * transformers then looks for the largest id, and so does jclip.
+   */
+  private static final int LEGACY_EOT = 2;
+
+  private static final double DEFAULT_EPSILON = 1e-5;
+
+  private HuggingFaceJson() {}
+
+  /** Reads a {@code config.json}; absent fields have transformers' defaults. */
+  public static ClipConfig read(JsonFields root) {
+    checkKind(root);
+    JsonFields text = tower(root, "text_config");
+    JsonFields vision = tower(root, "vision_config");
+    try {
+      return new ClipConfig(
+          root.intOr("projection_dim", 512), readVision(vision), readText(text), false);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(root.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkKind(JsonFields root) {
+    String kind = root.stringOr("model_type", "");
+    switch (kind) {
+      case "clip" -> {}
+      case "clip_text_model" ->
+          throw new CheckpointException(
+              "%s: expected both towers of CLIP, found only the text tower (model_type clip_text_model), as image generators carry it; load the whole CLIP checkpoint it was taken from"
+                  .formatted(root.file()));
+      case "clip_vision_model" ->
+          throw new CheckpointException(
+              "%s: expected both towers of CLIP, found only the image tower (model_type clip_vision_model); load the whole CLIP checkpoint it was taken from"
+                  .formatted(root.file()));
+      default -> {
+        if (!(kind.isEmpty() && hasTower(root, "text_config") && hasTower(root, "vision_config"))) {
+          throw new CheckpointException(
+              "%s: model_type: expected clip, found %s; jclip reads the CLIP family only"
+                  .formatted(root.file(), kind.isEmpty() ? "none" : kind));
+        }
+      }
+    }
+  }
+
+  private static boolean hasTower(JsonFields root, String name) {
+    return root.has(name) || root.has(name + "_dict");
+  }
+
+  /** The older {@code NAME_dict} form wins over the newer one, as in transformers. */
+  private static JsonFields tower(JsonFields root, String name) {
+    JsonFields current =
+        root.object(name)
+            .orElseGet(
+                () ->
+                    JsonFields.parse(
+                        "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), root.file()));
+    Optional<JsonFields> older = root.object(name + "_dict");
+    return older.map(current::overlaidWith).orElse(current);
+  }
+
+  private static VitConfig readVision(JsonFields vision) {
+    int channels = vision.intOr("num_channels", 3);
+    if (channels != 3) {
+      throw vision.wrong("num_channels", "3");
+    }
+    return new VitConfig(
+        squareSide(vision, "image_size", 224),
+        squareSide(vision, "patch_size", 32),
+        vision.intOr("hidden_size", 768),
+        vision.intOr("num_hidden_layers", 12),
+        vision.intOr("num_attention_heads", 12),
+        vision.intOr("intermediate_size", 3072),
+        activation(vision),
+        VisionPooling.CLS,
+        true,
+        true,
+        false,
+        Optional.empty(),
+        vision.doubleOr("layer_norm_eps", DEFAULT_EPSILON));
+  }
+
+  private static int squareSide(JsonFields vision, String name, int fallback) {
+    Optional<List<Integer>> sides = vision.intList(name);
+    if (sides.isEmpty()) {
+      return vision.intOr(name, fallback);
+    }
+    if (sides.get().stream().distinct().count() != 1) {
+      throw vision.wrong(name, "equal sides");
+    }
+    return sides.get().getFirst();
+  }
+
+  private static TextConfig readText(JsonFields text) {
+    int vocabSize = text.intOr("vocab_size", 49408);
+    int eotToken = text.intOr("eos_token_id", 49407);
+    boolean legacyEot = eotToken == LEGACY_EOT;
+    return new TextConfig(
+        text.intOr("max_position_embeddings", 77),
+        vocabSize,
+        text.intOr("hidden_size", 512),
+        text.intOr("num_hidden_layers", 12),
+        text.intOr("num_attention_heads", 8),
+        text.intOr("intermediate_size", 2048),
+        activation(text),
+        legacyEot ? TextPooling.EOT_ARGMAX : TextPooling.EOT_ID,
+        legacyEot ? vocabSize - 1 : eotToken,
+        legacyEot ? vocabSize - 1 : Math.min(eotToken, vocabSize - 1),
+        true,
+        false,
+        TextProjection.MATRIX,
+        text.doubleOr("layer_norm_eps", DEFAULT_EPSILON));
+  }
+
+  private static Activation activation(JsonFields tower) {
+    return switch (tower.stringOr("hidden_act", "quick_gelu")) {
+      case "quick_gelu" -> Activation.QUICK_GELU;
+      case "gelu" -> Activation.GELU;
+      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
+      default -> throw tower.wrong("hidden_act", "quick_gelu, gelu or gelu_pytorch_tanh");
+    };
+  }
+
+  /**
+   * Writes a {@code config.json} that transformers builds the same model from.
+   *
+   * @throws CheckpointException when transformers' CLIP cannot express this architecture
+   */
+  public static Map<String, Object> write(ClipConfig config) {
+    var root = new LinkedHashMap<String, Object>();
+    root.put("architectures", List.of("CLIPModel"));
+    root.put("model_type", "clip");
+    root.put("projection_dim", config.embedDim());
+    root.put("logit_scale_init_value", 2.6592);
+    root.put("vision_config", writeVision(expressibleVision(config), config.embedDim()));
+    root.put("text_config", writeText(expressibleText(config), config.embedDim()));
+    return root;
+  }
+
+  private static VitConfig expressibleVision(ClipConfig config) {
+    if (!(config.vision() instanceof VitConfig vit)) {
+      throw inexpressible("a ResNet image tower");
+    }
+    require(vit.preNorm(), "an image tower without a first LayerNorm");
+    require(vit.pooling() == VisionPooling.CLS, "mean pooling of the patches");
+    require(!vit.layerScale(), "layer scale");
+    require(vit.attentionPooler().isEmpty(), "attentional pooling");
+    return vit;
+  }
+
+  private static TextConfig expressibleText(ClipConfig config) {
+    TextConfig text = config.text();
+    require(text.causal(), "a text tower without a causal mask");
+    require(!text.layerScale(), "layer scale");
+    require(text.projection() == TextProjection.MATRIX, "a text projection with a bias, or none");
+    require(!config.logitBias(), "a logit bias");
+    require(
+        text.pooling() == TextPooling.EOT_ARGMAX || text.pooling() == TextPooling.EOT_ID,
+        "text pooling other than at the end token");
+    return text;
+  }
+
+  private static void require(boolean expressible, String what) {
+    if (!expressible) {
+      throw inexpressible(what);
+    }
+  }
+
+  private static CheckpointException inexpressible(String what) {
+    return new CheckpointException(
+        "transformers' CLIP cannot express %s; write the open_clip layout".formatted(what));
+  }
+
+  private static Map<String, Object> writeVision(VitConfig vit, int embedDim) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("model_type", "clip_vision_model");
+    fields.put("hidden_size", vit.width());
+    fields.put("intermediate_size", vit.mlpWidth());
+    fields.put("num_hidden_layers", vit.layers());
+    fields.put("num_attention_heads", vit.heads());
+    fields.put("num_channels", 3);
+    fields.put("image_size", vit.imageSize());
+    fields.put("patch_size", vit.patchSize());
+    fields.put("hidden_act", name(vit.activation()));
+    fields.put("layer_norm_eps", vit.layerNormEps());
+    fields.put("projection_dim", embedDim);
+    return fields;
+  }
+
+  private static Map<String, Object> writeText(TextConfig text, int embedDim) {
+    boolean argmax = text.pooling() == TextPooling.EOT_ARGMAX;
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("model_type", "clip_text_model");
+    fields.put("vocab_size", text.vocabSize());
+    fields.put("hidden_size", text.width());
+    fields.put("intermediate_size", text.mlpWidth());
+    fields.put("num_hidden_layers", text.layers());
+    fields.put("num_attention_heads", text.heads());
+    fields.put("max_position_embeddings", text.contextLength());
+    fields.put("hidden_act", name(text.activation()));
+    fields.put("layer_norm_eps", text.layerNormEps());
+    fields.put("projection_dim", embedDim);
+    fields.put("bos_token_id", text.vocabSize() - 2);
+    fields.put("eos_token_id", argmax ? LEGACY_EOT : text.eotToken());
+    fields.put("pad_token_id", text.padToken());
+    return fields;
+  }
+
+  private static String name(Activation activation) {
+    return switch (activation) {
+      case QUICK_GELU -> "quick_gelu";
+      case GELU -> "gelu";
+      case GELU_TANH -> "gelu_pytorch_tanh";
+    };
+  }
+}

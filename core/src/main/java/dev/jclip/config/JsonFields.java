@@ -1,0 +1,239 @@
+package dev.jclip.config;
+
+import dev.jclip.error.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A JSON object of a checkpoint, with the file and the path it stands at, so that each complaint
+ * names them. Absent and {@code null} members count as not there. Immutable.
+ */
+public final class JsonFields {
+  /** The largest configuration file that is read, in bytes; real ones hold a few thousand. */
+  private static final long MAX_BYTES = 4L << 20;
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final String file;
+  private final String path;
+  private final JsonNode node;
+
+  private JsonFields(String file, String path, JsonNode node) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+  }
+
+  /** Reads a file that must hold one JSON object. */
+  public static JsonFields read(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new CheckpointException(
+            "%s: expected a configuration of at most %d bytes, found %d"
+                .formatted(file, MAX_BYTES, size));
+      }
+      return parse(Files.readAllBytes(file), file.toString());
+    } catch (IOException e) {
+      throw new CheckpointException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Reads bytes that must hold one JSON object; {@code file} names them in messages. */
+  public static JsonFields parse(byte[] json, String file) {
+    try {
+      JsonNode node = MAPPER.readTree(json);
+      if (!node.isObject()) {
+        throw new CheckpointException(
+            "%s: expected a JSON object, found %s".formatted(file, node.getNodeType()));
+      }
+      return new JsonFields(file, "", node);
+    } catch (JacksonException e) {
+      throw new CheckpointException(
+          "%s: expected JSON, found: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+  }
+
+  /** The file that this object was read from, for messages. */
+  public String file() {
+    return file;
+  }
+
+  /** The names of the members that are there, in the file's order. */
+  public Collection<String> names() {
+    return node.propertyStream()
+        .filter(member -> !member.getValue().isNull())
+        .map(java.util.Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether the member is there and not {@code null}. */
+  public boolean has(String name) {
+    return member(name) != null;
+  }
+
+  /** The member as an object, where it is there. */
+  public Optional<JsonFields> object(String name) {
+    JsonNode member = member(name);
+    if (member == null) {
+      return Optional.empty();
+    }
+    if (!member.isObject()) {
+      throw wrong(name, "an object", member);
+    }
+    return Optional.of(new JsonFields(file, at(name), member));
+  }
+
+  /** This object with the members of another laid over its own. */
+  public JsonFields overlaidWith(JsonFields other) {
+    var merged = MAPPER.createObjectNode();
+    node.propertyStream().forEach(member -> merged.set(member.getKey(), member.getValue()));
+    other.node.propertyStream().forEach(member -> merged.set(member.getKey(), member.getValue()));
+    return new JsonFields(file, path, merged);
+  }
+
+  /** The member as a whole number, where it is there. */
+  public OptionalInt optionalInt(String name) {
+    JsonNode member = member(name);
+    if (member == null) {
+      return OptionalInt.empty();
+    }
+    if (!member.isIntegralNumber() || !member.canConvertToInt()) {
+      throw wrong(name, "a whole number", member);
+    }
+    return OptionalInt.of(member.intValue());
+  }
+
+  /** The member as a whole number, or a default. */
+  public int intOr(String name, int fallback) {
+    return optionalInt(name).orElse(fallback);
+  }
+
+  /** The member as a whole number; it must be there. */
+  public int requiredInt(String name) {
+    return optionalInt(name).orElseThrow(() -> missing(name, "a whole number"));
+  }
+
+  /** The member as a number, or a default. */
+  public double doubleOr(String name, double fallback) {
+    JsonNode member = member(name);
+    if (member == null) {
+      return fallback;
+    }
+    if (!member.isNumber()) {
+      throw wrong(name, "a number", member);
+    }
+    return member.doubleValue();
+  }
+
+  /** The member as a truth value, or a default. */
+  public boolean booleanOr(String name, boolean fallback) {
+    JsonNode member = member(name);
+    if (member == null) {
+      return fallback;
+    }
+    if (!member.isBoolean()) {
+      throw wrong(name, "true or false", member);
+    }
+    return member.booleanValue();
+  }
+
+  /** The member as text, or a default. */
+  public String stringOr(String name, String fallback) {
+    JsonNode member = member(name);
+    if (member == null) {
+      return fallback;
+    }
+    if (!member.isString()) {
+      throw wrong(name, "a string", member);
+    }
+    return member.stringValue();
+  }
+
+  /** The member as a list of whole numbers, where it is a list. */
+  public Optional<List<Integer>> intList(String name) {
+    JsonNode member = member(name);
+    if (member == null || !member.isArray()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        StreamSupport.stream(member.spliterator(), false)
+            .map(
+                element -> {
+                  if (!element.isIntegralNumber() || !element.canConvertToInt()) {
+                    throw wrong(name, "a list of whole numbers", member);
+                  }
+                  return element.intValue();
+                })
+            .toList());
+  }
+
+  /** The member as a list of numbers, or a default. */
+  public List<Float> floatListOr(String name, List<Float> fallback) {
+    JsonNode member = member(name);
+    if (member == null) {
+      return fallback;
+    }
+    if (!member.isArray()) {
+      throw wrong(name, "a list of numbers", member);
+    }
+    return StreamSupport.stream(member.spliterator(), false)
+        .map(
+            element -> {
+              if (!element.isNumber()) {
+                throw wrong(name, "a list of numbers", member);
+              }
+              return element.floatValue();
+            })
+        .toList();
+  }
+
+  /** Refuses a member that is there with a value other than {@code null} or {@code false}. */
+  public void refuse(String name, String reason) {
+    JsonNode member = member(name);
+    if (member != null && !(member.isBoolean() && !member.booleanValue())) {
+      throw new CheckpointException(
+          "%s: %s is %s: %s".formatted(file, at(name), shown(member), reason));
+    }
+  }
+
+  /** The complaint that a member has an unusable value. */
+  public CheckpointException wrong(String name, String expected) {
+    JsonNode member = member(name);
+    return member == null ? missing(name, expected) : wrong(name, expected, member);
+  }
+
+  private CheckpointException wrong(String name, String expected, JsonNode found) {
+    return new CheckpointException(
+        "%s: %s: expected %s, found %s".formatted(file, at(name), expected, shown(found)));
+  }
+
+  private CheckpointException missing(String name, String expected) {
+    return new CheckpointException(
+        "%s: %s: expected %s, but the field is absent".formatted(file, at(name), expected));
+  }
+
+  private @Nullable JsonNode member(String name) {
+    JsonNode member = node.get(name);
+    return member == null || member.isNull() ? null : member;
+  }
+
+  private String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+  }
+}

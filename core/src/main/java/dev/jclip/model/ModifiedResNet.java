@@ -1,0 +1,101 @@
+package dev.jclip.model;
+
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.nn.AttentionPool2d;
+import dev.jclip.nn.Bottleneck;
+import dev.jclip.nn.ConvNorm;
+import dev.jclip.nn.HiddenStates;
+import dev.jclip.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The ResNet of CLIP: a stem of three convolutions, average pooling in place of strides, and
+ * attention in place of the global average (arXiv 2103.00020, section 2.4).
+ */
+public final class ModifiedResNet implements VisionTower {
+  private final List<ConvNorm> stem;
+  private final List<List<Bottleneck>> stages;
+  private final AttentionPool2d attentionPool;
+
+  /** Takes the tensors of {@code visual}. */
+  ModifiedResNet(ResNetConfig config, int embedDim, Parameters parameters) {
+    int width = config.width();
+    stem =
+        List.of(
+            stemConv(parameters, 1, 3, width / 2, 2),
+            stemConv(parameters, 2, width / 2, width / 2, 1),
+            stemConv(parameters, 3, width / 2, width, 1));
+    var built = new ArrayList<List<Bottleneck>>();
+    int in = width;
+    for (int stage = 0; stage < config.blocks().size(); stage++) {
+      int planes = width << stage;
+      int stride = stage == 0 ? 1 : 2;
+      built.add(
+          stage(
+              parameters.at("layer" + (stage + 1)),
+              config.blocks().get(stage),
+              in,
+              planes,
+              stride));
+      in = planes * Bottleneck.EXPANSION;
+    }
+    stages = List.copyOf(built);
+    attentionPool =
+        new AttentionPool2d(
+            parameters.at("attnpool"),
+            config.gridSize(),
+            config.featureWidth(),
+            config.heads(),
+            embedDim);
+  }
+
+  private static ConvNorm stemConv(Parameters parameters, int index, int in, int out, int stride) {
+    return new ConvNorm(
+        parameters.at("conv" + index), parameters.at("bn" + index), in, out, 3, stride);
+  }
+
+  private static List<Bottleneck> stage(
+      Parameters parameters, int blocks, int in, int planes, int stride) {
+    var stage = new ArrayList<Bottleneck>();
+    stage.add(new Bottleneck(parameters.at("0"), in, planes, stride));
+    for (int block = 1; block < blocks; block++) {
+      int out = planes * Bottleneck.EXPANSION;
+      stage.add(new Bottleneck(parameters.at(String.valueOf(block)), out, planes, 1));
+    }
+    return List.copyOf(stage);
+  }
+
+  @Override
+  public HiddenStates hiddenStates(Tensor pixels) {
+    Tensor x = pixels;
+    for (ConvNorm conv : stem) {
+      x = torch.relu(conv.forward(x));
+    }
+    x = torch.avg_pool2d(x, 2, 2); // [B, D, H/4, W/4]
+    Tensor before = x;
+    for (List<Bottleneck> stage : stages) {
+      before = x;
+      for (Bottleneck block : stage) {
+        x = block.forward(x);
+      }
+    }
+    return new HiddenStates(cells(x), cells(before));
+  }
+
+  private static Tensor cells(Tensor map) {
+    return map.flatten(2, 3).transpose(1, 2); // [B, C, H, W] -> [B, HW, C]
+  }
+
+  @Override
+  public Tensor pool(Tensor last) {
+    return attentionPool.forward(last);
+  }
+
+  @Override
+  public Tensor projectPatches(Tensor last) {
+    return attentionPool.projectEach(last);
+  }
+}

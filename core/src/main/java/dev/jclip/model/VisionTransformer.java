@@ -1,0 +1,115 @@
+package dev.jclip.model;
+
+import dev.jclip.config.VitConfig;
+import dev.jclip.nn.AttentionMask;
+import dev.jclip.nn.AttentionalPooler;
+import dev.jclip.nn.HiddenStates;
+import dev.jclip.nn.LayerNorm;
+import dev.jclip.nn.Parameters;
+import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.nn.Transformer;
+import dev.jclip.tensor.Tensors;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** The Vision Transformer of CLIP (arXiv 2103.00020, section 2.4; arXiv 2010.11929). */
+public final class VisionTransformer implements VisionTower {
+  private static final long[] NO_PADDING = {0, 0};
+  private static final long[] NO_DILATION = {1, 1};
+
+  private final VitConfig config;
+  private final Tensor patchEmbed;
+  private final Tensor classEmbedding;
+  private final Tensor positionalEmbedding;
+  private final UnaryOperator<Tensor> lnPre;
+  private final Transformer transformer;
+  private final Optional<AttentionalPooler> attentionalPooler;
+  private final LayerNorm lnPost;
+  private final Tensor imageProjection;
+  private final long[] stride;
+
+  /** Takes the tensors of {@code visual}. */
+  VisionTransformer(VitConfig config, int embedDim, Parameters parameters) {
+    long width = config.width();
+    long patch = config.patchSize();
+    long positions = (long) config.gridSize() * config.gridSize() + 1;
+    this.config = config;
+    stride = new long[] {patch, patch};
+    classEmbedding = parameters.parameter("class_embedding", width);
+    positionalEmbedding = parameters.parameter("positional_embedding", positions, width);
+    patchEmbed = parameters.parameter("conv1.weight", width, 3, patch, patch);
+    lnPre =
+        config.preNorm()
+            ? new LayerNorm(parameters.at("ln_pre"), width, config.layerNormEps())::forward
+            : UnaryOperator.identity();
+    transformer =
+        new Transformer(parameters.at("transformer"), config.layers(), blockShape(config));
+    attentionalPooler =
+        config
+            .attentionPooler()
+            .map(
+                pooler ->
+                    new AttentionalPooler(
+                        parameters.at("attn_pool"),
+                        pooler.queries(),
+                        embedDim,
+                        width,
+                        pooler.heads(),
+                        config.layerNormEps()));
+    long pooledWidth = attentionalPooler.isPresent() ? embedDim : width;
+    lnPost = new LayerNorm(parameters.at("ln_post"), pooledWidth, config.layerNormEps());
+    imageProjection = parameters.parameter("proj", pooledWidth, embedDim);
+  }
+
+  private static ResidualAttentionBlock.Shape blockShape(VitConfig config) {
+    return new ResidualAttentionBlock.Shape(
+        config.width(),
+        config.heads(),
+        config.mlpWidth(),
+        config.activation(),
+        config.layerScale(),
+        config.layerNormEps());
+  }
+
+  @Override
+  public HiddenStates hiddenStates(Tensor pixels) {
+    Tensor patches =
+        torch
+            .conv2d(pixels, patchEmbed, Tensors.absent(), stride, NO_PADDING, NO_DILATION, 1)
+            .flatten(2, 3) // [B, D, G²]
+            .transpose(1, 2); // [B, G², D]
+    Tensor classToken = classEmbedding.expand(pixels.size(0), 1, -1); // [B, 1, D]
+    Tensor x = Tensors.cat(1, classToken, patches).add(positionalEmbedding); // [B, G²+1, D]
+    return transformer.forward(lnPre.apply(x), AttentionMask.none());
+  }
+
+  @Override
+  public Tensor pool(Tensor last) {
+    Tensor pooled;
+    if (attentionalPooler.isPresent()) {
+      pooled = select(lnPost.forward(attentionalPooler.get().forward(last)));
+    } else if (config.normAfterPooling()) {
+      pooled = lnPost.forward(select(last));
+    } else {
+      pooled = select(lnPost.forward(last));
+    }
+    return pooled.matmul(imageProjection); // [B, E]
+  }
+
+  private Tensor select(Tensor tokens) {
+    return switch (config.pooling()) {
+      case CLS -> tokens.select(1, 0);
+      case MEAN -> tokens.narrow(1, 1, tokens.size(1) - 1).mean(1);
+    };
+  }
+
+  @Override
+  public Tensor projectPatches(Tensor last) {
+    Tensor patches = last.narrow(1, 1, last.size(1) - 1);
+    // An attentional pooler with a single key returns that key's value, whatever the query.
+    Tensor pooled = attentionalPooler.map(pooler -> pooler.projectEach(patches)).orElse(patches);
+    return lnPost.forward(pooled).matmul(imageProjection);
+  }
+}

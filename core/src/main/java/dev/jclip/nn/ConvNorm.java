@@ -1,0 +1,59 @@
+package dev.jclip.nn;
+
+import dev.jclip.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A convolution without a bias and the batch normalisation behind it (arXiv 1502.03167), with its
+ * running statistics.
+ */
+public final class ConvNorm {
+  private static final double EPSILON = 1e-5;
+  private static final double MOMENTUM = 0.1;
+  private static final long[] NO_DILATION = {1, 1};
+
+  private final Tensor kernel;
+  private final Tensor weight;
+  private final Tensor bias;
+  private final Tensor runningMean;
+  private final Tensor runningVar;
+  private final long[] stride;
+  private final long[] padding;
+
+  /**
+   * Takes the kernel [out, in, side, side] of {@code conv} and the tensors of {@code norm}, each
+   * [out].
+   */
+  public ConvNorm(Parameters conv, Parameters norm, long in, long out, long side, long stride) {
+    kernel = conv.parameter("weight", out, in, side, side);
+    weight = norm.parameter("weight", out);
+    bias = norm.parameter("bias", out);
+    runningMean = norm.buffer("running_mean", out);
+    runningVar = norm.buffer("running_var", out);
+    this.stride = new long[] {stride, stride};
+    padding = new long[] {side / 2, side / 2};
+  }
+
+  /**
+   * Applies both.
+   *
+   * @param x [B, in, H, W]
+   * @return [B, out, H / stride, W / stride]
+   */
+  public Tensor forward(Tensor x) {
+    Tensor convolved = torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
+    boolean useBatchStatistics = false;
+    boolean useCudnn = x.is_cuda();
+    return torch.batch_norm(
+        convolved,
+        Tensors.present(weight),
+        Tensors.present(bias),
+        Tensors.present(runningMean),
+        Tensors.present(runningVar),
+        useBatchStatistics,
+        MOMENTUM,
+        EPSILON,
+        useCudnn);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.jclip.nn;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Where layers get their tensors from while a model is built: a checkpoint, a random initialiser,
+ * or nothing but shapes. Names are those of open_clip's state dictionaries.
+ */
+public interface Parameters {
+  /** The learned tensor of this name and shape. */
+  Tensor parameter(String name, long... shape);
+
+  /** The tensor of this name and shape that is kept but not learned, such as a running mean. */
+  Tensor buffer(String name, long... shape);
+
+  /** The tensors below a prefix. */
+  default Parameters at(String prefix) {
+    Parameters parent = this;
+    return new Parameters() {
+      @Override
+      public Tensor parameter(String name, long... shape) {
+        return parent.parameter(prefix + "." + name, shape);
+      }
+
+      @Override
+      public Tensor buffer(String name, long... shape) {
+        return parent.buffer(prefix + "." + name, shape);
+      }
+    };
+  }
+}

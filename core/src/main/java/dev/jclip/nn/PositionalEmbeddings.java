@@ -1,0 +1,53 @@
+package dev.jclip.nn;
+
+import dev.jclip.tensor.Tensors;
+import org.bytedeco.pytorch.InterpolateFuncOptions;
+import org.bytedeco.pytorch.LongVector;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.kBicubic;
+
+/** Learned positions of a grid of patches, fitted to a grid of another size. */
+public final class PositionalEmbeddings {
+  private PositionalEmbeddings() {}
+
+  /** How the grid is interpolated; the peers differ, and so do their numbers. */
+  public enum Interpolation {
+    /** Bicubic with a = -0.5 and antialiasing, as open_clip does it when it loads a checkpoint. */
+    ANTIALIASED,
+    /** Bicubic with a = -0.75 and none, as transformers' {@code interpolate_pos_encoding}. */
+    PLAIN
+  }
+
+  /**
+   * Fits positions to a grid.
+   *
+   * @param stored [S²+1, D], the class token's position first
+   * @param gridSize patches per side G
+   * @return [G²+1, D]
+   */
+  public static Tensor resize(Tensor stored, long gridSize, Interpolation interpolation) {
+    long width = stored.size(1);
+    long cells = stored.size(0) - 1;
+    long storedGrid = Math.round(Math.sqrt((double) cells));
+    Tensor grid =
+        stored
+            .narrow(0, 1, cells)
+            .view(1, storedGrid, storedGrid, width)
+            .permute(0, 3, 1, 2); // [1, D, S, S]
+    Tensor resized =
+        interpolate(grid, gridSize, interpolation) // [1, D, G, G]
+            .permute(0, 2, 3, 1)
+            .reshape(gridSize * gridSize, width);
+    return Tensors.cat(0, stored.narrow(0, 0, 1), resized);
+  }
+
+  private static Tensor interpolate(Tensor grid, long gridSize, Interpolation interpolation) {
+    var options = new InterpolateFuncOptions();
+    options.size().put(new LongVector(gridSize, gridSize));
+    options.mode().put(new kBicubic());
+    options.align_corners().put(false);
+    options.antialias().put(interpolation == Interpolation.ANTIALIASED);
+    return torch.interpolate(grid, options);
+  }
+}

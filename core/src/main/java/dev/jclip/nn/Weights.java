@@ -1,0 +1,55 @@
+package dev.jclip.nn;
+
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The named tensors of a model, and their owner: closing frees them, after which no model built
+ * from them may be used.
+ */
+public final class Weights implements Parameters, AutoCloseable {
+  private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+
+  /** Adds a tensor, which from now on lives as long as this object. */
+  public void add(String name, Tensor tensor) {
+    if (tensors.putIfAbsent(name, TensorScope.escape(tensor)) != null) {
+      TensorScope.free(tensor);
+      throw new IllegalArgumentException(name + ": added twice");
+    }
+  }
+
+  /** All tensors by name, in the order they were added. */
+  public SequencedMap<String, Tensor> tensors() {
+    return Collections.unmodifiableSequencedMap(tensors);
+  }
+
+  @Override
+  public Tensor parameter(String name, long... shape) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(name + ": no such tensor among the weights");
+    }
+    if (!Arrays.equals(Tensors.shape(tensor), shape)) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, found %s"
+              .formatted(name, Arrays.toString(shape), Arrays.toString(Tensors.shape(tensor))));
+    }
+    return tensor;
+  }
+
+  @Override
+  public Tensor buffer(String name, long... shape) {
+    return parameter(name, shape);
+  }
+
+  @Override
+  public void close() {
+    tensors.values().forEach(TensorScope::free);
+    tensors.clear();
+  }
+}

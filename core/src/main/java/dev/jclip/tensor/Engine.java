@@ -1,0 +1,78 @@
+package dev.jclip.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The start of libtorch. Its two thread pools fight: OpenBLAS's threads wait for cores on which
+ * OpenMP's spin, which makes float32 products up to 20 times slower. Linear layers go to oneDNN
+ * ({@link OneDnn}), which shares OpenMP's pool, and OpenBLAS is left with one thread. That can only
+ * be said in the environment, before the first library is loaded.
+ */
+public final class Engine {
+  private Engine() {}
+
+  /** Starts the engine; later calls do nothing. Thread-safe. */
+  public static void start() {
+    Started.now();
+  }
+
+  /** Sets how many threads one operation uses, for the whole process. */
+  public static void threads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected 1 or more, found " + threads);
+    }
+    start();
+    torch.set_num_threads(threads);
+  }
+
+  /** Class initialisation is what makes the start happen once. */
+  private static final class Started {
+    static {
+      setEnvironment("OPENBLAS_NUM_THREADS", "1");
+      torch.get_num_threads();
+    }
+
+    static void now() {}
+  }
+
+  /**
+   * Sets a variable of this process unless it is set already; what libraries read is not Java's
+   * copy.
+   */
+  @SuppressWarnings(
+      "restricted") // a library that starts a native engine needs native access anyway
+  private static void setEnvironment(String name, String value) {
+    Linker linker = Linker.nativeLinker();
+    Optional<MemorySegment> setenv = linker.defaultLookup().find("setenv");
+    if (setenv.isEmpty()) {
+      return;
+    }
+    MethodHandle call =
+        linker.downcallHandle(
+            setenv.get(),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT));
+    try (Arena arena = Arena.ofConfined()) {
+      int keepExisting = 0;
+      int status =
+          (int) call.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), keepExisting);
+      if (status != 0) {
+        throw new IllegalStateException("setenv of " + name + " failed with status " + status);
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("setenv of " + name + " failed", e);
+    }
+  }
+}
