@@ -1,0 +1,37 @@
+package dev.jclip.checkpoint.file;
+
+import dev.jclip.error.CheckpointException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Writes files that appear under their name complete and on disk, or not at all. */
+final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Fills a temporary file beside the target, forces it to disk, and moves it into place. */
+  static void write(Path target, Body body) {
+    Path temporary = target.resolveSibling(".jclip-" + UUID.randomUUID() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        body.writeTo(channel);
+        channel.force(true);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(target + ": cannot be written: " + e, e);
+    }
+  }
+
+  /** Writes the content. */
+  interface Body {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+}
