@@ -1,0 +1,167 @@
+package dev.jclip.hub;
+
+import dev.jclip.error.HubException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends requests and follows redirects by itself, so that the token goes to the endpoint's own
+ * origin only. Thread-safe.
+ */
+final class HubHttp implements AutoCloseable {
+  private static final int MOST_REDIRECTS = 10;
+
+  private final HubOptions options;
+  private final HttpClient client;
+
+  HubHttp(HubOptions options) {
+    this.options = options;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(options.connectTimeout())
+            .build();
+  }
+
+  /**
+   * Gets a file or document, wherever redirects lead. The caller closes the answer.
+   *
+   * @param toHub headers for the endpoint's own origin
+   * @param toAll headers for every request
+   * @throws RetryableException if no answer comes
+   */
+  HubResponse get(URI start, Map<String, String> toHub, Map<String, String> toAll) {
+    URI uri = start;
+    for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      HubResponse response = send("GET", uri, toHub, toAll);
+      if (!response.isRedirect()) {
+        return response;
+      }
+      response.close();
+      uri = target(response);
+    }
+    throw tooManyRedirects("GET", start);
+  }
+
+  /**
+   * Asks about a file: every answer on the way, as far as it stays with the hub. The last one may
+   * be a redirect to elsewhere.
+   */
+  List<HubResponse> head(URI start) {
+    var responses = new ArrayList<HubResponse>();
+    URI uri = start;
+    for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      HubResponse response = send("HEAD", uri, Map.of(), Map.of());
+      response.close();
+      responses.add(response);
+      if (!response.isRedirect() || !isHub(target(response))) {
+        return responses;
+      }
+      uri = target(response);
+    }
+    throw tooManyRedirects("HEAD", start);
+  }
+
+  private HubResponse send(
+      String method, URI uri, Map<String, String> toHub, Map<String, String> toAll) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .setHeader("User-Agent", "jclip")
+            .setHeader("Accept-Encoding", "identity");
+    toAll.forEach(request::setHeader);
+    if (isHub(uri)) {
+      toHub.forEach(request::setHeader);
+      options.token().ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));
+    }
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer = await(request.build());
+    var body = new BodyReader(uri, options.readTimeout());
+    answer.body().subscribe(body);
+    return new HubResponse(method, uri, answer.statusCode(), answer.headers(), body);
+  }
+
+  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> await(HttpRequest request) {
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher());
+    long millis = options.connectTimeout().plus(options.readTimeout()).toMillis();
+    try {
+      return answer.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw noAnswer(request, "within " + millis + " ms", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw noAnswer(request, "(" + describe(cause) + ")", cause);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new HubException(where(request) + ": interrupted", e);
+    }
+  }
+
+  private RetryableException noAnswer(HttpRequest request, String detail, Throwable cause) {
+    String message =
+        "%s: no answer %s. Check the network and HF_ENDPOINT (now %s), or use a folder on disk; with HF_HUB_OFFLINE=1 only the cache in %s is used"
+            .formatted(where(request), detail, Shown.url(options.endpoint()), options.cache());
+    return new RetryableException(message, Optional.empty(), cause);
+  }
+
+  private static String describe(Throwable cause) {
+    String name = cause.getClass().getSimpleName();
+    return cause.getMessage() == null ? name : name + ": " + Shown.text(cause.getMessage());
+  }
+
+  private static URI target(HubResponse response) {
+    String location = response.header("Location").orElseThrow();
+    try {
+      URI target = response.uri().resolve(location);
+      if (Urls.isWeb(target) && !isDowngrade(response.uri(), target)) {
+        return target;
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through: the text is not repeated, for it may carry a signature.
+    }
+    throw new HubException(
+        response.where()
+            + ": "
+            + response.status()
+            + " redirects to something that is not a "
+            + response.uri().getScheme()
+            + " address");
+  }
+
+  private static boolean isDowngrade(URI from, URI to) {
+    return from.getScheme().equalsIgnoreCase("https") && !to.getScheme().equalsIgnoreCase("https");
+  }
+
+  private boolean isHub(URI uri) {
+    return Urls.sameOrigin(uri, options.endpoint());
+  }
+
+  private static String where(HttpRequest request) {
+    return request.method() + " " + Shown.url(request.uri());
+  }
+
+  private static HubException tooManyRedirects(String method, URI start) {
+    return new HubException(
+        method + " " + Shown.url(start) + ": more than " + MOST_REDIRECTS + " redirects");
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
