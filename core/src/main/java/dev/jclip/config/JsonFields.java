@@ -82,6 +82,12 @@ public final class JsonFields {
     return member(name) != null;
   }
 
+  /** Whether the member is there and a number. */
+  public boolean isNumber(String name) {
+    JsonNode member = member(name);
+    return member != null && member.isNumber();
+  }
+
   /** The member as an object, where it is there. */
   public Optional<JsonFields> object(String name) {
     JsonNode member = member(name);

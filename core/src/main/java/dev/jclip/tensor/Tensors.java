@@ -38,11 +38,11 @@ public final class Tensors {
         null);
   }
 
-  /** The memory of a contiguous float32 tensor in main memory; valid as long as the tensor. */
+  /** The memory of a contiguous tensor in main memory; valid as long as the tensor. */
   @SuppressWarnings("restricted") // the tensor knows how much memory it has
   public static MemorySegment memory(Tensor tensor) {
     return MemorySegment.ofAddress(tensor.data_ptr().address())
-        .reinterpret(tensor.numel() * Float.BYTES);
+        .reinterpret(tensor.nbytes());
   }
 
   /** A copy of the values as float32, in row-major order. */

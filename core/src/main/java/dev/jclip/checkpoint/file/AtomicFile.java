@@ -10,11 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Writes files that appear under their name complete and on disk, or not at all. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
-  /** Fills a temporary file beside the target, forces it to disk, and moves it into place. */
-  static void write(Path target, Body body) {
+  /**
+   * Fills a temporary file beside the target, forces it to disk, and moves it into place.
+   *
+   * @throws CheckpointException if the file cannot be written
+   */
+  public static void write(Path target, Body body) {
     Path temporary = target.resolveSibling(".jclip-" + UUID.randomUUID() + ".tmp");
     try {
       try (FileChannel channel =
@@ -30,8 +34,10 @@ final class AtomicFile {
     }
   }
 
-  /** Writes the content. */
-  interface Body {
+  /** What a file shall hold. */
+  @FunctionalInterface
+  public interface Body {
+    /** Writes the content. */
     void writeTo(FileChannel channel) throws IOException;
   }
 }

@@ -1,0 +1,233 @@
+package dev.jclip.checkpoint;
+
+import dev.jclip.checkpoint.file.CheckpointFormat;
+import dev.jclip.checkpoint.file.DType;
+import dev.jclip.checkpoint.file.StateDict;
+import dev.jclip.checkpoint.file.StoredTensor;
+import dev.jclip.checkpoint.keys.HuggingFaceKeys;
+import dev.jclip.checkpoint.keys.KeyLayout;
+import dev.jclip.checkpoint.keys.OpenClipKeys;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.HuggingFaceJson;
+import dev.jclip.config.JsonFields;
+import dev.jclip.config.OpenClipJson;
+import dev.jclip.error.CheckpointException;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.model.ClipModel;
+import dev.jclip.nn.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A checkpoint of the CLIP family on disk: recognised, its architecture known, its weights not loaded
+ * yet. Closing it unmaps its files; weights that were loaded stay. Safe for many threads at once.
+ */
+public final class Checkpoint implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+
+  /** Numbers that OpenAI's archives carry beside the weights, and nobody else's do. */
+  private static final Set<String> OPENAI_MARKS =
+      Set.of("input_resolution", "context_length", "vocab_size");
+
+  private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
+
+  private final Path folder;
+  private final Layout layout;
+  private final ClipConfig config;
+  private final int storedImageSize;
+  private final KeyLayout keys;
+  private final StateDict stateDict;
+
+  private Checkpoint(
+      Path folder,
+      Layout layout,
+      ClipConfig config,
+      int storedImageSize,
+      KeyLayout keys,
+      StateDict stateDict) {
+    this.folder = folder;
+    this.layout = layout;
+    this.config = config;
+    this.storedImageSize = storedImageSize;
+    this.keys = keys;
+    this.stateDict = stateDict;
+  }
+
+  /** Opens a file with weights, or a folder that holds one. */
+  public static Checkpoint open(Path fileOrFolder) {
+    return open(fileOrFolder, Optional.empty(), OptionalInt.empty());
+  }
+
+  /**
+   * Opens a file with weights, or a folder that holds one.
+   *
+   * @param architecture what the checkpoint is, where its files do not say it or say it wrong
+   * @param imageSize side of the pictures in pixels, where it shall differ from the checkpoint's; the
+   *     positions of the patches are interpolated
+   * @throws CheckpointException if there is no checkpoint of a whole CLIP model
+   */
+  public static Checkpoint open(
+      Path fileOrFolder, Optional<ClipConfig> architecture, OptionalInt imageSize) {
+    Path file = Files.isDirectory(fileOrFolder) ? WeightFiles.in(fileOrFolder) : fileOrFolder;
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+    StateDict stateDict = StateDict.open(file);
+    try {
+      return recognise(stateDict, folder, architecture, imageSize);
+    } catch (RuntimeException | Error e) {
+      stateDict.close();
+      throw e;
+    }
+  }
+
+  private static Checkpoint recognise(
+      StateDict stateDict,
+      Path folder,
+      Optional<ClipConfig> architecture,
+      OptionalInt imageSize) {
+    boolean transformers = has(stateDict, "vision_model.") && has(stateDict, "text_model.");
+    boolean openClip =
+        has(stateDict, "visual.") && !has(stateDict, "visual.trunk.") && hasTextTower(stateDict);
+    if (!transformers && !openClip) {
+      throw ForeignCheckpoint.describe(stateDict);
+    }
+    Layout layout =
+        transformers ? Layout.TRANSFORMERS : isOpenAi(stateDict) ? Layout.OPENAI : Layout.OPEN_CLIP;
+    ClipConfig stored =
+        architecture.orElseGet(
+            () -> transformers ? readTransformers(folder) : readOpenClip(stateDict, folder));
+    ClipConfig config =
+        imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored;
+    KeyLayout keys =
+        transformers
+            ? new HuggingFaceKeys()
+            : new OpenClipKeys(has(stateDict, "text.") ? "text." : "");
+    return new Checkpoint(folder, layout, config, stored.vision().imageSize(), keys, stateDict);
+  }
+
+  private static boolean has(StateDict stateDict, String prefix) {
+    return stateDict.names().stream().anyMatch(name -> name.startsWith(prefix));
+  }
+
+  private static boolean hasTextTower(StateDict stateDict) {
+    return has(stateDict, "transformer.resblocks.") || has(stateDict, "text.transformer.resblocks.");
+  }
+
+  /** OpenAI's marks, or its mix of precisions: halves for matrices and float32 for the rest. */
+  private static boolean isOpenAi(StateDict stateDict) {
+    Set<DType> dtypes =
+        stateDict.tensors().values().stream()
+            .map(StoredTensor::dtype)
+            .filter(DType::isFloat)
+            .collect(Collectors.toSet());
+    return stateDict.format() == CheckpointFormat.TORCHSCRIPT
+        || OPENAI_MARKS.stream().anyMatch(stateDict.names()::contains)
+        || dtypes.equals(Set.of(DType.F16, DType.F32));
+  }
+
+  private static ClipConfig readTransformers(Path folder) {
+    Path file = folder.resolve("config.json");
+    if (!Files.exists(file)) {
+      throw new CheckpointException(
+          "%s: the weights have transformers' keys, but there is no config.json beside them; it says the number of heads and the activation, which no tensor does"
+              .formatted(folder));
+    }
+    return HuggingFaceJson.read(JsonFields.read(file));
+  }
+
+  private static ClipConfig readOpenClip(StateDict stateDict, Path folder) {
+    for (String name : List.of(OPEN_CLIP_CONFIG, "config.json")) {
+      Path file = folder.resolve(name);
+      Optional<JsonFields> model =
+          Files.exists(file) ? JsonFields.read(file).object("model_cfg") : Optional.empty();
+      if (model.isPresent()) {
+        return OpenClipJson.read(model.get());
+      }
+    }
+    ClipConfig inferred = new ArchitectureInference(stateDict).infer();
+    if (!isOpenAi(stateDict)) {
+      LOG.warn(
+          "{}: no open_clip_config.json beside it and no mark of OpenAI's in it; taken for OpenAI's architecture with QuickGELU. If it was trained with GELU, name its architecture.",
+          stateDict.files().getFirst());
+    }
+    return inferred;
+  }
+
+  /** The folder that holds the weights, and so what else belongs to the checkpoint. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The published form it has. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** The architecture that its weights are loaded into. */
+  public ClipConfig config() {
+    return config;
+  }
+
+  /**
+   * How the checkpoint's pictures are preprocessed: as its files say, else as OpenAI's. Where the
+   * picture size was changed, the result has the new size.
+   */
+  public PreprocessConfig preprocessing() {
+    int imageSize = config.vision().imageSize();
+    if (imageSize != storedImageSize) {
+      return readPreprocessing(storedImageSize).withImageSize(imageSize);
+    }
+    return readPreprocessing(imageSize);
+  }
+
+  private PreprocessConfig readPreprocessing(int imageSize) {
+    Path transformers = folder.resolve("preprocessor_config.json");
+    if (layout == Layout.TRANSFORMERS && Files.exists(transformers)) {
+      return PreprocessJson.readHuggingFace(JsonFields.read(transformers), imageSize);
+    }
+    Path openClip = folder.resolve(OPEN_CLIP_CONFIG);
+    if (layout == Layout.OPEN_CLIP && Files.exists(openClip)) {
+      Optional<JsonFields> fields = JsonFields.read(openClip).object("preprocess_cfg");
+      if (fields.isPresent()) {
+        return PreprocessJson.readOpenClip(fields.get(), imageSize);
+      }
+    }
+    return PreprocessConfig.openAi(imageSize);
+  }
+
+  /** The files with the weights. */
+  public List<Path> files() {
+    return stateDict.files();
+  }
+
+  /** The kinds of numbers that the weights are stored as. */
+  public Set<DType> storedTypes() {
+    return stateDict.tensors().values().stream()
+        .map(StoredTensor::dtype)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Loads the weights as float32. The caller owns and closes them.
+   *
+   * @throws CheckpointException naming each tensor that is missing, surplus or of another shape
+   */
+  public Weights loadWeights() {
+    boolean resizable =
+        layout != Layout.TRANSFORMERS || config.vision().imageSize() != storedImageSize;
+    return new WeightLoader(stateDict, keys, layout.interpolation())
+        .load(ClipModel.parameterSpecs(config), resizable);
+  }
+
+  @Override
+  public void close() {
+    stateDict.close();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.jclip.embed;
+
+/** Pictures and texts to vectors of one space, with the scale at which they are compared. */
+public interface ImageTextEncoder extends ImageEncoder, TextEncoder {
+  /**
+   * The temperature's natural logarithm: logits are {@code exp(logitScale) * cosine + logitBias}
+   * (arXiv 2103.00020, figure 3).
+   */
+  double logitScale();
+
+  /** What is added to the scaled cosine; 0 in models that have none. */
+  double logitBias();
+
+  /** The logit of a cosine similarity in [-1, 1]. */
+  default double logit(double similarity) {
+    return Math.exp(logitScale()) * similarity + logitBias();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the rest of jclip sees of a model: pictures and texts in, vectors of one space out. Entry
+ * class: {@link dev.jclip.embed.ImageTextEncoder}. Knows no engine, so that tests can put a fake here.
+ */
+@NullMarked
+package dev.jclip.embed;
+
+import org.jspecify.annotations.NullMarked;
