@@ -1,0 +1,65 @@
+package dev.jclip.tokenizer;
+
+import java.util.Arrays;
+
+/**
+ * A caption and its token ids. Immutable.
+ *
+ * @param text the caption as given
+ * @param ids start token, pieces, end token; never padded, cut to the context length with the end
+ *     token kept
+ * @param tokenCount the number of ids before cutting, start and end included
+ * @param truncated whether ids were cut
+ */
+// The array is copied on its way in and out, and compared by its content.
+@SuppressWarnings("ArrayRecordComponent")
+public record TokenizedText(String text, int[] ids, int tokenCount, boolean truncated) {
+  /** Keeps a copy of the ids. */
+  public TokenizedText {
+    ids = ids.clone();
+  }
+
+  /** Returns a copy of the ids. */
+  @Override
+  public int[] ids() {
+    return ids.clone();
+  }
+
+  /**
+   * Returns the ids followed by pad tokens.
+   *
+   * @param length the length of the result
+   * @param padToken the tokenizer's {@link Tokenizer#padToken()}
+   * @throws IllegalArgumentException if there are more than {@code length} ids
+   */
+  public int[] padded(int length, int padToken) {
+    if (ids.length > length) {
+      throw new IllegalArgumentException(
+          "length: expected at least the %d ids of the text, found %d"
+              .formatted(ids.length, length));
+    }
+    int[] row = Arrays.copyOf(ids, length);
+    Arrays.fill(row, ids.length, length, padToken);
+    return row;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TokenizedText that
+        && text.equals(that.text)
+        && Arrays.equals(ids, that.ids)
+        && tokenCount == that.tokenCount
+        && truncated == that.truncated;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * text.hashCode() + Arrays.hashCode(ids);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenizedText[text=%s, ids=%s, tokenCount=%d, truncated=%s]"
+        .formatted(text, Arrays.toString(ids), tokenCount, truncated);
+  }
+}

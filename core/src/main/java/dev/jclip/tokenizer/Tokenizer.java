@@ -1,0 +1,47 @@
+package dev.jclip.tokenizer;
+
+import java.util.List;
+
+/**
+ * Turns captions into the token ids that a text tower reads.
+ *
+ * <p>Implementations are immutable for their callers and safe for use by many threads.
+ */
+public interface Tokenizer {
+  /**
+   * Returns the ids of a caption between the start and the end token, cut to the context length.
+   *
+   * @param text the caption as written; cleaning is part of the tokenizer
+   * @param contextLength the largest number of ids the model reads, start and end included; at
+   *     least 2
+   * @throws IllegalArgumentException if {@code contextLength} is below 2
+   */
+  TokenizedText tokenize(String text, int contextLength);
+
+  /** Returns the number of rows that an embedding table needs for every id: the largest id + 1. */
+  int vocabSize();
+
+  /** Returns the id that begins every caption. */
+  int sotToken();
+
+  /** Returns the id that ends every caption. */
+  int eotToken();
+
+  /** Returns the id that fills a row up to the context length; it may equal the end token. */
+  int padToken();
+
+  /**
+   * Returns the text of ids, as cleaned before tokenization: up to the first end token, without
+   * start tokens. Bytes that are not UTF-8 become U+FFFD.
+   *
+   * @throws IllegalArgumentException if an id is not in the vocabulary
+   */
+  String decode(int... ids);
+
+  /**
+   * Returns the vocabulary's own spelling of each id, such as {@code photo</w>}.
+   *
+   * @throws IllegalArgumentException if an id is not in the vocabulary
+   */
+  List<String> pieces(int... ids);
+}
