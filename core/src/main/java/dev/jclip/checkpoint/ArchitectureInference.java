@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The architecture of a checkpoint that has no configuration, from the shapes of its tensors. What no
- * shape tells is as in OpenAI's models: heads of 64 channels, QuickGELU, class token and end token as
- * the pooled ones.
+ * The architecture of a checkpoint that has no configuration, from the shapes of its tensors. What
+ * no shape tells is as in OpenAI's models: heads of 64 channels, QuickGELU, class token and end
+ * token as the pooled ones.
  */
 final class ArchitectureInference {
   private static final int HEAD_WIDTH = 64;

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A checkpoint of the CLIP family on disk: recognised, its architecture known, its weights not loaded
- * yet. Closing it unmaps its files; weights that were loaded stay. Safe for many threads at once.
+ * A checkpoint of the CLIP family on disk: recognised, its architecture known, its weights not
+ * loaded yet. Closing it unmaps its files; weights that were loaded stay. Safe for many threads at
+ * once.
  */
 public final class Checkpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
@@ -70,8 +71,8 @@ public final class Checkpoint implements AutoCloseable {
    * Opens a file with weights, or a folder that holds one.
    *
    * @param architecture what the checkpoint is, where its files do not say it or say it wrong
-   * @param imageSize side of the pictures in pixels, where it shall differ from the checkpoint's; the
-   *     positions of the patches are interpolated
+   * @param imageSize side of the pictures in pixels, where it shall differ from the checkpoint's;
+   *     the positions of the patches are interpolated
    * @throws CheckpointException if there is no checkpoint of a whole CLIP model
    */
   public static Checkpoint open(
@@ -88,10 +89,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private static Checkpoint recognise(
-      StateDict stateDict,
-      Path folder,
-      Optional<ClipConfig> architecture,
-      OptionalInt imageSize) {
+      StateDict stateDict, Path folder, Optional<ClipConfig> architecture, OptionalInt imageSize) {
     boolean transformers = has(stateDict, "vision_model.") && has(stateDict, "text_model.");
     boolean openClip =
         has(stateDict, "visual.") && !has(stateDict, "visual.trunk.") && hasTextTower(stateDict);
@@ -103,8 +101,7 @@ public final class Checkpoint implements AutoCloseable {
     ClipConfig stored =
         architecture.orElseGet(
             () -> transformers ? readTransformers(folder) : readOpenClip(stateDict, folder));
-    ClipConfig config =
-        imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored;
+    ClipConfig config = imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored;
     KeyLayout keys =
         transformers
             ? new HuggingFaceKeys()
@@ -117,7 +114,8 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private static boolean hasTextTower(StateDict stateDict) {
-    return has(stateDict, "transformer.resblocks.") || has(stateDict, "text.transformer.resblocks.");
+    return has(stateDict, "transformer.resblocks.")
+        || has(stateDict, "text.transformer.resblocks.");
   }
 
   /** OpenAI's marks, or its mix of precisions: halves for matrices and float32 for the rest. */

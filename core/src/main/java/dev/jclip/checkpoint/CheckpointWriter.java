@@ -32,15 +32,14 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes checkpoints that transformers and open_clip load and compute the same numbers from. Each file
- * appears complete or not at all. Immutable; safe for many threads at once.
+ * Writes checkpoints that transformers and open_clip load and compute the same numbers from. Each
+ * file appears complete or not at all. Immutable; safe for many threads at once.
  *
  * @param config the architecture
  * @param preprocessing how pictures are prepared for it
  * @param precision how the weights are stored: {@code F32}, {@code F16} or {@code BF16}
  */
-public record CheckpointWriter(
-    ClipConfig config, PreprocessConfig preprocessing, DType precision) {
+public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing, DType precision) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Map<String, String> METADATA = Map.of("format", "pt");
@@ -59,8 +58,8 @@ public record CheckpointWriter(
    * Writes a transformers folder: {@code model.safetensors} (in shards above 5 GB), {@code
    * config.json} and {@code preprocessor_config.json}.
    *
-   * @throws CheckpointException when transformers' CLIP cannot express the model, before anything is
-   *     written, or when a file cannot be written
+   * @throws CheckpointException when transformers' CLIP cannot express the model, before anything
+   *     is written, or when a file cannot be written
    */
   public void writeTransformers(Path folder, Weights weights) {
     Map<String, Object> architecture = HuggingFaceJson.write(config);
@@ -82,8 +81,8 @@ public record CheckpointWriter(
    * Writes an open_clip folder: {@code open_clip_model.safetensors} and {@code
    * open_clip_config.json}.
    *
-   * @throws CheckpointException when open_clip cannot express the model, before anything is written,
-   *     or when a file cannot be written
+   * @throws CheckpointException when open_clip cannot express the model, before anything is
+   *     written, or when a file cannot be written
    */
   public void writeOpenClip(Path folder, Weights weights) {
     var description = new LinkedHashMap<String, Object>();

@@ -13,8 +13,8 @@ final class ForeignCheckpoint {
   private ForeignCheckpoint() {}
 
   /**
-   * Known families by what their keys start with; the first that fits is named. Models that contain a
-   * CLIP tower come before the tower itself.
+   * Known families by what their keys start with; the first that fits is named. Models that contain
+   * a CLIP tower come before the tower itself.
    */
   private static final List<Family> FAMILIES =
       List.of(

@@ -6,7 +6,9 @@ import dev.jclip.nn.PositionalEmbeddings.Interpolation;
 public enum Layout {
   /** A transformers {@code CLIPModel}: {@code config.json} beside the weights. */
   TRANSFORMERS(Interpolation.PLAIN),
-  /** open_clip: {@code open_clip_config.json} beside the weights, or an architecture given by name. */
+  /**
+   * open_clip: {@code open_clip_config.json} beside the weights, or an architecture given by name.
+   */
   OPEN_CLIP(Interpolation.ANTIALIASED),
   /** OpenAI's own files: no configuration, the architecture follows from the tensors' shapes. */
   OPENAI(Interpolation.ANTIALIASED);

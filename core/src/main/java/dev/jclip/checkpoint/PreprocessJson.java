@@ -25,7 +25,9 @@ final class PreprocessJson {
 
   private PreprocessJson() {}
 
-  /** Reads a {@code preprocessor_config.json}; absent fields are those of CLIP's image processor. */
+  /**
+   * Reads a {@code preprocessor_config.json}; absent fields are those of CLIP's image processor.
+   */
   static PreprocessConfig readHuggingFace(JsonFields fields, int imageSize) {
     for (String step : List.of("do_resize", "do_normalize", "do_rescale")) {
       if (!fields.booleanOr(step, true)) {
@@ -131,8 +133,7 @@ final class PreprocessJson {
       if (config.width() != imageSize || config.height() != imageSize) {
         throw new CheckpointException(
             "%s: expected pictures of %dx%d pixels, which the image tower takes, found %dx%d"
-                .formatted(
-                    fields.file(), imageSize, imageSize, config.width(), config.height()));
+                .formatted(fields.file(), imageSize, imageSize, config.width(), config.height()));
       }
       return config;
     } catch (IllegalArgumentException e) {

@@ -29,8 +29,8 @@ final class WeightFiles {
   private WeightFiles() {}
 
   /**
-   * The weights in a folder: the first file with one of the peers' names, else the only file that is a
-   * checkpoint by its content.
+   * The weights in a folder: the first file with one of the peers' names, else the only file that
+   * is a checkpoint by its content.
    */
   static Path in(Path folder) {
     List<Path> files = list(folder);
@@ -39,8 +39,7 @@ final class WeightFiles {
     if (conventional.isPresent()) {
       return conventional.get();
     }
-    List<Path> candidates =
-        files.stream().filter(WeightFiles::opens).toList();
+    List<Path> candidates = files.stream().filter(WeightFiles::opens).toList();
     return switch (candidates.size()) {
       case 1 -> candidates.getFirst();
       case 0 ->

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Copies a state dictionary into the tensors that a model needs. Every key is checked before anything
- * is allocated, so a damaged or foreign file costs nothing.
+ * Copies a state dictionary into the tensors that a model needs. Every key is checked before
+ * anything is allocated, so a damaged or foreign file costs nothing.
  */
 final class WeightLoader {
   private static final int SHOWN_PROBLEMS = 8;
@@ -94,7 +94,8 @@ final class WeightLoader {
   }
 
   private String report(List<String> problems) {
-    String shown = String.join("\n  ", problems.subList(0, Math.min(SHOWN_PROBLEMS, problems.size())));
+    String shown =
+        String.join("\n  ", problems.subList(0, Math.min(SHOWN_PROBLEMS, problems.size())));
     String rest =
         problems.size() > SHOWN_PROBLEMS
             ? "\n  and %d more".formatted(problems.size() - SHOWN_PROBLEMS)
@@ -110,7 +111,7 @@ final class WeightLoader {
       return true;
     }
     boolean single = spec.shape().isEmpty() && Arrays.equals(found, new long[] {1});
-    return single || resizable && isGrid(spec, found);
+    return single || (resizable && isGrid(spec, found));
   }
 
   private static boolean isGrid(ParameterSpec spec, long[] found) {

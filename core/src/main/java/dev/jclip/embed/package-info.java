@@ -1,6 +1,7 @@
 /**
  * What the rest of jclip sees of a model: pictures and texts in, vectors of one space out. Entry
- * class: {@link dev.jclip.embed.ImageTextEncoder}. Knows no engine, so that tests can put a fake here.
+ * class: {@link dev.jclip.embed.ImageTextEncoder}. Knows no engine, so that tests can put a fake
+ * here.
  */
 @NullMarked
 package dev.jclip.embed;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -62,9 +63,15 @@ public final class ModelEncoder implements AutoCloseable {
     return logitBias;
   }
 
-  /** Hands the weights to a reader while they cannot be closed. */
-  public <T> T withWeights(java.util.function.Function<Weights, T> reader) {
-    return whileOpen(() -> reader.apply(weights));
+  /** Hands the weights to a reader, and does not close them meanwhile. */
+  public void readWeights(Consumer<Weights> reader) {
+    useAndClose.readLock().lock();
+    try {
+      requireOpen();
+      reader.accept(weights);
+    } finally {
+      useAndClose.readLock().unlock();
+    }
   }
 
   /**
@@ -162,12 +169,16 @@ public final class ModelEncoder implements AutoCloseable {
     Lock use = useAndClose.readLock();
     use.lock();
     try (TensorScope _ = TensorScope.inference()) {
-      if (closed) {
-        throw new IllegalStateException("the model is closed");
-      }
+      requireOpen();
       return call.get();
     } finally {
       use.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
     }
   }
 

@@ -49,7 +49,10 @@ public final class Weights implements Parameters, AutoCloseable {
     return parameter(name, shape);
   }
 
-  /** Moves all tensors to a device, such as {@code cuda:0}. Call it before a model is built from them. */
+  /**
+   * Moves all tensors to a device, such as {@code cuda:0}. Call it before a model is built from
+   * them.
+   */
   public void moveTo(String device) {
     try (TensorScope _ = TensorScope.inference()) {
       var target = new Device(device);

@@ -14,7 +14,8 @@ public final class Devices {
    * Checks that a device is there.
    *
    * @param name {@code cpu}, {@code cuda} or {@code cuda:N}
-   * @throws IllegalArgumentException if the name is none of these, or this machine has no such device
+   * @throws IllegalArgumentException if the name is none of these, or this machine has no such
+   *     device
    */
   public static String require(String name) {
     Matcher matcher = NAME.matcher(name);

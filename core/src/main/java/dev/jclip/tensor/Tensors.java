@@ -41,8 +41,7 @@ public final class Tensors {
   /** The memory of a contiguous tensor in main memory; valid as long as the tensor. */
   @SuppressWarnings("restricted") // the tensor knows how much memory it has
   public static MemorySegment memory(Tensor tensor) {
-    return MemorySegment.ofAddress(tensor.data_ptr().address())
-        .reinterpret(tensor.nbytes());
+    return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.nbytes());
   }
 
   /** A copy of the values as float32, in row-major order. */

@@ -9,10 +9,7 @@ import java.util.function.Predicate;
 
 /** Looks for prompts that will cost accuracy, before they do. Immutable and thread-safe. */
 public final class PromptLinter {
-  /**
-   * Cosine above which two labels count as nearly the same. Distinct class names of common data sets
-   * stay below it; spelling variants of one name lie above.
-   */
+  /** Cosine from which two labels count as nearly the same. */
   public static final double NEAR_DUPLICATE = 0.98;
 
   private final ImageTextEncoder encoder;
@@ -67,8 +64,7 @@ public final class PromptLinter {
   }
 
   private List<PromptWarning> lintPairs(List<String> labels, PromptTemplates templates) {
-    List<float[]> embeddings =
-        ZeroShotClassifier.of(encoder, labels, templates).labelEmbeddings();
+    List<float[]> embeddings = ZeroShotClassifier.of(encoder, labels, templates).labelEmbeddings();
     var warnings = new ArrayList<PromptWarning>();
     for (int a = 0; a < labels.size(); a++) {
       for (int b = a + 1; b < labels.size(); b++) {

@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Sentences with a place for a label. Immutable.
  *
- * @param templates at least one sentence, each with {@code {}} (or {@code {c}}) where the label goes
+ * @param templates at least one sentence, each with {@code {}} (or {@code {c}}) where the label
+ *     goes
  */
 public record PromptTemplates(List<String> templates) {
   private static final String RESOURCE = "templates.json";
@@ -64,8 +65,7 @@ public record PromptTemplates(List<String> templates) {
   public static Map<String, PromptTemplates> named() {
     try (InputStream in = PromptTemplates.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
-        throw new ClipException(
-            RESOURCE + ": not among jclip's own resources; the jar is damaged");
+        throw new ClipException(RESOURCE + ": not among jclip's own resources; the jar is damaged");
       }
       Map<String, List<String>> sets =
           JsonMapper.shared()

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Classifies pictures by labels that were never trained on. Label embeddings are computed once, when
- * the classifier is made. Immutable; safe for many threads at once while its encoder is open.
+ * Classifies pictures by labels that were never trained on. Label embeddings are computed once,
+ * when the classifier is made. Immutable; safe for many threads at once while its encoder is open.
  */
 public final class ZeroShotClassifier {
   private static final int PROMPTS_PER_CALL = 256;
@@ -77,8 +77,9 @@ public final class ZeroShotClassifier {
   }
 
   /**
-   * Scores all labels for a picture's embedding of norm 1, best first: {@code softmax(exp(logitScale)
-   * * cosine)} over the labels (arXiv 2103.00020, figure 3). Labels of equal score keep their order.
+   * Scores all labels for a picture's embedding of norm 1, best first: {@code
+   * softmax(exp(logitScale) * cosine)} over the labels (arXiv 2103.00020, figure 3). Labels of
+   * equal score keep their order.
    */
   public List<LabelScore> classify(float[] imageEmbedding) {
     double[] similarities =
@@ -93,7 +94,11 @@ public final class ZeroShotClassifier {
   }
 
   private double[] softmax(double[] similarities) {
-    double best = IntStream.range(0, similarities.length).mapToDouble(i -> encoder.logit(similarities[i])).max().orElseThrow();
+    double best =
+        IntStream.range(0, similarities.length)
+            .mapToDouble(i -> encoder.logit(similarities[i]))
+            .max()
+            .orElseThrow();
     double[] weights =
         IntStream.range(0, similarities.length)
             .mapToDouble(i -> Math.exp(encoder.logit(similarities[i]) - best))

@@ -74,7 +74,9 @@ public record HuggingFaceKeys() implements KeyLayout {
     String renamed = table.get(name);
     if (renamed == null) {
       throw new IllegalArgumentException(
-          name + ": transformers' layout has no place for it; known are " + List.copyOf(table.keySet()));
+          name
+              + ": transformers' layout has no place for it; known are "
+              + List.copyOf(table.keySet()));
     }
     return renamed;
   }

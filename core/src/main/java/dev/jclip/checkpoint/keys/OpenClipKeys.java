@@ -17,7 +17,8 @@ public record OpenClipKeys(String textPrefix) implements KeyLayout {
   @Override
   public boolean ignores(String storedName) {
     return switch (storedName) {
-      case "input_resolution", "context_length", "vocab_size", "attn_mask", "text.attn_mask" -> true;
+      case "input_resolution", "context_length", "vocab_size", "attn_mask", "text.attn_mask" ->
+          true;
       default ->
           storedName.endsWith(".num_batches_tracked") || storedName.startsWith("text_decoder.");
     };

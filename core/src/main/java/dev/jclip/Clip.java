@@ -1,0 +1,279 @@
+package dev.jclip;
+
+import dev.jclip.checkpoint.CheckpointWriter;
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.checkpoint.file.DType;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.TextConfig;
+import dev.jclip.embed.Embeddings;
+import dev.jclip.embed.ImageTextEncoder;
+import dev.jclip.image.ImageDecoder;
+import dev.jclip.image.ImagePreprocessor;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.RgbImage;
+import dev.jclip.model.ImageStates;
+import dev.jclip.model.ModelEncoder;
+import dev.jclip.model.TextStates;
+import dev.jclip.tokenizer.TokenizedText;
+import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.zeroshot.PromptLinter;
+import dev.jclip.zeroshot.PromptTemplates;
+import dev.jclip.zeroshot.PromptWarning;
+import dev.jclip.zeroshot.ZeroShotClassifier;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * A CLIP model with the tokenizer and the preprocessing it was trained with, loaded together so
+ * that they cannot be mismatched.
+ *
+ * <pre>{@code
+ * try (Clip clip = Clip.load("openai/clip-vit-base-patch32")) {
+ *   ZeroShotClassifier classifier = clip.classifier(List.of("cat", "dog"));
+ *   System.out.println(classifier.classify(clip.decode(Path.of("pet.jpg"))));
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and safe for many threads at once. {@link #close} waits for running calls; calls
+ * after it throw {@link IllegalStateException}.
+ */
+public final class Clip implements ImageTextEncoder, AutoCloseable {
+  private final ModelEncoder model;
+  private final ImageDecoder decoder;
+  private final ImagePreprocessor preprocessor;
+  private final Supplier<Tokenizer> tokenizer;
+  private final Layout layout;
+  private final int batchSize;
+  private final Consumer<TokenizedText> truncationListener;
+
+  Clip(
+      ModelEncoder model,
+      Layout layout,
+      PreprocessConfig preprocessing,
+      Supplier<Tokenizer> tokenizer,
+      ClipLoader options) {
+    this.model = model;
+    this.layout = layout;
+    this.preprocessor = new ImagePreprocessor(preprocessing);
+    this.tokenizer = tokenizer;
+    this.decoder = options.decoder();
+    this.batchSize = options.batchSize();
+    this.truncationListener = options.truncationListener();
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param model a folder, a file, a name on the hub ({@code openai/clip-vit-base-patch32}), or an
+   *     architecture with a tag ({@code ViT-B-32:laion2b_s34b_b79k})
+   */
+  public static Clip load(String model) {
+    return loader().load(model);
+  }
+
+  /** Loads a model from a folder or a file. */
+  public static Clip load(Path model) {
+    return loader().load(model);
+  }
+
+  /** How to load a model in another way than {@link #load}. */
+  public static ClipLoader loader() {
+    return new ClipLoader();
+  }
+
+  /** The architecture. */
+  public ClipConfig config() {
+    return model.config();
+  }
+
+  /** The published form of the checkpoint that was loaded. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** How pictures are prepared for the model. */
+  public PreprocessConfig preprocessing() {
+    return preprocessor.config();
+  }
+
+  /**
+   * The model's tokenizer.
+   *
+   * @throws dev.jclip.error.TokenizerException if the checkpoint has none and none was found
+   */
+  public Tokenizer tokenizer() {
+    return tokenizer.get();
+  }
+
+  @Override
+  public int embedDim() {
+    return config().embedDim();
+  }
+
+  @Override
+  public double logitScale() {
+    return model.logitScale();
+  }
+
+  @Override
+  public double logitBias() {
+    return model.logitBias();
+  }
+
+  /**
+   * Reads a picture as the model will see it, turned as its EXIF says unless the loader said not
+   * to.
+   */
+  public RgbImage decode(Path file) {
+    return decoder.decode(file);
+  }
+
+  /** Reads a picture from the bytes of a file; {@code name} stands for it in messages. */
+  public RgbImage decode(byte[] file, String name) {
+    return decoder.decode(file, name);
+  }
+
+  /** Embeds the picture in a file: a vector of norm 1. */
+  public float[] encodeImage(Path file) {
+    return encodeImage(decode(file));
+  }
+
+  /** Embeds the picture in the bytes of a file: a vector of norm 1. */
+  public float[] encodeImage(byte[] file) {
+    return encodeImage(decode(file, "image"));
+  }
+
+  /** Embeds a picture: a vector of norm 1. */
+  public float[] encodeImage(BufferedImage image) {
+    return encodeImage(RgbImage.of(image));
+  }
+
+  @Override
+  public List<float[]> encodeImages(List<RgbImage> images) {
+    return imageFeatures(images).stream().map(Embeddings::normalize).toList();
+  }
+
+  /**
+   * Encodes pictures as the model leaves them: vectors of any norm, one for each picture, in order.
+   */
+  public List<float[]> imageFeatures(List<RgbImage> images) {
+    var features = new ArrayList<float[]>(images.size());
+    for (int from = 0; from < images.size(); from += batchSize) {
+      int to = Math.min(images.size(), from + batchSize);
+      features.addAll(model.encodeImages(preprocess(images.subList(from, to))));
+    }
+    return features;
+  }
+
+  private float[] preprocess(List<RgbImage> images) {
+    int perImage = preprocessor.numFloats();
+    float[] pixels = new float[Math.multiplyExact(perImage, images.size())];
+    IntStream.range(0, images.size())
+        .forEach(i -> preprocessor.preprocess(images.get(i), pixels, i * perImage));
+    return pixels;
+  }
+
+  @Override
+  public List<float[]> encodeTexts(List<String> texts) {
+    return textFeatures(texts).stream().map(Embeddings::normalize).toList();
+  }
+
+  /** Encodes texts as the model leaves them: vectors of any norm, one for each text, in order. */
+  public List<float[]> textFeatures(List<String> texts) {
+    var features = new ArrayList<float[]>(texts.size());
+    for (int from = 0; from < texts.size(); from += batchSize) {
+      int to = Math.min(texts.size(), from + batchSize);
+      features.addAll(model.encodeTexts(idRows(texts.subList(from, to))));
+    }
+    return features;
+  }
+
+  /**
+   * Tokens are padded to the longest text where padding changes nothing, else to the full context.
+   */
+  private long[][] idRows(List<String> texts) {
+    TextConfig config = config().text();
+    List<TokenizedText> tokenized = texts.stream().map(this::tokenizeReported).toList();
+    int longest = tokenized.stream().mapToInt(text -> text.ids().length).max().orElse(0);
+    int length = config.ignoresPadding() ? longest : config.contextLength();
+    return tokenized.stream()
+        .map(text -> text.padded(length, config.padToken()))
+        .map(ids -> IntStream.of(ids).asLongStream().toArray())
+        .toArray(long[][]::new);
+  }
+
+  private TokenizedText tokenizeReported(String text) {
+    TokenizedText tokenized = tokenize(text);
+    if (tokenized.truncated()) {
+      truncationListener.accept(tokenized);
+    }
+    return tokenized;
+  }
+
+  /** The text as the model will read it, cut to its context. */
+  public TokenizedText tokenize(String text) {
+    return tokenizer().tokenize(text, config().text().contextLength());
+  }
+
+  /** What the image tower holds of a picture before it is pooled: for heat maps and the like. */
+  public ImageStates imageStates(RgbImage image) {
+    return model.imageStates(preprocessor.preprocess(image));
+  }
+
+  /**
+   * What the text tower holds of a text before it is pooled, padded to the full context: what image
+   * generators are conditioned on.
+   */
+  public TextStates textStates(String text) {
+    TextConfig config = config().text();
+    int[] ids = tokenizeReported(text).padded(config.contextLength(), config.padToken());
+    return model.textStates(IntStream.of(ids).asLongStream().toArray());
+  }
+
+  /** A classifier by labels, with the prompt {@code a photo of a {}.} */
+  public ZeroShotClassifier classifier(List<String> labels) {
+    return classifier(labels, PromptTemplates.photo());
+  }
+
+  /** A classifier by labels, each put into all templates. */
+  public ZeroShotClassifier classifier(List<String> labels, PromptTemplates templates) {
+    return ZeroShotClassifier.of(this, labels, templates);
+  }
+
+  /** Looks for labels and templates that will cost accuracy. */
+  public List<PromptWarning> lintPrompts(List<String> labels, List<String> templates) {
+    return new PromptLinter(this, prompt -> tokenize(prompt).truncated()).lint(labels, templates);
+  }
+
+  /**
+   * Writes the model as a folder that transformers or open_clip loads and computes the same numbers
+   * from. The vocabulary is not written; copy it beside the weights.
+   *
+   * @param layout {@code TRANSFORMERS} or {@code OPEN_CLIP}
+   * @throws dev.jclip.error.CheckpointException when that peer cannot express the model, before
+   *     anything is written, or when a file cannot be written
+   */
+  public void save(Path folder, Layout layout) {
+    var writer = new CheckpointWriter(config(), preprocessing(), DType.F32);
+    model.readWeights(
+        weights -> {
+          switch (layout) {
+            case TRANSFORMERS -> writer.writeTransformers(folder, weights);
+            case OPEN_CLIP -> writer.writeOpenClip(folder, weights);
+            case OPENAI ->
+                throw new IllegalArgumentException(
+                    "layout: expected TRANSFORMERS or OPEN_CLIP, found OPENAI");
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,241 @@
+package dev.jclip;
+
+import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.config.Architectures;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.JsonFields;
+import dev.jclip.config.ModelCatalog;
+import dev.jclip.config.OpenClipJson;
+import dev.jclip.error.CheckpointException;
+import dev.jclip.hub.HubOptions;
+import dev.jclip.hub.ModelHub;
+import dev.jclip.hub.NearestNames;
+import dev.jclip.hub.ProgressListener;
+import dev.jclip.image.ImageDecoder;
+import dev.jclip.model.ModelEncoder;
+import dev.jclip.nn.Weights;
+import dev.jclip.tensor.Devices;
+import dev.jclip.tokenizer.TokenizedText;
+import dev.jclip.tokenizer.Tokenizer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a model is loaded; made by {@link Clip#loader}. Each method sets one option and returns this
+ * loader. For one thread; the models it loads are independent of it.
+ */
+public final class ClipLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ClipLoader.class);
+  private static final int SUGGESTIONS = 3;
+  private static final int DEFAULT_BATCH_SIZE = 32;
+
+  private String device = "cpu";
+  private OptionalInt imageSize = OptionalInt.empty();
+  private Optional<ClipConfig> architecture = Optional.empty();
+  private Optional<Path> tokenizer = Optional.empty();
+  private Optional<ModelHub> hub = Optional.empty();
+  private ProgressListener progress = ProgressListener.NONE;
+  private ImageDecoder decoder = ImageDecoder.create();
+  private int batchSize = DEFAULT_BATCH_SIZE;
+  private Consumer<TokenizedText> truncationListener = ClipLoader::warnOfTruncation;
+
+  ClipLoader() {}
+
+  private static void warnOfTruncation(TokenizedText text) {
+    LOG.warn(
+        "text of {} tokens cut to {}: \"{}\"", text.tokenCount(), text.ids().length, text.text());
+  }
+
+  /** Where the model computes: {@code cpu} (the default) or {@code cuda:N}. */
+  public ClipLoader device(String name) {
+    device = Devices.require(name);
+    return this;
+  }
+
+  /**
+   * Side of the pictures that the model takes, in pixels, where it shall differ from the
+   * checkpoint's; the positions of the patches are interpolated as the checkpoint's peer does it.
+   */
+  public ClipLoader imageSize(int pixels) {
+    imageSize = OptionalInt.of(pixels);
+    return this;
+  }
+
+  /**
+   * What the checkpoint is, where its files do not say so: open_clip's name ({@code
+   * ViT-B-32-quickgelu}), or a JSON file with open_clip's fields.
+   */
+  public ClipLoader architecture(String nameOrFile) {
+    Architectures known = Architectures.load();
+    architecture =
+        Optional.of(known.find(nameOrFile).orElseGet(() -> readArchitecture(nameOrFile, known)));
+    return this;
+  }
+
+  /** What the checkpoint is, where its files do not say so. */
+  public ClipLoader architecture(ClipConfig config) {
+    architecture = Optional.of(config);
+    return this;
+  }
+
+  private static ClipConfig readArchitecture(String nameOrFile, Architectures known) {
+    Path file = Path.of(nameOrFile);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "architecture %s: unknown; the nearest known ones are %s"
+              .formatted(
+                  nameOrFile,
+                  String.join(
+                      ", ", NearestNames.find(nameOrFile, known.all().keySet(), SUGGESTIONS))));
+    }
+    JsonFields fields = JsonFields.read(file);
+    return OpenClipJson.read(fields.object("model_cfg").orElse(fields));
+  }
+
+  /** A vocabulary for a checkpoint that carries none: a file or a folder. */
+  public ClipLoader tokenizer(Path fileOrFolder) {
+    tokenizer = Optional.of(fileOrFolder);
+    return this;
+  }
+
+  /**
+   * Where models with a name come from; by default as the environment says ({@code HF_HOME} etc.).
+   */
+  public ClipLoader hub(ModelHub models) {
+    hub = Optional.of(models);
+    return this;
+  }
+
+  /** Who hears of downloads. */
+  public ClipLoader progress(ProgressListener listener) {
+    progress = listener;
+    return this;
+  }
+
+  /** How pictures are decoded. */
+  public ClipLoader decoder(ImageDecoder images) {
+    decoder = images;
+    return this;
+  }
+
+  /** How many pictures or texts are computed together; 32 by default. */
+  public ClipLoader batchSize(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("batchSize: expected 1 or more, found " + size);
+    }
+    batchSize = size;
+    return this;
+  }
+
+  /**
+   * Who hears of texts that are longer than the model's context; by default a warning is logged.
+   */
+  public ClipLoader onTruncation(Consumer<TokenizedText> listener) {
+    truncationListener = listener;
+    return this;
+  }
+
+  ImageDecoder decoder() {
+    return decoder;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  Consumer<TokenizedText> truncationListener() {
+    return truncationListener;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param model a folder, a file, a name on the hub, or an architecture with a tag
+   * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
+   */
+  public Clip load(String model) {
+    return load(resolve(model));
+  }
+
+  /**
+   * Loads a model from a folder or a file.
+   *
+   * @throws CheckpointException if it holds no CLIP model, or a damaged one
+   */
+  public Clip load(Path model) {
+    try (Checkpoint checkpoint = openCheckpoint(model)) {
+      var finder =
+          new TokenizerFinder(
+              checkpoint.layout(), checkpoint.folder(), checkpoint.config().text(), hubOrDefault());
+      Optional<Path> named = tokenizer;
+      var found = new Lazy<Tokenizer>(() -> finder.find(named));
+      Weights weights = checkpoint.loadWeights();
+      weights.moveTo(device);
+      var encoder = new ModelEncoder(checkpoint.config(), weights, device);
+      return new Clip(encoder, checkpoint.layout(), checkpoint.preprocessing(), found, this);
+    }
+  }
+
+  /** Opens a checkpoint with this loader's options, without loading its weights. */
+  public Checkpoint openCheckpoint(Path model) {
+    return Checkpoint.open(model, architecture, imageSize);
+  }
+
+  /**
+   * The folder or file of a model, downloaded if need be.
+   *
+   * @throws CheckpointException if it is neither a file nor a name that could be on the hub
+   */
+  public Path resolve(String model) {
+    Optional<Path> local = existing(model);
+    if (local.isPresent()) {
+      return local.get();
+    }
+    ModelCatalog catalog = ModelCatalog.load();
+    Optional<String> known = catalog.find(model).map(ModelCatalog.Entry::name);
+    if (known.isEmpty() && !isHubName(model)) {
+      throw unknown(model, catalog);
+    }
+    return hubOrDefault().resolve(known.orElse(model), progress);
+  }
+
+  private static Optional<Path> existing(String model) {
+    try {
+      return Optional.of(Path.of(model)).filter(Files::exists);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isHubName(String model) {
+    return model.matches("(hf-hub:)?[\\w-][\\w.-]*/[\\w.-]+(@[\\w./-]+)?");
+  }
+
+  private static CheckpointException unknown(String model, ModelCatalog catalog) {
+    List<String> names =
+        catalog.entries().stream()
+            .flatMap(entry -> Stream.of(entry.name(), entry.architecture() + ":" + entry.tag()))
+            .toList();
+    return new CheckpointException(
+        "%s: no such file or folder, and no known model; the nearest known ones are %s"
+            .formatted(model, String.join(", ", NearestNames.find(model, names, SUGGESTIONS))));
+  }
+
+  private ModelHub hubOrDefault() {
+    return hub.orElseGet(ClipLoader::environmentHub);
+  }
+
+  private static ModelHub environmentHub() {
+    List<String> names =
+        ModelCatalog.load().entries().stream().map(ModelCatalog.Entry::name).toList();
+    return new ModelHub(HubOptions.fromEnvironment(System.getenv()), names);
+  }
+}

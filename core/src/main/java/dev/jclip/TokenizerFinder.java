@@ -1,0 +1,113 @@
+package dev.jclip;
+
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.config.TextConfig;
+import dev.jclip.config.TextPooling;
+import dev.jclip.error.TokenizerException;
+import dev.jclip.hub.ModelHub;
+import dev.jclip.tokenizer.BpeTokenizer;
+import dev.jclip.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds a checkpoint's vocabulary: where the caller says, beside the weights, or in the hub's
+ * cache. Its texts are cleaned as the peer of the checkpoint's layout cleans them.
+ */
+final class TokenizerFinder {
+  /** A published checkpoint whose files hold CLIP's own vocabulary. */
+  private static final String HOLDER = "openai/clip-vit-base-patch32";
+
+  private static final int PUBLISHED_SIZE = 49_408;
+
+  private final Layout layout;
+  private final Path folder;
+  private final TextConfig text;
+  private final ModelHub hub;
+
+  TokenizerFinder(Layout layout, Path folder, TextConfig text, ModelHub hub) {
+    this.layout = layout;
+    this.folder = folder;
+    this.text = text;
+    this.hub = hub;
+  }
+
+  Tokenizer find(Optional<Path> named) {
+    Path source = named.or(this::besideWeights).or(this::inHubCache).orElseThrow(this::missing);
+    Tokenizer tokenizer = read(source);
+    check(tokenizer, source);
+    return tokenizer;
+  }
+
+  private Optional<Path> besideWeights() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(TokenizerFinder::isVocabulary) ? Optional.of(folder) : Optional.empty();
+    } catch (IOException e) {
+      throw new TokenizerException(folder + ": cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isVocabulary(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals("tokenizer.json") || name.equals("vocab.json") || isMerges(file);
+  }
+
+  private static boolean isMerges(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals("merges.txt") || (name.startsWith("bpe_") && name.contains(".txt"));
+  }
+
+  private Optional<Path> inHubCache() {
+    return text.vocabSize() == PUBLISHED_SIZE ? hub.findCached(HOLDER) : Optional.empty();
+  }
+
+  private TokenizerException missing() {
+    return new TokenizerException(
+        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz). Name one with --tokenizer, or run `jclip pull %s` once, whose files hold CLIP's own"
+            .formatted(folder, HOLDER));
+  }
+
+  private Tokenizer read(Path source) {
+    Optional<Path> merges = layout == Layout.TRANSFORMERS ? Optional.empty() : mergesOf(source);
+    if (merges.isEmpty()) {
+      return BpeTokenizer.load(source);
+    }
+    return layout == Layout.OPENAI
+        ? BpeTokenizer.fromOpenAi(merges.get())
+        : BpeTokenizer.fromOpenClip(merges.get());
+  }
+
+  private static Optional<Path> mergesOf(Path source) {
+    if (!Files.isDirectory(source)) {
+      return isMerges(source) ? Optional.of(source) : Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(source)) {
+      return files.filter(TokenizerFinder::isMerges).sorted().findFirst();
+    } catch (IOException e) {
+      throw new TokenizerException(source + ": cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private void check(Tokenizer tokenizer, Path source) {
+    int largest = Math.max(tokenizer.sotToken(), tokenizer.eotToken());
+    if (largest >= text.vocabSize()) {
+      throw new TokenizerException(
+          "%s: expected ids below the model's vocabulary of %d, found the start token %d and the end token %d; it is another model's vocabulary"
+              .formatted(source, text.vocabSize(), tokenizer.sotToken(), tokenizer.eotToken()));
+    }
+    if (text.pooling() == TextPooling.EOT_ID && tokenizer.eotToken() != text.eotToken()) {
+      throw new TokenizerException(
+          "%s: expected the end token %d that the model pools at, found %d; every text would be pooled at its start"
+              .formatted(source, text.eotToken(), tokenizer.eotToken()));
+    }
+    if (text.pooling() == TextPooling.EOT_ARGMAX
+        && tokenizer.eotToken() + 1 < tokenizer.vocabSize()) {
+      throw new TokenizerException(
+          "%s: expected the end token to have the largest id, since the model pools there, found %d of %d ids"
+              .formatted(source, tokenizer.eotToken(), tokenizer.vocabSize()));
+    }
+  }
+}
