@@ -1,0 +1,173 @@
+package dev.jclip.image;
+
+import dev.jclip.error.ImageException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns pictures into the planes that a vision tower takes, with the same bytes as torchvision over
+ * Pillow and the same floats as its {@code ToTensor} and {@code Normalize}.
+ *
+ * <p>transformers multiplies by 1/255 where torchvision divides by 255; the results differ by at
+ * most a few units in the last place, and torchvision's are computed here. Immutable, so safe for
+ * use by many threads.
+ */
+public final class ImagePreprocessor {
+  private static final int CHANNELS = 3;
+  private static final int LEVELS = 256;
+
+  private final PreprocessConfig config;
+
+  /** The normalised float of every level of every channel. */
+  private final float[][] normalized;
+
+  /** Creates a preprocessor. */
+  public ImagePreprocessor(PreprocessConfig config) {
+    this.config = config;
+    this.normalized = new float[CHANNELS][LEVELS];
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      for (int level = 0; level < LEVELS; level++) {
+        normalized[channel][level] =
+            (level / 255f - config.mean().get(channel)) / config.std().get(channel);
+      }
+    }
+  }
+
+  /** The settings. */
+  public PreprocessConfig config() {
+    return config;
+  }
+
+  /** The number of floats of one preprocessed picture: 3 × height × width. */
+  public int numFloats() {
+    return CHANNELS * config.height() * config.width();
+  }
+
+  /**
+   * Resizes and crops; the result has the configured width and height.
+   *
+   * @throws ImageException when the picture is so elongated that it cannot be scaled
+   */
+  public RgbImage resizeAndCrop(RgbImage image) {
+    int[] size = scaledSize(image.width(), image.height());
+    Span columns = Span.centred(size[0], config.width(), config.cropRounding());
+    Span rows = Span.centred(size[1], config.height(), config.cropRounding());
+    var region = new Region(columns.from, rows.from, columns.length, rows.length);
+    RgbImage part;
+    try {
+      part = PillowResampler.resize(image, size[0], size[1], region, config.interpolation());
+    } catch (IllegalArgumentException e) {
+      throw tooElongated(image.width(), image.height(), e);
+    }
+    return pad(part, columns.to, rows.to);
+  }
+
+  /** Width and height to which the whole picture is scaled before the crop. */
+  private int[] scaledSize(int width, int height) {
+    double ratioX = (double) width / config.width();
+    double ratioY = (double) height / config.height();
+    return switch (config.resizeMode()) {
+      case SQUASH -> new int[] {config.width(), config.height()};
+      case LONGEST -> divided(width, height, Math.max(ratioX, ratioY));
+      case COVER -> divided(width, height, Math.min(ratioX, ratioY));
+      case SHORTEST -> {
+        int edge = config.shortestEdge();
+        yield width <= height
+            ? new int[] {edge, scaledEdge(edge, height, width)}
+            : new int[] {scaledEdge(edge, width, height), edge};
+      }
+    };
+  }
+
+  private static int scaledEdge(int edge, int longSide, int shortSide) {
+    double length = (double) ((long) edge * longSide) / shortSide;
+    if (length > Integer.MAX_VALUE) {
+      throw tooElongated(longSide, shortSide, null);
+    }
+    return (int) length;
+  }
+
+  /** Python's round; never below 1, where the reference would fail. */
+  private static int[] divided(int width, int height, double ratio) {
+    double scaledWidth = Math.rint(width / ratio);
+    double scaledHeight = Math.rint(height / ratio);
+    if (Math.max(scaledWidth, scaledHeight) > Integer.MAX_VALUE) {
+      throw tooElongated(width, height, null);
+    }
+    return new int[] {Math.max((int) scaledWidth, 1), Math.max((int) scaledHeight, 1)};
+  }
+
+  private static ImageException tooElongated(int width, int height, @Nullable Throwable cause) {
+    return new ImageException(
+        "image of %dx%d pixels is too elongated to be scaled; cut it first"
+            .formatted(width, height),
+        cause);
+  }
+
+  private RgbImage pad(RgbImage part, int left, int top) {
+    if (part.width() == config.width() && part.height() == config.height()) {
+      return part;
+    }
+    byte[] rgb = new byte[numFloats()];
+    if (config.resizeMode() == ResizeMode.LONGEST) {
+      Arrays.fill(rgb, (byte) config.fillColor());
+    }
+    for (int y = 0; y < part.height(); y++) {
+      int to = CHANNELS * ((top + y) * config.width() + left);
+      int rowBytes = CHANNELS * part.width();
+      System.arraycopy(part.rgb(), y * rowBytes, rgb, to, rowBytes);
+    }
+    return new RgbImage(config.width(), config.height(), rgb);
+  }
+
+  /**
+   * Resizes, crops and normalises a picture.
+   *
+   * @return [3, height, width]
+   * @throws ImageException when the picture is so elongated that it cannot be scaled
+   */
+  public float[] preprocess(RgbImage image) {
+    float[] out = new float[numFloats()];
+    preprocess(image, out, 0);
+    return out;
+  }
+
+  /**
+   * Resizes, crops and normalises a picture into a part of an array, such as one image of a batch.
+   *
+   * @param out receives [3, height, width] from {@code offset} on
+   * @throws IllegalArgumentException when {@code out} has no room for {@link #numFloats} there
+   * @throws ImageException when the picture is so elongated that it cannot be scaled
+   */
+  public void preprocess(RgbImage image, float[] out, int offset) {
+    if (offset < 0 || numFloats() > out.length - offset) {
+      throw new IllegalArgumentException(
+          "out: expected room for %d floats from offset %d, found an array of %d"
+              .formatted(numFloats(), offset, out.length));
+    }
+    byte[] rgb = resizeAndCrop(image).rgb(); // [H, W, 3]
+    int plane = config.height() * config.width();
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      float[] table = normalized[channel];
+      int to = offset + channel * plane; // [3, H, W]
+      for (int i = 0, from = channel; i < plane; i++, from += CHANNELS) {
+        out[to + i] = table[rgb[from] & 0xff];
+      }
+    }
+  }
+
+  /**
+   * One axis of a centre crop or pad: {@code length} pixels of the scaled picture, from {@code
+   * from} on, land at {@code to} in the result.
+   */
+  private record Span(int from, int to, int length) {
+    static Span centred(int size, int crop, CropRounding rounding) {
+      if (size < crop) {
+        return new Span(0, (crop - size) / 2, size);
+      }
+      double margin = (size - crop) / 2.0;
+      double from = rounding == CropRounding.FLOOR ? Math.floor(margin) : Math.rint(margin);
+      return new Span((int) from, 0, crop);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.jclip.image.codec;
+
+import dev.jclip.error.ImageException;
+import java.util.Optional;
+
+/**
+ * Reads JPEG: grey and colour through libjpeg-turbo, CMYK through the JDK's libjpeg, which gives
+ * the samples before their conversion to RGB.
+ */
+final class JpegDecoder {
+  private static final int NUM_CMYK = 4;
+
+  private JpegDecoder() {}
+
+  static StoredImage decode(byte[] bytes, long maxPixels) {
+    JpegHeader header = JpegHeader.read(bytes, maxPixels);
+    int width = header.frame().width();
+    int height = header.frame().height();
+    byte[] essential = header.essentialBytes();
+    Optional<byte[]> rgb = Optional.empty();
+    if (header.frame().components().size() != NUM_CMYK) {
+      rgb = OpenCv.decode(essential, width, height);
+    }
+    // OpenCV refuses files whose data has small errors, which Pillow decodes
+    byte[] pixels = rgb.orElseGet(() -> JpegSamples.decode(essential, header));
+    if (pixels.length != 3L * width * height) {
+      throw new ImageException("JPEG: the decoder found another size than the header says");
+    }
+    return new StoredImage(width, height, pixels, header.orientation());
+  }
+}
