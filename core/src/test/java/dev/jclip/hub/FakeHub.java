@@ -137,8 +137,9 @@ final class FakeHub implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
   }
 
+  /** Another host by name too, for clients that do not look at ports. */
   URI cdn() {
-    return URI.create("http://127.0.0.1:" + cdn.getAddress().getPort());
+    return URI.create("http://localhost:" + cdn.getAddress().getPort());
   }
 
   HubOptions options(Path cache) {

@@ -221,6 +221,19 @@ class ModelHubTest {
   }
 
   @Test
+  void aCacheThatNothingCanBeNotedInServes() throws IOException {
+    Path first = pulls().pull();
+    Path marks = pulls().repository().resolve(".no_exist");
+    Files.move(marks, cache.resolve("moved"));
+    Files.writeString(marks, "in the way");
+    Files.delete(pulls().repository().resolve("refs/main"));
+    Files.delete(pulls().repository().resolve("refs"));
+    Files.writeString(pulls().repository().resolve("refs"), "in the way");
+
+    assertThat(pulls().pull()).isEqualTo(first);
+  }
+
+  @Test
   void aDeletedModelIsNotServedFromTheCacheInSilence() {
     pulls().pull();
     server.fail("LIST", FakeHub.status(404));
