@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** What there is to ask a hub about one model: what it holds, and what one of its files is. */
 final class HubApi {
-  /** A listing of some hundred thousand files; a checkpoint has a few dozen. */
-  private static final int MOST_LISTING_BYTES = 16 << 20;
+  /** A listing of some ten thousand files; a checkpoint has a few dozen. */
+  private static final int MOST_LISTING_BYTES = 4 << 20;
 
   private final HubHttp http;
   private final URI endpoint;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Turns a refusal of the hub into an exception that says what to do about it. */
 final class HubErrors {
@@ -15,12 +16,12 @@ final class HubErrors {
 
   private final HubOptions options;
   private final ModelName name;
-  private final Collection<String> knownNames;
+  private final Supplier<? extends Collection<String>> knownNames;
 
-  HubErrors(HubOptions options, ModelName name, Collection<String> knownNames) {
+  HubErrors(HubOptions options, ModelName name, Supplier<? extends Collection<String>> knownNames) {
     this.options = options;
     this.name = name;
-    this.knownNames = List.copyOf(knownNames);
+    this.knownNames = knownNames;
   }
 
   /** Throws what the status means, unless it means success or a redirect. */
@@ -82,7 +83,7 @@ final class HubErrors {
   /** Names like the wanted one, as the end of a sentence; empty if there are none. */
   String suggestions() {
     List<String> nearest =
-        NearestNames.find(name.repository(), knownNames, MOST_SUGGESTIONS).stream()
+        NearestNames.find(name.repository(), knownNames.get(), MOST_SUGGESTIONS).stream()
             .filter(known -> !known.equals(name.repository()))
             .toList();
     return nearest.isEmpty() ? "" : ". Nearest known names: " + String.join(", ", nearest);

@@ -46,7 +46,7 @@ final class HubHttp implements AutoCloseable {
   HubResponse get(URI start, Map<String, String> toHub, Map<String, String> toAll) {
     URI uri = start;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      HubResponse response = send("GET", uri, toHub, toAll);
+      HubResponse response = send(HttpRequest.newBuilder(uri).GET(), uri, toHub, toAll);
       if (!response.isRedirect()) {
         return response;
       }
@@ -64,7 +64,7 @@ final class HubHttp implements AutoCloseable {
     var responses = new ArrayList<HubResponse>();
     URI uri = start;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      HubResponse response = send("HEAD", uri, Map.of(), Map.of());
+      HubResponse response = send(HttpRequest.newBuilder(uri).HEAD(), uri, Map.of(), Map.of());
       response.close();
       responses.add(response);
       if (!response.isRedirect() || !isHub(target(response))) {
@@ -76,21 +76,18 @@ final class HubHttp implements AutoCloseable {
   }
 
   private HubResponse send(
-      String method, URI uri, Map<String, String> toHub, Map<String, String> toAll) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .setHeader("User-Agent", "jclip")
-            .setHeader("Accept-Encoding", "identity");
-    toAll.forEach(request::setHeader);
+      HttpRequest.Builder builder, URI uri, Map<String, String> toHub, Map<String, String> toAll) {
+    builder.setHeader("User-Agent", "jclip").setHeader("Accept-Encoding", "identity");
+    toAll.forEach(builder::setHeader);
     if (isHub(uri)) {
-      toHub.forEach(request::setHeader);
-      options.token().ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));
+      toHub.forEach(builder::setHeader);
+      options.token().ifPresent(token -> builder.setHeader("Authorization", "Bearer " + token));
     }
-    HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer = await(request.build());
+    HttpRequest request = builder.build();
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer = await(request);
     var body = new BodyReader(uri, options.readTimeout());
     answer.body().subscribe(body);
-    return new HubResponse(method, uri, answer.statusCode(), answer.headers(), body);
+    return new HubResponse(request.method(), uri, answer.statusCode(), answer.headers(), body);
   }
 
   private HttpResponse<Flow.Publisher<List<ByteBuffer>>> await(HttpRequest request) {

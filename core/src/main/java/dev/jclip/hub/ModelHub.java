@@ -73,7 +73,7 @@ public final class ModelHub {
     if (ModelName.isCommit(model.revision()) && repository.isComplete(model.revision())) {
       return repository.snapshot(model.revision());
     }
-    var errors = new HubErrors(options, model, suggestible());
+    var errors = new HubErrors(options, model, this::suggestible);
     try (var http = new HubHttp(options)) {
       var api = new HubApi(http, options.endpoint(), model, errors);
       var download = new BlobDownload(http, errors, policy, repository, progress);
@@ -175,7 +175,7 @@ public final class ModelHub {
                 model,
                 repository.folder(),
                 lack,
-                new HubErrors(options, model, suggestible()).suggestions()));
+                new HubErrors(options, model, this::suggestible).suggestions()));
   }
 
   /** Names that a mistyped one may have meant: those known, and those in the cache. */

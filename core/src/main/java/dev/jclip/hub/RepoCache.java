@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The cache's folder of one repository, in the layout that the package's description shows. */
 final class RepoCache {
   private static final Logger LOG = LoggerFactory.getLogger(RepoCache.class);
-  private static final int MOST_TREE_BYTES = 16 << 20;
+  private static final int MOST_TREE_BYTES = 4 << 20;
   private static final int MOST_REF_BYTES = 1024;
 
   private final Path folder;
@@ -147,7 +147,10 @@ final class RepoCache {
     }
   }
 
-  /** Notes that the commit has none of these files, so that nobody needs to ask again. */
+  /**
+   * Notes that the commit has none of these files, so that nobody needs to ask again. A cache that
+   * cannot be written to serves without.
+   */
   void markAbsent(String commit, List<String> names) {
     Path marks = folder.resolve(".no_exist").resolve(commit);
     try {
@@ -158,11 +161,11 @@ final class RepoCache {
         }
       }
     } catch (IOException e) {
-      throw unwritable(marks, e);
+      LOG.debug("{}: not noted", marks, e);
     }
   }
 
-  /** Notes which commit a branch or tag means now. */
+  /** Notes which commit a branch or tag means now, or warns if the cache cannot be written to. */
   void writeRef(String revision, String commit) {
     if (commit(revision).equals(Optional.of(commit))) {
       return;
@@ -173,7 +176,7 @@ final class RepoCache {
       Files.writeString(temporary, commit);
       Files.move(temporary, ref, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw unwritable(ref, e);
+      LOG.warn("{}: cannot note the commit for use offline ({})", ref, reason(e));
     }
   }
 
@@ -207,9 +210,10 @@ final class RepoCache {
         cause);
   }
 
+  /** Without the path, which the messages of file system exceptions consist of. */
   private static String reason(Exception cause) {
-    return cause instanceof FileSystemException failure && failure.getReason() != null
-        ? failure.getReason()
-        : cause.getClass().getSimpleName();
+    String reason =
+        cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
+    return reason == null ? cause.getClass().getSimpleName() : reason;
   }
 }

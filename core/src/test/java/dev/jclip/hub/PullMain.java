@@ -1,0 +1,40 @@
+package dev.jclip.hub;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Pulls one model in a process of its own: endpoint, cache folder, name. */
+final class PullMain {
+  private PullMain() {}
+
+  public static void main(String[] args) {
+    Duration timeout = Duration.ofSeconds(60);
+    var options =
+        new HubOptions(
+            URI.create(args[0]),
+            Path.of(args[1]),
+            Optional.empty(),
+            false,
+            timeout,
+            timeout,
+            "main");
+    System.out.println(new ModelHub(options).resolve(args[2], ProgressListener.NONE));
+  }
+
+  /** Starts the same Java with this class. */
+  static Process start(FakeHub server, Path cache) throws java.io.IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PullMain.class.getName(),
+            server.endpoint().toString(),
+            cache.toString(),
+            FakeHub.NAME)
+        .redirectErrorStream(true)
+        .start();
+  }
+}
