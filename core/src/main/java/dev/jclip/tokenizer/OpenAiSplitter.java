@@ -5,6 +5,12 @@ package dev.jclip.tokenizer;
  * token.
  */
 final class OpenAiSplitter implements TextSplitter {
+  /**
+   * The one character that the reference skips though it is not white space: its pattern ignores
+   * case, and the capital of this combining mark is a letter.
+   */
+  private static final char COMBINING_IOTA = '\u0345';
+
   private final SpecialTokens markers;
   private final int sotToken;
   private final int eotToken;
@@ -20,7 +26,7 @@ final class OpenAiSplitter implements TextSplitter {
   @Override
   public void split(String text, WordSink sink) {
     pattern.split(
-        TextCleaner.openAi(text),
+        TextCleaner.openAi(text).replace(COMBINING_IOTA, ' '),
         sink::word,
         (clean, start, end) -> marker(clean, start, end, sink));
   }
