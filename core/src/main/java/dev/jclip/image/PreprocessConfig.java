@@ -76,6 +76,24 @@ public record PreprocessConfig(
         0);
   }
 
+  /**
+   * The same preprocessing for another square crop, the shorter side growing with it.
+   *
+   * @param imageSize side of the result in pixels
+   */
+  public PreprocessConfig withImageSize(int imageSize) {
+    return new PreprocessConfig(
+        imageSize,
+        imageSize,
+        resizeMode,
+        Math.round((float) shortestEdge * imageSize / Math.min(width, height)),
+        interpolation,
+        cropRounding,
+        mean,
+        std,
+        fillColor);
+  }
+
   private static void requireRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
