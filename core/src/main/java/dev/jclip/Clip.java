@@ -165,17 +165,43 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
     var features = new ArrayList<float[]>(images.size());
     for (int from = 0; from < images.size(); from += batchSize) {
       int to = Math.min(images.size(), from + batchSize);
-      features.addAll(model.encodeImages(preprocess(images.subList(from, to))));
+      features.addAll(
+          pixelFeatures(images.subList(from, to).stream().map(this::preprocess).toList()));
     }
     return features;
   }
 
-  private float[] preprocess(List<RgbImage> images) {
+  /**
+   * Prepares a picture for the model: resized, cropped and normalised. Much smaller than a
+   * photograph, so many can wait for a batch.
+   *
+   * @return [3, S, S] values, S the model's picture size
+   */
+  public float[] preprocess(RgbImage image) {
+    return preprocessor.preprocess(image);
+  }
+
+  /** Embeds prepared pictures, all in one batch: vectors of norm 1, in order. */
+  public List<float[]> encodePixels(List<float[]> preprocessed) {
+    return pixelFeatures(preprocessed).stream().map(Embeddings::normalize).toList();
+  }
+
+  private List<float[]> pixelFeatures(List<float[]> preprocessed) {
+    if (preprocessed.isEmpty()) {
+      return List.of();
+    }
     int perImage = preprocessor.numFloats();
-    float[] pixels = new float[Math.multiplyExact(perImage, images.size())];
-    IntStream.range(0, images.size())
-        .forEach(i -> preprocessor.preprocess(images.get(i), pixels, i * perImage));
-    return pixels;
+    float[] pixels = new float[Math.multiplyExact(perImage, preprocessed.size())];
+    for (int i = 0; i < preprocessed.size(); i++) {
+      float[] image = preprocessed.get(i);
+      if (image.length != perImage) {
+        throw new IllegalArgumentException(
+            "picture %d: expected %d prepared values, found %d"
+                .formatted(i, perImage, image.length));
+      }
+      System.arraycopy(image, 0, pixels, i * perImage, perImage);
+    }
+    return model.encodeImages(pixels);
   }
 
   @Override
@@ -222,7 +248,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
 
   /** What the image tower holds of a picture before it is pooled: for heat maps and the like. */
   public ImageStates imageStates(RgbImage image) {
-    return model.imageStates(preprocessor.preprocess(image));
+    return model.imageStates(preprocess(image));
   }
 
   /**

@@ -172,9 +172,7 @@ public final class ClipLoader {
    */
   public Clip load(Path model) {
     try (Checkpoint checkpoint = openCheckpoint(model)) {
-      var finder =
-          new TokenizerFinder(
-              checkpoint.layout(), checkpoint.folder(), checkpoint.config().text(), hubOrDefault());
+      TokenizerFinder finder = finder(checkpoint);
       Optional<Path> named = tokenizer;
       var found = new Lazy<Tokenizer>(() -> finder.find(named));
       Weights weights = checkpoint.loadWeights();
@@ -184,9 +182,43 @@ public final class ClipLoader {
     }
   }
 
-  /** Opens a checkpoint with this loader's options, without loading its weights. */
-  public Checkpoint openCheckpoint(Path model) {
+  /** Says what a model is without loading its weights. */
+  public ModelSummary inspect(String model) {
+    try (Checkpoint checkpoint = openCheckpoint(resolve(model))) {
+      return ModelSummary.of(checkpoint, () -> finder(checkpoint).find(tokenizer));
+    }
+  }
+
+  /** The tokenizer of a model, without loading its weights. */
+  public ModelTokenizer loadTokenizer(String model) {
+    try (Checkpoint checkpoint = openCheckpoint(resolve(model))) {
+      return new ModelTokenizer(
+          finder(checkpoint).find(tokenizer), checkpoint.config().text().contextLength());
+    }
+  }
+
+  private Checkpoint openCheckpoint(Path model) {
     return Checkpoint.open(model, architecture, imageSize);
+  }
+
+  private TokenizerFinder finder(Checkpoint checkpoint) {
+    return new TokenizerFinder(
+        checkpoint.layout(), checkpoint.folder(), checkpoint.config().text(), hubOrDefault());
+  }
+
+  /**
+   * Downloads a model unless the cache has it.
+   *
+   * @param name a name on the hub, or an architecture with a tag
+   * @return the folder with its files
+   */
+  public Path pull(String name) {
+    ModelCatalog catalog = ModelCatalog.load();
+    Optional<String> known = catalog.find(name).map(ModelCatalog.Entry::name);
+    if (known.isEmpty() && !isHubName(name)) {
+      throw unknown(name, catalog);
+    }
+    return hubOrDefault().resolve(known.orElse(name), progress);
   }
 
   /**
@@ -195,16 +227,7 @@ public final class ClipLoader {
    * @throws CheckpointException if it is neither a file nor a name that could be on the hub
    */
   public Path resolve(String model) {
-    Optional<Path> local = existing(model);
-    if (local.isPresent()) {
-      return local.get();
-    }
-    ModelCatalog catalog = ModelCatalog.load();
-    Optional<String> known = catalog.find(model).map(ModelCatalog.Entry::name);
-    if (known.isEmpty() && !isHubName(model)) {
-      throw unknown(model, catalog);
-    }
-    return hubOrDefault().resolve(known.orElse(model), progress);
+    return existing(model).orElseGet(() -> pull(model));
   }
 
   private static Optional<Path> existing(String model) {

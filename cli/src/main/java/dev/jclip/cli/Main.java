@@ -1,0 +1,70 @@
+package dev.jclip.cli;
+
+import dev.jclip.cli.command.ClassifyCommand;
+import dev.jclip.cli.command.EmbedCommand;
+import dev.jclip.cli.command.InspectCommand;
+import dev.jclip.cli.command.ModelsCommand;
+import dev.jclip.cli.command.PullCommand;
+import dev.jclip.cli.command.SimilarityCommand;
+import dev.jclip.cli.command.TokenizeCommand;
+import dev.jclip.error.ClipException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code jclip} command. */
+@Command(
+    name = "jclip",
+    description = "CLIP for the JVM: pictures and text in one space.",
+    version = "jclip 0.1.0-SNAPSHOT",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      EmbedCommand.class,
+      ClassifyCommand.class,
+      SimilarityCommand.class,
+      TokenizeCommand.class,
+      InspectCommand.class,
+      PullCommand.class,
+      ModelsCommand.class
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:all done",
+      "1:failed",
+      "2:wrong usage",
+      "3:done, but some inputs were skipped"
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs a command line and ends the process. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, with output in UTF-8 whatever the platform's charset. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    command.getOut().flush();
+    switch (failure) {
+      case IllegalArgumentException e -> {
+        command.getErr().println("jclip: " + e.getMessage());
+        return ExitCode.USAGE;
+      }
+      case ClipException e -> {
+        command.getErr().println("jclip: " + e.getMessage());
+        return ExitCode.FAILED;
+      }
+      default -> throw failure;
+    }
+  }
+}

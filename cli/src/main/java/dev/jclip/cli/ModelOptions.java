@@ -1,0 +1,134 @@
+package dev.jclip.cli;
+
+import dev.jclip.Clip;
+import dev.jclip.ClipLoader;
+import dev.jclip.ModelTokenizer;
+import dev.jclip.image.ImageDecoder;
+import dev.jclip.tensor.Engine;
+import dev.jclip.tokenizer.BpeTokenizer;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which model a command uses, and how. */
+public final class ModelOptions {
+  private static final int CONTEXT_LENGTH = 77;
+  private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "A folder, a file, or a name on the hub. Default: JCLIP_MODEL, else "
+              + DEFAULT_MODEL
+              + ".")
+  private @Nullable String model;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "PATH",
+      description = "A vocabulary, for a checkpoint that carries none.")
+  private @Nullable Path tokenizer;
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "NAME|FILE",
+      description =
+          "open_clip's name of the architecture, or a JSON file with its fields, for a checkpoint that does not say.")
+  private @Nullable String architecture;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      description = "Side of the pictures, where it shall differ from the checkpoint's.")
+  private @Nullable Integer imageSize;
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      description = "cpu or cuda:N. Default: ${DEFAULT-VALUE}.")
+  private String device = "cpu";
+
+  @Option(
+      names = "--precision",
+      defaultValue = "auto",
+      converter = PrecisionConverter.class,
+      description = "f32 or auto, which today is f32. Default: ${DEFAULT-VALUE}.")
+  private String precision = "auto";
+
+  @Option(
+      names = "--batch-size",
+      defaultValue = "32",
+      description = "Pictures or texts computed together. Default: ${DEFAULT-VALUE}.")
+  private int batchSize = 32;
+
+  @Option(names = "--threads", description = "Threads of the engine. Default: one a core.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--ignore-exif-orientation",
+      description = "Take pictures as stored, as the Python tools do, and do not turn them.")
+  private boolean ignoreExifOrientation;
+
+  /** Accepts the precisions that there are. */
+  static final class PrecisionConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      return switch (value) {
+        case "f32", "auto" -> value;
+        case "bf16", "int8" ->
+            throw new TypeConversionException(value + " is not there yet; use f32 or auto");
+        default -> throw new TypeConversionException("expected f32 or auto, found " + value);
+      };
+    }
+  }
+
+  /** How many inputs are computed together. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /** The model's name as it stands: of the option, of the environment, or the default. */
+  public String name() {
+    return Optional.ofNullable(model)
+        .or(() -> Optional.ofNullable(System.getenv("JCLIP_MODEL")))
+        .orElse(DEFAULT_MODEL);
+  }
+
+  /** A loader with these options. */
+  public ClipLoader loader(OutputOptions output) {
+    if (threads != null) {
+      Engine.threads(threads);
+    }
+    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
+    if (tokenizer != null) {
+      loader.tokenizer(tokenizer);
+    }
+    if (architecture != null) {
+      loader.architecture(architecture);
+    }
+    if (imageSize != null) {
+      loader.imageSize(imageSize);
+    }
+    loader.decoder(
+        ImageDecoder.create(
+            ImageDecoder.Options.DEFAULT.withApplyExifOrientation(!ignoreExifOrientation)));
+    return loader.progress(new DownloadProgress(output));
+  }
+
+  /** Loads the model's tokenizer only; a vocabulary without a model is read as CLIP's own. */
+  public ModelTokenizer loadTokenizer(OutputOptions output) {
+    if (model == null && tokenizer != null) {
+      return new ModelTokenizer(BpeTokenizer.load(tokenizer), CONTEXT_LENGTH);
+    }
+    return loader(output).loadTokenizer(name());
+  }
+
+  /** Loads the model. */
+  public Clip load(OutputOptions output) {
+    return loader(output).load(name());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.jclip.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** How a command speaks. */
+public final class OutputOptions {
+  @Option(names = "--json", description = "Print one JSON object a line instead of a table.")
+  private boolean json;
+
+  private boolean quiet;
+
+  @Option(names = "--quiet", description = "No progress and no warnings, only errors.")
+  void setQuiet(boolean value) {
+    quiet = value;
+    if (value && LoggerFactory.getLogger("dev.jclip") instanceof Logger logger) {
+      logger.setLevel(Level.ERROR);
+    }
+  }
+
+  /** Whether programs read the output. */
+  public boolean json() {
+    return json;
+  }
+
+  /** A progress bar for so many steps; one that shows nothing where nobody would see it. */
+  public Progress progress(String task, long steps) {
+    return quiet ? Progress.none() : Progress.onTerminal(task, steps);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.jclip.cli;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar on stderr, or nothing where stderr is no terminal. For one thread. */
+public final class Progress implements AutoCloseable {
+  /** Set by the launcher when stderr is a terminal. */
+  private static final String TERMINAL = "jclip.terminal";
+
+  private final @Nullable ProgressBar bar;
+
+  private Progress(@Nullable ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  static Progress none() {
+    return new Progress(null);
+  }
+
+  static Progress onTerminal(String task, long steps) {
+    if (!Boolean.getBoolean(TERMINAL)) {
+      return none();
+    }
+    return new Progress(
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(steps)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .showSpeed()
+            .build());
+  }
+
+  /** Tells that so many steps are done in all. */
+  public void at(long done) {
+    if (bar != null) {
+      bar.stepTo(done);
+    }
+  }
+
+  /** Tells that so many of so many steps are done in all. */
+  public void at(long done, long steps) {
+    if (bar != null) {
+      bar.maxHint(steps);
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.jclip.cli.command;
+
+import dev.jclip.Clip;
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.Inputs;
+import dev.jclip.cli.Inputs.Input;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.Pictures;
+import dev.jclip.cli.Progress;
+import dev.jclip.cli.TextFile;
+import dev.jclip.zeroshot.LabelScore;
+import dev.jclip.zeroshot.PromptTemplates;
+import dev.jclip.zeroshot.ZeroShotClassifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Classifies pictures by labels that were never trained on. */
+@Command(
+    name = "classify",
+    description = "Says which of the labels fits each picture, best first.",
+    mixinStandardHelpOptions = true)
+public final class ClassifyCommand implements Callable<Integer> {
+  private static final int SHOWN_LABELS = 5;
+
+  @Spec private CommandSpec command;
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private Labels labels = new Labels();
+
+  @ArgGroup private @Nullable Templates templates;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Pictures: files, folders, globs, or - for names on stdin.")
+  private List<String> paths = new ArrayList<>();
+
+  private static final class Labels {
+    @Option(
+        names = "--labels",
+        paramLabel = "A,B,C",
+        description = "The labels, with commas between them.")
+    private @Nullable String list;
+
+    @Option(names = "--labels-file", paramLabel = "FILE", description = "The labels, one a line.")
+    private @Nullable Path file;
+
+    List<String> all() {
+      List<String> given =
+          file != null
+              ? TextFile.lines(file)
+              : Arrays.asList((list == null ? "" : list).split(",", -1));
+      return given.stream().map(String::strip).toList();
+    }
+  }
+
+  private static final class Templates {
+    @Option(
+        names = "--template",
+        paramLabel = "TEXT",
+        description =
+            "A sentence with {} where the label goes; may be repeated, then embeddings are averaged.")
+    private List<String> given = new ArrayList<>();
+
+    @Option(
+        names = "--templates",
+        paramLabel = "NAME",
+        description = "The paper's templates for a data set, such as imagenet or cifar10.")
+    private @Nullable String name;
+
+    PromptTemplates all() {
+      return name != null ? PromptTemplates.forName(name) : new PromptTemplates(given);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    PromptTemplates prompts = templates == null ? PromptTemplates.photo() : templates.all();
+    List<Input> pictures = Inputs.expand(paths, System.in);
+    var answers = new Answers(command, output);
+    try (Clip clip = model.load(output)) {
+      ZeroShotClassifier classifier = clip.classifier(labels.all(), prompts);
+      warn(clip, classifier.labels(), prompts);
+      try (Progress progress = output.progress("classify", pictures.size())) {
+        int failed =
+            new Pictures(clip, model.batchSize())
+                .encode(pictures, progress, receiver(classifier, answers));
+        return ExitCode.of(pictures.size(), failed);
+      }
+    }
+  }
+
+  private static void warn(Clip clip, List<String> labels, PromptTemplates prompts) {
+    clip.lintPrompts(labels, prompts.templates())
+        .forEach(warning -> LoggerFactory.getLogger(ClassifyCommand.class).warn(warning.message()));
+  }
+
+  private static Pictures.Receiver receiver(ZeroShotClassifier classifier, Answers answers) {
+    return new Pictures.Receiver() {
+      @Override
+      public void embedded(String name, float[] embedding) {
+        List<LabelScore> scores = classifier.classify(embedding);
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("input", name);
+        fields.put("labels", scores);
+        answers.give(fields, name + "\n" + table(scores));
+      }
+
+      @Override
+      public void failed(String name, String reason) {
+        answers.skip("input", name, reason);
+      }
+    };
+  }
+
+  private static String table(List<LabelScore> scores) {
+    return scores.stream()
+        .limit(SHOWN_LABELS)
+        .map(
+            score ->
+                String.format(
+                    Locale.ROOT,
+                    "  %6.2f %%  %s  (similarity %.4f)",
+                    100 * score.probability(),
+                    score.label(),
+                    score.similarity()))
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.jclip.cli.command;
+
+import dev.jclip.Clip;
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.EmbeddingFile;
+import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.Inputs;
+import dev.jclip.cli.Inputs.Input;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.Pictures;
+import dev.jclip.cli.Progress;
+import dev.jclip.cli.TextFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Turns pictures and texts into embeddings. */
+@Command(
+    name = "embed",
+    description = "Turns pictures and texts into embeddings of norm 1, texts first.",
+    mixinStandardHelpOptions = true)
+public final class EmbedCommand implements Callable<Integer> {
+  private static final int SHOWN_VALUES = 4;
+
+  @Spec private CommandSpec command;
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(names = "--text", paramLabel = "TEXT", description = "A text to embed; may be repeated.")
+  private List<String> texts = new ArrayList<>();
+
+  @Option(names = "--text-file", paramLabel = "FILE", description = "Texts to embed, one a line.")
+  private @Nullable Path textFile;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Also write all embeddings to X.npy or X.safetensors, in order.")
+  private @Nullable Path file;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Pictures: files, folders, globs, or - for names on stdin.")
+  private List<String> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    List<String> allTexts = new ArrayList<>(texts);
+    if (textFile != null) {
+      allTexts.addAll(TextFile.lines(textFile));
+    }
+    List<Input> pictures = Inputs.expand(paths, System.in);
+    if (allTexts.isEmpty() && pictures.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing to embed: name pictures, or give --text or --text-file");
+    }
+    EmbeddingFile collected = EmbeddingFile.at(file);
+    var answers = new Answers(command, output);
+    try (Clip clip = model.load(output)) {
+      embedTexts(clip, allTexts, answers, collected);
+      int failed = embedPictures(clip, pictures, answers, collected);
+      collected.write();
+      return ExitCode.of(allTexts.size() + pictures.size(), failed);
+    }
+  }
+
+  private void embedTexts(
+      Clip clip, List<String> allTexts, Answers answers, EmbeddingFile collected) {
+    for (int from = 0; from < allTexts.size(); from += model.batchSize()) {
+      List<String> batch =
+          allTexts.subList(from, Math.min(allTexts.size(), from + model.batchSize()));
+      var embeddings = clip.encodeTexts(batch).iterator();
+      batch.forEach(text -> give(answers, collected, text, "text", embeddings.next()));
+    }
+  }
+
+  private int embedPictures(
+      Clip clip, List<Input> pictures, Answers answers, EmbeddingFile collected) {
+    try (Progress progress = output.progress("embed", pictures.size())) {
+      return new Pictures(clip, model.batchSize())
+          .encode(
+              pictures,
+              progress,
+              new Pictures.Receiver() {
+                @Override
+                public void embedded(String name, float[] embedding) {
+                  give(answers, collected, name, "image", embedding);
+                }
+
+                @Override
+                public void failed(String name, String reason) {
+                  answers.skip("input", name, reason);
+                }
+              });
+    }
+  }
+
+  private static void give(
+      Answers answers, EmbeddingFile collected, String input, String kind, float[] embedding) {
+    collected.add(input, embedding);
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("input", input);
+    fields.put("kind", kind);
+    fields.put("embedding", embedding);
+    var shown = new StringBuilder();
+    for (int i = 0; i < Math.min(SHOWN_VALUES, embedding.length); i++) {
+      shown.append(String.format(Locale.ROOT, "%+.4f ", embedding[i]));
+    }
+    answers.give(
+        fields,
+        String.format(
+            Locale.ROOT, "%-5s  [%s... %d values]  %s", kind, shown, embedding.length, input));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.jclip.cli.command;
+
+import dev.jclip.Clip;
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.DownloadProgress;
+import dev.jclip.cli.OutputOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Downloads a model. */
+@Command(
+    name = "pull",
+    description = "Downloads a model into the cache that the Python tools use too.",
+    mixinStandardHelpOptions = true)
+public final class PullCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Parameters(
+      paramLabel = "NAME",
+      description =
+          "ORG/NAME, ORG/NAME@REVISION, or an architecture with a tag (see jclip models).")
+  private String name = "";
+
+  @Override
+  public Integer call() {
+    Path folder = Clip.loader().progress(new DownloadProgress(output)).pull(name);
+    new Answers(command, output)
+        .give(Map.of("name", name, "path", folder.toString()), folder.toString());
+    return 0;
+  }
+}
