@@ -18,6 +18,7 @@ final class SafetensorsReader {
 
   private static final String HEADER = "safetensors header";
   private static final long MAX_HEADER = 100_000_000;
+  private static final int TENSOR_COST = 800;
 
   private final MappedFile file;
   private final HeapBudget budget;
@@ -57,7 +58,7 @@ final class SafetensorsReader {
       metadata = json.strings();
       return;
     }
-    budget.take(400);
+    budget.take(TENSOR_COST);
     Fields fields = new Fields();
     json.object(fields::read);
     headers.add(fields.header(name));

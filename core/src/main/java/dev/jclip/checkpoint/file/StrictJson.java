@@ -86,12 +86,15 @@ final class StrictJson {
   /** An array of integers that fit a long. */
   long[] longs() {
     require(JsonToken.START_ARRAY, "an array of integers");
-    long[] values = new long[MAX_INTEGERS];
+    long[] values = new long[4];
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       require(JsonToken.VALUE_NUMBER_INT, "an integer");
       if (count == MAX_INTEGERS) {
         throw error("expected at most " + MAX_INTEGERS + " integers");
+      }
+      if (count == values.length) {
+        values = Arrays.copyOf(values, 2 * count);
       }
       values[count++] = parser.getLongValue();
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** One to four random changes to the bytes of a file. */
+/** One or two random changes to the bytes of a file. */
 final class Damage {
   private static final long[] ABSURD = {
     0,
@@ -34,7 +34,7 @@ final class Damage {
 
   byte[] apply(byte[] original, List<byte[]> others) {
     byte[] bytes = original.clone();
-    int changes = 1 + random.nextInt(4);
+    int changes = 1 + random.nextInt(2);
     for (int i = 0; i < changes && bytes.length > 0; i++) {
       bytes = change(bytes, others);
     }
@@ -54,7 +54,7 @@ final class Damage {
   }
 
   private byte[] flipBits(byte[] bytes) {
-    int flips = 1 + random.nextInt(8);
+    int flips = 1 + random.nextInt(3);
     for (int i = 0; i < flips; i++) {
       bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
     }

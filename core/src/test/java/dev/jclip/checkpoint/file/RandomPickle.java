@@ -22,7 +22,6 @@ final class RandomPickle {
     {"torch.jit._pickle", "restore_type_tag"},
     {"__torch__.model", "Clip"},
     {"argparse", "Namespace"},
-    {"os", "system"},
     {"builtins", "set"},
   };
 
@@ -62,7 +61,7 @@ final class RandomPickle {
     switch (kind) {
       case 0 -> pickle.integer(random.nextLong() >> random.nextInt(64));
       case 1 -> pickle.text(NAMES.get(random.nextInt(NAMES.size())));
-      case 2 -> pickle.get(random.nextInt(memoized + (random.nextInt(16) == 0 ? 1 : 0)));
+      case 2 -> pickle.get(random.nextInt(memoized + (random.nextInt(64) == 0 ? 1 : 0)));
       case 3 -> pickle.op(PickleOp.NEWTRUE);
       case 4, 5 -> tensor();
       case 6 -> sequence(depth);
@@ -80,7 +79,7 @@ final class RandomPickle {
   private void tensor() {
     long size = random.nextInt(5);
     long stride = random.nextInt(3);
-    long odd = random.nextInt(8) == 0 ? random.nextLong() >> random.nextInt(64) : 1;
+    long odd = random.nextInt(24) == 0 ? random.nextLong() >> random.nextInt(64) : 1;
     pickle.tensor(4, random.nextInt(2), new long[] {size, odd}, new long[] {stride, 1});
   }
 

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -35,6 +36,16 @@ final class TestFiles {
           .sorted()
           .toList();
     }
+  }
+
+  /** Writes a safetensors file of one float32 tensor. */
+  static void writeFloats(Path file, String name, float... values) {
+    SafetensorsWriter.write(file, List.of(tensor(name, values)), Map.of());
+  }
+
+  static TensorToWrite tensor(String name, float... values) {
+    return new TensorToWrite(
+        name, DType.F32, new long[] {values.length}, () -> MemorySegment.ofArray(values));
   }
 
   /** The stored elements in row-major order, one at a time along the strides. */
