@@ -4,12 +4,16 @@ import java.util.Arrays;
 
 /**
  * Resizes RGB pictures with the same bytes as Pillow's {@code Image.resize}: one pass over the
- * columns, one over the rows, fixed-point coefficients, 8 bits in between.
+ * columns, one over the rows (very tall pictures: the rows first), fixed-point coefficients, 8 bits
+ * in between.
  *
  * <p>Only the pixels of the wanted part of the result are computed, so that the centre crop of a
  * very long picture costs no more than any other. Without state, so safe for use by many threads.
  */
 public final class PillowResampler {
+  /** Pillow's {@code Image.resize} shrinks pictures that are more elongated in another order. */
+  private static final long TALL_RATIO = 100;
+
   private static final int HALF = 1 << (ResampleAxis.PRECISION_BITS - 1);
 
   private PillowResampler() {}
@@ -39,11 +43,38 @@ public final class PillowResampler {
     if (interpolation == Interpolation.NEAREST) {
       return nearest(image, width, height, region);
     }
+    if (image.height() > TALL_RATIO * image.width() && height < image.height()) {
+      var wholeRows = new Region(0, region.top(), image.width(), region.height());
+      var columns = new Region(region.left(), 0, region.width(), region.height());
+      RgbImage shrunk = columnsThenRows(image, image.width(), height, wholeRows, interpolation);
+      return columnsThenRows(shrunk, width, shrunk.height(), columns, interpolation);
+    }
+    return columnsThenRows(image, width, height, region, interpolation);
+  }
+
+  private static RgbImage columnsThenRows(
+      RgbImage image, int width, int height, Region region, Interpolation interpolation) {
+    if (height == image.height()) {
+      byte[] rgb = columns(image, width, region.top(), region.height(), region, interpolation);
+      return new RgbImage(region.width(), region.height(), rgb);
+    }
     ResampleAxis rows =
         ResampleAxis.of(image.height(), height, region.top(), region.height(), interpolation);
-    boolean vertical = height != image.height();
-    int firstRow = vertical ? rows.sourceStart() : region.top();
-    int numRows = vertical ? rows.sourceEnd() - firstRow : region.height();
+    int firstRow = rows.sourceStart();
+    int numRows = rows.sourceEnd() - firstRow;
+    byte[] strip = columns(image, width, firstRow, numRows, region, interpolation);
+    byte[] rgb = resampleRows(strip, firstRow, 3 * region.width(), rows);
+    return new RgbImage(region.width(), region.height(), rgb);
+  }
+
+  /** Source rows {@code firstRow..firstRow+numRows-1} with the region's columns of the result. */
+  private static byte[] columns(
+      RgbImage image,
+      int width,
+      int firstRow,
+      int numRows,
+      Region region,
+      Interpolation interpolation) {
     byte[] strip = new byte[Math.multiplyExact(Math.multiplyExact(3, region.width()), numRows)];
     if (width == image.width()) {
       copyColumns(image, firstRow, numRows, region, strip);
@@ -52,8 +83,7 @@ public final class PillowResampler {
           ResampleAxis.of(image.width(), width, region.left(), region.width(), interpolation);
       resampleColumns(image, firstRow, numRows, columns, strip);
     }
-    byte[] rgb = vertical ? resampleRows(strip, firstRow, 3 * region.width(), rows) : strip;
-    return new RgbImage(region.width(), region.height(), rgb);
+    return strip;
   }
 
   private static void copyColumns(

@@ -1,0 +1,76 @@
+package dev.jclip.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Small pictures of many kinds and the pixels that Pillow reads from them; made by {@code
+ * src/test/python/make_image_goldens.py}.
+ */
+public final class PillowCases {
+  private static final String GOLDEN = ".rgb";
+
+  private PillowCases() {}
+
+  /** The picture files by their names. */
+  public static Map<String, byte[]> files() {
+    Map<String, byte[]> files = entries();
+    files.keySet().removeIf(name -> name.endsWith(GOLDEN));
+    return files;
+  }
+
+  /** Pillow's pixels of each file, as stored. */
+  static Map<String, RgbImage> stored() {
+    return goldens(GOLDEN);
+  }
+
+  /** Pillow's pixels after {@code exif_transpose}, of the files that have an orientation. */
+  static Map<String, RgbImage> upright() {
+    return goldens(".upright" + GOLDEN);
+  }
+
+  private static Map<String, RgbImage> goldens(String suffix) {
+    var goldens = new TreeMap<String, RgbImage>();
+    entries()
+        .forEach(
+            (name, bytes) -> {
+              String file = name.substring(0, Math.max(0, name.length() - suffix.length()));
+              if (name.endsWith(suffix) && file.matches("[^.]+\\.[a-z]+")) {
+                goldens.put(file, image(bytes));
+              }
+            });
+    return goldens;
+  }
+
+  private static RgbImage image(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int width = buffer.getInt();
+    int height = buffer.getInt();
+    byte[] rgb = new byte[buffer.remaining()];
+    buffer.get(rgb);
+    return new RgbImage(width, height, rgb);
+  }
+
+  private static Map<String, byte[]> entries() {
+    var entries = new TreeMap<String, byte[]>();
+    try (var resource = PillowCases.class.getResourceAsStream("pillow.zip")) {
+      byte[] archive = Objects.requireNonNull(resource).readAllBytes();
+      try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          entries.put(entry.getName(), zip.readAllBytes());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return entries;
+  }
+}
