@@ -16,6 +16,10 @@ import java.util.Map;
  * marks, ligatures, character widths, line breaks, C1 controls, surrogates, terminal escapes,
  * control characters, NFC), but where ftfy guesses that a text was decoded with the wrong charset,
  * jclip leaves the text as it is.
+ *
+ * <p>What is a letter, a number, or the lower case of a character follows the Unicode version of
+ * the running JDK, as it follows that of the installed libraries in the references. Only characters
+ * added to Unicode lately are affected.
  */
 public final class BpeTokenizer implements Tokenizer {
   private final BpeVocabulary vocabulary;

@@ -40,7 +40,7 @@ final class BpeVocabulary {
       List<MergeRule> merges,
       IntFunction<String> place,
       @Nullable Integer unknownId) {
-    this.ids = Map.copyOf(ids);
+    this.ids = new HashMap<>(ids);
     for (int b = 0; b < 256; b++) {
       String symbol = String.valueOf(ByteAlphabet.charOf(b));
       byteIds[b] = byteId(symbol, source, unknownId);
@@ -60,11 +60,6 @@ final class BpeVocabulary {
                 .formatted(place.apply(rank), merge.left(), merge.right(), place.apply(earlier)));
       }
     }
-  }
-
-  /** Returns the id of a piece, or null. */
-  @Nullable Integer id(String piece) {
-    return ids.get(piece);
   }
 
   /** Returns the ids of a word's pieces. */

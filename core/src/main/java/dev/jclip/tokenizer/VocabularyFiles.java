@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -80,9 +82,9 @@ final class VocabularyFiles {
         throw new TokenizerException(file + ": expected the name of a file, found a root folder");
       }
       Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, ".vocabulary", ".tmp");
+      Path temporary = folder.resolve(".vocabulary-" + UUID.randomUUID() + ".tmp");
       try {
-        Files.write(temporary, content);
+        Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
