@@ -55,16 +55,13 @@ public final class Main {
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     command.getOut().flush();
-    switch (failure) {
-      case IllegalArgumentException e -> {
-        command.getErr().println("jclip: " + e.getMessage());
-        return ExitCode.USAGE;
-      }
-      case ClipException e -> {
-        command.getErr().println("jclip: " + e.getMessage());
-        return ExitCode.FAILED;
-      }
-      default -> throw failure;
-    }
+    int code =
+        switch (failure) {
+          case IllegalArgumentException _ -> ExitCode.USAGE;
+          case ClipException _ -> ExitCode.FAILED;
+          default -> throw failure;
+        };
+    command.getErr().println("jclip: " + failure.getMessage());
+    return code;
   }
 }

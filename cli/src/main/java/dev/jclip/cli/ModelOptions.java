@@ -8,10 +8,12 @@ import dev.jclip.tensor.Engine;
 import dev.jclip.tokenizer.BpeTokenizer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which model a command uses, and how. */
 public final class ModelOptions {
@@ -53,13 +55,6 @@ public final class ModelOptions {
   private String device = "cpu";
 
   @Option(
-      names = "--precision",
-      defaultValue = "auto",
-      converter = PrecisionConverter.class,
-      description = "f32 or auto, which today is f32. Default: ${DEFAULT-VALUE}.")
-  private String precision = "auto";
-
-  @Option(
       names = "--batch-size",
       defaultValue = "32",
       description = "Pictures or texts computed together. Default: ${DEFAULT-VALUE}.")
@@ -73,16 +68,18 @@ public final class ModelOptions {
       description = "Take pictures as stored, as the Python tools do, and do not turn them.")
   private boolean ignoreExifOrientation;
 
-  /** Accepts the precisions that there are. */
-  static final class PrecisionConverter implements ITypeConverter<String> {
-    @Override
-    public String convert(String value) {
-      return switch (value) {
-        case "f32", "auto" -> value;
-        case "bf16", "int8" ->
-            throw new TypeConversionException(value + " is not there yet; use f32 or auto");
-        default -> throw new TypeConversionException("expected f32 or auto, found " + value);
-      };
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** The engine computes in float32 only, so far. */
+  @Option(
+      names = "--precision",
+      paramLabel = "f32|auto",
+      description = "f32, or auto, which today is f32. Default: auto.")
+  void setPrecision(String value) {
+    if (!Set.of("f32", "auto").contains(value)) {
+      throw new ParameterException(
+          command.commandLine(), "--precision: expected f32 or auto, found " + value);
     }
   }
 

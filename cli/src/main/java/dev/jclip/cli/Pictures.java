@@ -71,7 +71,7 @@ public final class Pictures {
         try {
           yield new Read.Image(picture.name(), clip.preprocess(clip.decode(picture.file())));
         } catch (ImageException e) {
-          yield new Read.Failure(picture.name(), e.getMessage());
+          yield new Read.Failure(picture.name(), String.valueOf(e.getMessage()));
         }
       }
       case Input.Nothing nothing -> new Read.Failure(nothing.name(), nothing.reason());
