@@ -12,10 +12,12 @@ import pathlib
 import shutil
 import sys
 
+import numpy as np
 import open_clip
 import torch
+from PIL import Image
 from safetensors.torch import save_file
-from transformers import CLIPConfig, CLIPModel
+from transformers import CLIPConfig, CLIPImageProcessor, CLIPModel, CLIPTokenizerFast
 
 TEXT = dict(context_length=12, vocab_size=64, width=32, heads=4, layers=2)
 VIT = dict(image_size=16, layers=2, width=32, patch_size=8, head_width=8)
@@ -107,6 +109,37 @@ def hugging_face_case(out, name, gen, act="quick_gelu", eos=63, dtype=torch.floa
     return folder, net
 
 
+def end_to_end_case(out, name, vocabulary, gen):
+    """A model with a vocabulary, preprocessing and a picture: from files to probabilities, by transformers alone."""
+    folder = out / name
+    vocab = len(json.loads((vocabulary / "vocab.json").read_text()))
+    cfg = CLIPConfig(
+        text_config=dict(vocab_size=vocab, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+                         max_position_embeddings=16, eos_token_id=vocab - 1, bos_token_id=vocab - 2, pad_token_id=vocab - 1),
+        vision_config=dict(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4, image_size=32, patch_size=8),
+        projection_dim=24)
+    net = CLIPModel(cfg).eval()
+    jitter(net, gen)
+    with torch.no_grad():
+        net.logit_scale.fill_(3.0)
+    net.save_pretrained(folder)
+    processor = CLIPImageProcessor(size=dict(shortest_edge=32), crop_size=dict(height=32, width=32))
+    processor.save_pretrained(folder)
+    for file in ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json"):
+        if (vocabulary / file).exists():
+            shutil.copy(vocabulary / file, folder / file)
+    y, x = np.mgrid[0:75, 0:101]
+    pixels = np.stack([(np.sin(x / 9 + k) + np.cos(y / 7 + 2 * k)) * 60 + 128 for k in range(3)], -1)
+    Image.fromarray(pixels.astype(np.uint8)).save(folder / "picture.jpg", quality=90)
+    labels = ["cat", "red boat", "two dogs"]
+    texts = [f"a photo of a {label}." for label in labels]
+    inputs = CLIPTokenizerFast.from_pretrained(vocabulary)(texts, padding=True, return_tensors="pt")
+    pictures = processor(images=Image.open(folder / "picture.jpg").convert("RGB"), return_tensors="pt")
+    with torch.no_grad():
+        result = net(input_ids=inputs.input_ids, attention_mask=inputs.attention_mask, pixel_values=pictures.pixel_values)
+    expect(folder, image_embeds=result.image_embeds, text_embeds=result.text_embeds, probabilities=result.logits_per_image.softmax(-1))
+
+
 def openai_case(out, name, gen, layers, width, patch):
     from clip.model import CLIP, convert_weights
     args = (24, 32, layers, width, patch, 12, 64, 64, 1, 1)
@@ -167,6 +200,7 @@ def main():
     config["vision_config"] = {"hidden_size": 999}
     (folder / "config.json").write_text(json.dumps(config, indent=1))
     hf("hf-vit-resized", image_size=40)
+    end_to_end_case(a.out, "end-to-end", pathlib.Path(__file__).parent.parent / "resources/dev/jclip/tokenizer/hf", gen)
     openai_case(a.out, "openai-vit", gen, 1, 64, 16)
     openai_case(a.out, "openai-resnet", gen, (1, 1, 1, 1), 2, None)
     for p in sorted(a.out.rglob("*")):

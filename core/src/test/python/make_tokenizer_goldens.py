@@ -1,6 +1,6 @@
-"""Computes goldens.jsonl from the vocabulary in this folder with the reference tokenizers.
+"""Computes src/test/resources/dev/jclip/tokenizer/goldens.jsonl from the vocabulary beside it with the reference tokenizers.
 
-Usage: python make_goldens.py OPENAI_CLIP_CHECKOUT
+Usage: python make_tokenizer_goldens.py OPENAI_CLIP_CHECKOUT
 Needs open_clip_torch, ftfy, regex and transformers; OpenAI's tokenizer is read from its checkout.
 The vocabulary itself is what BpeTrainer learns from SyntheticCaptions; BpeTrainerTest compares them.
 """
@@ -13,7 +13,7 @@ from open_clip.tokenizer import SimpleTokenizer
 from simple_tokenizer import SimpleTokenizer as OpenAiTokenizer
 from transformers import CLIPTokenizerFast
 
-here = pathlib.Path(__file__).parent
+here = pathlib.Path(__file__).parent.parent / "resources/dev/jclip/tokenizer"
 merges = str(here / "bpe_tiny.txt.gz")
 open_clip, openai = SimpleTokenizer(bpe_path=merges), OpenAiTokenizer(merges)
 hugging_face = CLIPTokenizerFast.from_pretrained(here / "hf")
