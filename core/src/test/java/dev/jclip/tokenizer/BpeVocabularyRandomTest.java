@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The heap against the plain method: again and again the lowest merge, everywhere in the word. */
 class BpeVocabularyRandomTest {
   @Test
-  void encodesAsTheplainMethodDoes() {
+  void encodesAsThePlainMethodDoes() {
     Map<String, Long> words = new HashMap<>();
     Random random = new Random(5);
     for (int i = 0; i < 400; i++) {
