@@ -12,6 +12,8 @@ record WebpBitstream(int width, int height) {
   private static final int LOSSY_HEADER_BYTES = 10;
   private static final int MACROBLOCK = 16;
 
+  private static final int PLAUSIBLE_PIXELS_PER_BYTE = 64;
+
   /** Every macroblock codes its two prediction modes, which take more than 1.5 bits. */
   private static final double MIN_MACROBLOCK_BITS = 1.5;
 
@@ -23,17 +25,19 @@ record WebpBitstream(int width, int height) {
     long length = file.u32(chunk + 4);
     long data = chunk + CHUNK_HEADER_BYTES;
     return file.tag(chunk).equals("VP8L")
-        ? readLossless(file, data)
+        ? readLossless(file, data, length)
         : readLossy(file, data, length);
   }
 
-  /** A picture of one colour takes no bits, so that no bound follows from the length. */
-  private static WebpBitstream readLossless(FileBytes file, long data) {
+  /** A picture of one colour takes no bits, so that only a guess follows from the length. */
+  private static WebpBitstream readLossless(FileBytes file, long data, long length) {
     if (file.u8(data) != LOSSLESS_SIGNATURE) {
       throw new ImageException("WebP: damaged VP8L header at offset " + data);
     }
     int sizes = file.i32(data + 1);
-    return new WebpBitstream((sizes & 0x3fff) + 1, ((sizes >> 14) & 0x3fff) + 1);
+    var picture = new WebpBitstream((sizes & 0x3fff) + 1, ((sizes >> 14) & 0x3fff) + 1);
+    Canvas.checkCoverage(length * PLAUSIBLE_PIXELS_PER_BYTE, picture.width, picture.height);
+    return picture;
   }
 
   private static WebpBitstream readLossy(FileBytes file, long data, long length) {
