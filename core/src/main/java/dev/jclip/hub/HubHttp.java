@@ -51,7 +51,7 @@ final class HubHttp implements AutoCloseable {
         return response;
       }
       response.close();
-      uri = target(response);
+      uri = response.target();
     }
     throw tooManyRedirects("GET", start);
   }
@@ -67,10 +67,10 @@ final class HubHttp implements AutoCloseable {
       HubResponse response = send(HttpRequest.newBuilder(uri).HEAD(), uri, Map.of(), Map.of());
       response.close();
       responses.add(response);
-      if (!response.isRedirect() || !isHub(target(response))) {
+      if (!response.isRedirect() || !isHub(response.target())) {
         return responses;
       }
-      uri = target(response);
+      uri = response.target();
     }
     throw tooManyRedirects("HEAD", start);
   }
@@ -119,29 +119,6 @@ final class HubHttp implements AutoCloseable {
   private static String describe(Throwable cause) {
     String name = cause.getClass().getSimpleName();
     return cause.getMessage() == null ? name : name + ": " + Shown.text(cause.getMessage());
-  }
-
-  private static URI target(HubResponse response) {
-    String location = response.header("Location").orElseThrow();
-    try {
-      URI target = response.uri().resolve(location);
-      if (Urls.isWeb(target) && !isDowngrade(response.uri(), target)) {
-        return target;
-      }
-    } catch (IllegalArgumentException e) {
-      // Falls through: the text is not repeated, for it may carry a signature.
-    }
-    throw new HubException(
-        response.where()
-            + ": "
-            + response.status()
-            + " redirects to something that is not a "
-            + response.uri().getScheme()
-            + " address");
-  }
-
-  private static boolean isDowngrade(URI from, URI to) {
-    return from.getScheme().equalsIgnoreCase("https") && !to.getScheme().equalsIgnoreCase("https");
   }
 
   private boolean isHub(URI uri) {

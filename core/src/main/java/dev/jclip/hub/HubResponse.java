@@ -1,5 +1,6 @@
 package dev.jclip.hub;
 
+import dev.jclip.error.HubException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
@@ -27,6 +28,34 @@ record HubResponse(String method, URI uri, int status, HttpHeaders headers, Body
 
   boolean isRedirect() {
     return REDIRECTS.contains(status) && header("Location").isPresent();
+  }
+
+  /**
+   * Where a redirect leads.
+   *
+   * @throws HubException if that is no web address, or gives up https; the text is not repeated,
+   *     for it may carry a signature
+   */
+  URI target() {
+    Optional<URI> target =
+        header("Location").flatMap(this::resolve).filter(Urls::isWeb).filter(to -> !dropsHttps(to));
+    return target.orElseThrow(
+        () ->
+            new HubException(
+                "%s: %d redirects to something that is not a %s address"
+                    .formatted(where(), status, uri.getScheme())));
+  }
+
+  private Optional<URI> resolve(String location) {
+    try {
+      return Optional.of(uri.resolve(location));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean dropsHttps(URI to) {
+    return uri.getScheme().equalsIgnoreCase("https") && to.getScheme().equalsIgnoreCase("http");
   }
 
   /** The request, as messages show it. */

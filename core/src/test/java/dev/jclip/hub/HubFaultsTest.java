@@ -3,8 +3,11 @@ package dev.jclip.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.jclip.error.HubException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,10 +26,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class HubFaultsTest {
   private static final String WEIGHTS = "model.safetensors";
   private static final int SIZE = 3_000_000;
@@ -244,8 +249,7 @@ class HubFaultsTest {
         .hasBinaryContent(server.content("config.json"));
   }
 
-  private void headWithoutLength(com.sun.net.httpserver.HttpExchange exchange, String file)
-      throws IOException {
+  private void headWithoutLength(HttpExchange exchange, String file) throws IOException {
     exchange.getResponseHeaders().set("ETag", "\"" + server.etag(file) + "\"");
     exchange.getResponseHeaders().set("Transfer-Encoding", "chunked");
     exchange.sendResponseHeaders(200, -1);
@@ -294,16 +298,9 @@ class HubFaultsTest {
   @Test
   void unauthorisedTellsAboutTokenAndLicence() {
     server.fail("LIST", FakeHub.status(401));
-    HubOptions anonymous = HubOptions.defaults(cache);
-    anonymous =
-        new HubOptions(
-            server.endpoint(),
-            cache,
-            Optional.empty(),
-            false,
-            anonymous.connectTimeout(),
-            anonymous.readTimeout(),
-            "main");
+    Duration timeout = Duration.ofSeconds(10);
+    var anonymous =
+        new HubOptions(server.endpoint(), cache, Optional.empty(), false, timeout, timeout, "main");
     ModelHub hub = pulls().hub(anonymous);
 
     assertThatThrownBy(() -> hub.resolve("acme/tiny-clop", ProgressListener.NONE))
@@ -327,8 +324,8 @@ class HubFaultsTest {
   }
 
   private static String stackTrace(Throwable e) {
-    var out = new java.io.StringWriter();
-    e.printStackTrace(new java.io.PrintWriter(out));
+    var out = new StringWriter();
+    e.printStackTrace(new PrintWriter(out));
     return out.toString();
   }
 
@@ -436,9 +433,9 @@ class HubFaultsTest {
     server.failAlways("LIST", exchange -> awaitEnd());
     Pulls pulls = pulls();
 
-    assertThatThrownBy(() -> pulls.hub(impatient()).resolve(FakeHub.NAME, ProgressListener.NONE))
+    assertThatThrownBy(() -> pulls.hub(impatient(Duration.ofMillis(100))).resolve(FakeHub.NAME, ProgressListener.NONE))
         .isInstanceOf(HubException.class)
-        .hasMessageContaining("no answer within 300 ms")
+        .hasMessageContaining("no answer ")
         .hasMessageContaining("HF_ENDPOINT (now " + server.endpoint())
         .hasMessageContaining("HF_HUB_OFFLINE=1")
         .hasMessageContaining("tried 4 times");
@@ -455,20 +452,20 @@ class HubFaultsTest {
         });
     Pulls pulls = pulls();
 
-    Path snapshot = pulls.hub(impatient()).resolve(FakeHub.NAME, ProgressListener.NONE);
+    Path snapshot = pulls.hub(impatient(Duration.ofSeconds(2))).resolve(FakeHub.NAME, ProgressListener.NONE);
 
     assertWhole(snapshot);
-    assertThat(server.cdnRequests(WEIGHTS).getLast().header("Range")).isEqualTo("bytes=500000-");
+    assertThat(server.cdnRequests(WEIGHTS).getLast().header("Range")).matches("bytes=[1-9]\\d*-");
   }
 
-  private HubOptions impatient() {
+  private HubOptions impatient(Duration readTimeout) {
     return new HubOptions(
         server.endpoint(),
         cache,
         Optional.empty(),
         false,
-        Duration.ofMillis(150),
-        Duration.ofMillis(150),
+        Duration.ofMillis(500),
+        readTimeout,
         "main");
   }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class HubOptionsTest {
   @TempDir Path home;
 
   private HubOptions with(String... variables) {
-    var env = new java.util.HashMap<String, String>();
+    var env = new HashMap<String, String>();
     env.put("HOME", home.toString());
     for (int i = 0; i < variables.length; i += 2) {
       env.put(variables[i], variables[i + 1]);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jclip.error.HubException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +124,24 @@ class HubPartsTest {
     assertThat(Urls.sameOrigin(hub, URI.create("http://hub.example/"))).isFalse();
     assertThat(Urls.sameOrigin(hub, URI.create("https://hub.example:8443/"))).isFalse();
     assertThat(Urls.sameOrigin(hub, URI.create("https://hub.example.evil/"))).isFalse();
+  }
+
+  @Test
+  void redirectsKeepHttps() {
+    assertThat(redirect("https://hub.example/a/b", "../c").target())
+        .isEqualTo(URI.create("https://hub.example/c"));
+    assertThat(redirect("http://hub.example/a", "https://cdn.example/b").target())
+        .isEqualTo(URI.create("https://cdn.example/b"));
+    assertThatThrownBy(() -> redirect("https://hub.example/a", "http://cdn.example/b?s").target())
+        .isInstanceOf(HubException.class)
+        .hasMessage(
+            "GET https://hub.example/a: 302 redirects to something that is not a https address");
+  }
+
+  private static HubResponse redirect(String from, String location) {
+    URI uri = URI.create(from);
+    var headers = HttpHeaders.of(Map.of("Location", List.of(location)), (name, value) -> true);
+    return new HubResponse("GET", uri, 302, headers, new BodyReader(uri, Duration.ofSeconds(1)));
   }
 
   @Test

@@ -349,6 +349,7 @@ class ModelHubTest {
         .isEqualTo("Bearer " + FakeHub.TOKEN);
     assertThat(server.cdnRequests("model.safetensors")).isNotEmpty();
     assertThat(server.cdnRequests("model.safetensors"))
+        .allMatch(request -> request.method().equals("GET"))
         .allMatch(request -> request.header("Authorization").isEmpty());
   }
 

@@ -1,5 +1,6 @@
 package dev.jclip.hub;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class PullMain {
   }
 
   /** Starts the same Java with this class. */
-  static Process start(FakeHub server, Path cache) throws java.io.IOException {
+  static Process start(FakeHub server, Path cache) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx128m",
