@@ -17,7 +17,8 @@ import open_clip
 import torch
 from PIL import Image
 from safetensors.torch import save_file
-from transformers import CLIPConfig, CLIPImageProcessor, CLIPModel, CLIPTokenizerFast
+from transformers import CLIPConfig, CLIPModel, CLIPTokenizerFast
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 TEXT = dict(context_length=12, vocab_size=64, width=32, heads=4, layers=2)
 VIT = dict(image_size=16, layers=2, width=32, patch_size=8, head_width=8)
@@ -123,7 +124,7 @@ def end_to_end_case(out, name, vocabulary, gen):
     with torch.no_grad():
         net.logit_scale.fill_(3.0)
     net.save_pretrained(folder)
-    processor = CLIPImageProcessor(size=dict(shortest_edge=32), crop_size=dict(height=32, width=32))
+    processor = CLIPImageProcessorPil(size=dict(shortest_edge=32), crop_size=dict(height=32, width=32))
     processor.save_pretrained(folder)
     for file in ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json"):
         if (vocabulary / file).exists():

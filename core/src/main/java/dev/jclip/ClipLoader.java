@@ -245,11 +245,16 @@ public final class ClipLoader {
   private static CheckpointException unknown(String model, ModelCatalog catalog) {
     List<String> names =
         catalog.entries().stream()
-            .flatMap(entry -> Stream.of(entry.name(), entry.architecture() + ":" + entry.tag()))
+            .flatMap(entry -> Stream.of(entry.name(), entry.plainArchitecture() + ":" + entry.tag()))
             .toList();
+    List<String> nearest = NearestNames.find(model, names, SUGGESTIONS);
     return new CheckpointException(
-        "%s: no such file or folder, and no known model; the nearest known ones are %s"
-            .formatted(model, String.join(", ", NearestNames.find(model, names, SUGGESTIONS))));
+        "%s: no such file or folder, and no known model; %s"
+            .formatted(
+                model,
+                nearest.isEmpty()
+                    ? "`jclip models` lists those that are known"
+                    : "the nearest known ones are " + String.join(", ", nearest)));
   }
 
   private ModelHub hubOrDefault() {

@@ -71,8 +71,7 @@ class ArchitectureTest {
         .arePublic()
         .and()
         .areDeclaredInClassesThat()
-        .resideInAnyPackage(
-            "dev.jclip", "dev.jclip.embed", "dev.jclip.zeroshot", "dev.jclip.image")
+        .resideInAnyPackage("dev.jclip", "dev.jclip.embed", "dev.jclip.zeroshot", "dev.jclip.image")
         .should()
         .notHaveRawReturnType(JavaClass.Predicates.resideInAPackage("org.bytedeco.."))
         .check(CLASSES);

@@ -47,9 +47,7 @@ class ClipTest {
       List<LabelScore> scores = clip.classifier(LABELS).classify(clip.decode(Fixtures.PICTURE));
       for (LabelScore score : scores) {
         assertThat(score.probability())
-            .isCloseTo(
-                probabilities[LABELS.indexOf(score.label())],
-                within(1e-5));
+            .isCloseTo(probabilities[LABELS.indexOf(score.label())], within(1e-5));
       }
       assertThat(scores.stream().mapToDouble(LabelScore::probability).sum())
           .isCloseTo(1, within(1e-12));
@@ -173,15 +171,17 @@ class ClipTest {
   @Test
   void savesBothLayouts(@TempDir Path folder) {
     try (Clip clip = Clip.load(Fixtures.MODEL)) {
-      float[] expected = clip.encodeImage(Fixtures.PICTURE);
+      float[] pixels = clip.preprocess(clip.decode(Fixtures.PICTURE));
+      List<float[]> expected = clip.encodePixels(List.of(pixels));
       clip.save(folder.resolve("hf"), Layout.TRANSFORMERS);
       try (Clip again = Clip.load(folder.resolve("hf"))) {
-        assertThat(again.encodeImage(Fixtures.PICTURE)).isEqualTo(expected);
+        assertThat(again.encodePixels(List.of(pixels)).getFirst()).isEqualTo(expected.getFirst());
         assertThat(again.preprocessing()).isEqualTo(clip.preprocessing());
       }
       clip.save(folder.resolve("oc"), Layout.OPEN_CLIP);
       try (Clip again = Clip.load(folder.resolve("oc"))) {
-        Tolerance.assertClose("image", again.encodeImage(Fixtures.PICTURE), expected, 1e-5);
+        assertThat(again.encodePixels(List.of(pixels)).getFirst()).isEqualTo(expected.getFirst());
+        assertThat(again.preprocessing().mean()).isEqualTo(clip.preprocessing().mean());
       }
       assertThatThrownBy(() -> clip.save(folder, Layout.OPENAI))
           .isInstanceOf(IllegalArgumentException.class);
@@ -256,8 +256,7 @@ class ClipTest {
   @Test
   void exifOrientationCanBeSwitchedOff() {
     var parity = ImageDecoder.Options.DEFAULT.withApplyExifOrientation(false);
-    try (Clip clip =
-        Clip.loader().decoder(ImageDecoder.create(parity)).load(Fixtures.MODEL)) {
+    try (Clip clip = Clip.loader().decoder(ImageDecoder.create(parity)).load(Fixtures.MODEL)) {
       assertThat(clip.encodeImage(Fixtures.PICTURE)).hasSize(clip.embedDim());
     }
   }

@@ -23,7 +23,8 @@ public final class ModelCatalog {
    * @param tag open_clip's word for what it was trained on
    */
   public record Entry(String name, String architecture, String tag) {
-    private String plainArchitecture() {
+    /** The architecture without its word for the activation, as people name it. */
+    public String plainArchitecture() {
       return architecture.endsWith(QUICK_GELU)
           ? architecture.substring(0, architecture.length() - QUICK_GELU.length())
           : architecture;

@@ -86,7 +86,8 @@ class CheckpointFaultsTest {
         });
     assertThatThrownBy(this::loadWeights)
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("text_model.extra.weight [2, 3]: the architecture has no such tensor");
+        .hasMessageContaining(
+            "text_model.extra.weight [2, 3]: the architecture has no such tensor");
   }
 
   @Test

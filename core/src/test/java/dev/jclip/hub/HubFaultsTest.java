@@ -433,7 +433,11 @@ class HubFaultsTest {
     server.failAlways("LIST", exchange -> awaitEnd());
     Pulls pulls = pulls();
 
-    assertThatThrownBy(() -> pulls.hub(impatient(Duration.ofMillis(100))).resolve(FakeHub.NAME, ProgressListener.NONE))
+    assertThatThrownBy(
+            () ->
+                pulls
+                    .hub(impatient(Duration.ofMillis(100)))
+                    .resolve(FakeHub.NAME, ProgressListener.NONE))
         .isInstanceOf(HubException.class)
         .hasMessageContaining("no answer ")
         .hasMessageContaining("HF_ENDPOINT (now " + server.endpoint())
@@ -452,7 +456,8 @@ class HubFaultsTest {
         });
     Pulls pulls = pulls();
 
-    Path snapshot = pulls.hub(impatient(Duration.ofSeconds(2))).resolve(FakeHub.NAME, ProgressListener.NONE);
+    Path snapshot =
+        pulls.hub(impatient(Duration.ofSeconds(2))).resolve(FakeHub.NAME, ProgressListener.NONE);
 
     assertWhole(snapshot);
     assertThat(server.cdnRequests(WEIGHTS).getLast().header("Range")).matches("bytes=[1-9]\\d*-");

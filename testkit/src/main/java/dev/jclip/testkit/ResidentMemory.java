@@ -26,11 +26,11 @@ public final class ResidentMemory {
     Assumptions.assumeTrue(Files.exists(STATUS), "no " + STATUS);
     try {
       return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith(name))
-          .map(line -> line.replaceAll("\\D", ""))
-          .mapToLong(Long::parseLong)
-          .findFirst()
-          .orElseThrow()
+              .filter(line -> line.startsWith(name))
+              .map(line -> line.replaceAll("\\D", ""))
+              .mapToLong(Long::parseLong)
+              .findFirst()
+              .orElseThrow()
           << 10;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
