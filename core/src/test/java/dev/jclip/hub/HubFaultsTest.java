@@ -93,9 +93,11 @@ class HubFaultsTest {
   @Test
   void aServerWithoutRangesSendsItAllAgain() throws IOException {
     leavePartial(WEIGHTS, Arrays.copyOf(server.content(WEIGHTS), 1000));
+    Path openElsewhere = Files.createLink(cache.resolve("x"), partial());
     server.fail("CDN " + WEIGHTS, exchange -> FakeHub.send(exchange, 200, server.content(WEIGHTS)));
 
     assertWhole(pulls().pull());
+    assertThat(openElsewhere).as("never written over in place").hasSize(1000);
   }
 
   @Test
@@ -433,7 +435,11 @@ class HubFaultsTest {
     server.failAlways("LIST", exchange -> awaitEnd());
     Pulls pulls = pulls();
 
-    assertThatThrownBy(() -> pulls.hub(impatient(Duration.ofMillis(100))).resolve(FakeHub.NAME, ProgressListener.NONE))
+    assertThatThrownBy(
+            () ->
+                pulls
+                    .hub(impatient(Duration.ofMillis(100)))
+                    .resolve(FakeHub.NAME, ProgressListener.NONE))
         .isInstanceOf(HubException.class)
         .hasMessageContaining("no answer ")
         .hasMessageContaining("HF_ENDPOINT (now " + server.endpoint())
@@ -452,7 +458,8 @@ class HubFaultsTest {
         });
     Pulls pulls = pulls();
 
-    Path snapshot = pulls.hub(impatient(Duration.ofSeconds(2))).resolve(FakeHub.NAME, ProgressListener.NONE);
+    Path snapshot =
+        pulls.hub(impatient(Duration.ofSeconds(2))).resolve(FakeHub.NAME, ProgressListener.NONE);
 
     assertWhole(snapshot);
     assertThat(server.cdnRequests(WEIGHTS).getLast().header("Range")).matches("bytes=[1-9]\\d*-");
