@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives a body piece by piece with a limit on the wait for each, which neither the client's
- * request timeout nor its streams give. Asks for one piece ahead only, so memory stays small
- * however fast the hub sends. One thread reads.
+ * request timeout nor its streams give. Asks for a bounded number of pieces ahead, so memory stays
+ * small however fast the hub sends. One thread reads.
  */
 final class BodyReader implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
   private sealed interface Signal {}
@@ -26,6 +26,9 @@ final class BodyReader implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseab
   private record Failure(Throwable cause) implements Signal {}
 
   private record End() implements Signal {}
+
+  /** Of some 16 KB each; enough that the network need not wait for the disk. */
+  private static final int PIECES_AHEAD = 64;
 
   private final URI uri;
   private final Duration longestWait;
@@ -77,7 +80,7 @@ final class BodyReader implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseab
     if (closed) {
       newSubscription.cancel();
     } else {
-      newSubscription.request(1);
+      newSubscription.request(PIECES_AHEAD);
     }
   }
 

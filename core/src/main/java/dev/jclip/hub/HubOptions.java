@@ -77,7 +77,7 @@ public record HubOptions(
     return new HubEnvironment(env).options();
   }
 
-  /** The same hub without any request. */
+  /** The same options, with requests allowed or not. */
   public HubOptions withOffline(boolean newOffline) {
     return new HubOptions(
         endpoint, cache, token, newOffline, connectTimeout, readTimeout, revision);

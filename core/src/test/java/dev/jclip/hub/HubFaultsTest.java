@@ -93,9 +93,11 @@ class HubFaultsTest {
   @Test
   void aServerWithoutRangesSendsItAllAgain() throws IOException {
     leavePartial(WEIGHTS, Arrays.copyOf(server.content(WEIGHTS), 1000));
+    Path openElsewhere = Files.createLink(cache.resolve("x"), partial());
     server.fail("CDN " + WEIGHTS, exchange -> FakeHub.send(exchange, 200, server.content(WEIGHTS)));
 
     assertWhole(pulls().pull());
+    assertThat(openElsewhere).as("never written over in place").hasSize(1000);
   }
 
   @Test
