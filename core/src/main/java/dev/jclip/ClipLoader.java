@@ -245,7 +245,8 @@ public final class ClipLoader {
   private static CheckpointException unknown(String model, ModelCatalog catalog) {
     List<String> names =
         catalog.entries().stream()
-            .flatMap(entry -> Stream.of(entry.name(), entry.plainArchitecture() + ":" + entry.tag()))
+            .flatMap(
+                entry -> Stream.of(entry.name(), entry.plainArchitecture() + ":" + entry.tag()))
             .toList();
     List<String> nearest = NearestNames.find(model, names, SUGGESTIONS);
     return new CheckpointException(
