@@ -59,6 +59,7 @@ def views():
         "column": base[:, 1],
         "steps": base[::2, ::3],
         "permuted": half.permute(2, 0, 1),
+        "nothing": torch.empty(3, 0)[1:],
         "integers": torch.arange(12).reshape(3, 4).t(),
     }
 
@@ -152,6 +153,7 @@ def contiguous(state):
 
 
 def main(folder):
+    torch.manual_seed(20261123)
     folder.mkdir(parents=True, exist_ok=True)
     legacy = {"_use_new_zipfile_serialization": False}
 
