@@ -34,7 +34,7 @@ def every_dtype():
     hard = [0.0, -0.0, 1.0, -1.0, 65504.0, 6e-8, 6.1e-5, float("inf"), float("-inf"), 1 / 3]
     state = {f"float.{d}".replace("torch.", ""): torch.tensor(hard, dtype=d) for d in FLOATS}
     for d in INTEGERS:
-        state[f"integer.{d}".replace("torch.", "")] = torch.tensor([[0, 1, 3], [7, 100, 127]]).to(d)
+        state[f"integer.{d}".replace("torch.", "")] = torch.tensor([[0, 1, 3], [7, 100, 200]]).to(d)
     return state
 
 
@@ -57,8 +57,10 @@ def views():
         "transposed": base.t(),
         "middle": base[2:4],
         "column": base[:, 1],
+        "row": base[::2][:1],
         "steps": base[::2, ::3],
         "permuted": half.permute(2, 0, 1),
+        "nothing": torch.empty(3, 0)[1:],
         "integers": torch.arange(12).reshape(3, 4).t(),
     }
 
@@ -152,6 +154,7 @@ def contiguous(state):
 
 
 def main(folder):
+    torch.manual_seed(20261123)
     folder.mkdir(parents=True, exist_ok=True)
     legacy = {"_use_new_zipfile_serialization": False}
 

@@ -63,11 +63,12 @@ final class TensorCalls {
 
   private Py.Tensor tensor(List<Object> arguments, DType dtype) {
     Py.Storage storage = argument(arguments, 0, Py.Storage.class);
-    long offset = argument(arguments, 1, Long.class);
+    long start = argument(arguments, 1, Long.class);
     long[] shape = longs(argument(arguments, 2, Py.Sequence.class));
     long[] strides = longs(argument(arguments, 3, Py.Sequence.class));
     budget.take(TENSOR_COST);
     Layout layout = layout(storage, shape, strides);
+    long offset = layout.count() == 0 ? 0 : start;
     long held = storage.count() * storage.dtype().byteSize() / dtype.byteSize();
     if (offset < 0 || offset > held - layout.span() || layout.count() > held) {
       throw error(

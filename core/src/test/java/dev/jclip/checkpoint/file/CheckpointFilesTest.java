@@ -99,6 +99,17 @@ class CheckpointFilesTest {
   }
 
   @Test
+  void stridesOfSizeOneDoNotMatter() {
+    try (StateDict state = StateDict.open(TestFiles.file("views.pt"))) {
+      assertThat(state.get("row").strides()).containsExactly(10, 1);
+      assertThat(state.get("row").isContiguous()).isTrue();
+      assertThat(state.get("middle").isContiguous()).isTrue();
+      assertThat(state.get("transposed").isContiguous()).isFalse();
+      assertThat(state.get("nothing").isContiguous()).isTrue();
+    }
+  }
+
+  @Test
   void formatsAreRecognisedByContent() {
     assertThat(format("plain.safetensors")).isEqualTo(CheckpointFormat.SAFETENSORS);
     assertThat(format("plain-protocol2.pt")).isEqualTo(CheckpointFormat.TORCH);

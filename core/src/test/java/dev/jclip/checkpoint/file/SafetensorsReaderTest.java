@@ -30,6 +30,7 @@ class SafetensorsReaderTest {
         "{'w':{'dtype':'F32','dtype':'F32','shape':[2],'data_offsets':[0,8]}}|dtype",
         "{'w':{'dtype':'F33','shape':[2],'data_offsets':[0,8]}}|unknown dtype F33",
         "{'w':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}|expected 12 bytes",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,8]}}|expected 4 bytes for F32 [1]",
         "{'w':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}}|expected sizes from 0",
         "{'w':{'dtype':'F32','shape':[4611686018427387904,4],'data_offsets':[0,8]}}|more bytes than",
         "{'w':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}}|JSON",

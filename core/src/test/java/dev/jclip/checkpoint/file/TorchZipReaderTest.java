@@ -89,6 +89,24 @@ class TorchZipReaderTest {
   }
 
   @Test
+  void compressedStoragesAreRefused() throws IOException {
+    Path file = archive();
+    ByteBuffer zip = read(file);
+    int second = find(zip, CENTRAL, find(zip, CENTRAL, 0) + 4);
+    zip.putShort(second + 10, (short) 8);
+    assertRefused(write(file, zip), "a/data/0: is compressed; expected it stored");
+  }
+
+  @Test
+  void encryptedStoragesAreRefused() throws IOException {
+    Path file = archive();
+    ByteBuffer zip = read(file);
+    int second = find(zip, CENTRAL, find(zip, CENTRAL, 0) + 4);
+    zip.putShort(second + 8, (short) 1);
+    assertRefused(write(file, zip), "a/data/0: is encrypted");
+  }
+
+  @Test
   void entriesThatOverlapAreRefused() throws IOException {
     Path file = archive();
     ByteBuffer zip = read(file);
