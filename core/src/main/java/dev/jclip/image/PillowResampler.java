@@ -1,7 +1,5 @@
 package dev.jclip.image;
 
-import java.util.Arrays;
-
 /**
  * Resizes RGB pictures with the same bytes as Pillow's {@code Image.resize}: one pass over the
  * columns, one over the rows (very tall pictures: the rows first), fixed-point coefficients, 8 bits
@@ -14,7 +12,8 @@ public final class PillowResampler {
   /** Pillow's {@code Image.resize} shrinks pictures that are more elongated in another order. */
   private static final long TALL_RATIO = 100;
 
-  private static final int HALF = 1 << (ResampleAxis.PRECISION_BITS - 1);
+  /** Rows whose columns are resampled together. */
+  private static final int BLOCK_ROWS = 64;
 
   private PillowResampler() {}
 
@@ -75,81 +74,66 @@ public final class PillowResampler {
       int numRows,
       Region region,
       Interpolation interpolation) {
-    byte[] strip = new byte[Math.multiplyExact(Math.multiplyExact(3, region.width()), numRows)];
+    int rowBytes = 3 * region.width();
+    byte[] strip = new byte[Math.multiplyExact(rowBytes, numRows)];
     if (width == image.width()) {
-      copyColumns(image, firstRow, numRows, region, strip);
-    } else {
-      ResampleAxis columns =
-          ResampleAxis.of(image.width(), width, region.left(), region.width(), interpolation);
-      resampleColumns(image, firstRow, numRows, columns, strip);
+      for (int y = 0; y < numRows; y++) {
+        int from = 3 * ((firstRow + y) * width + region.left());
+        System.arraycopy(image.rgb(), from, strip, y * rowBytes, rowBytes);
+      }
+      return strip;
+    }
+    ResampleAxis columns =
+        ResampleAxis.of(image.width(), width, region.left(), region.width(), interpolation);
+    for (int y = 0; y < numRows; y += BLOCK_ROWS) {
+      int rows = Math.min(BLOCK_ROWS, numRows - y);
+      int from = 3 * (firstRow + y) * image.width();
+      int to = y * rowBytes;
+      LineResampler.resample(
+          columns,
+          3 * rows,
+          (x, column) -> gather(image.rgb(), from + 3 * x, 3 * image.width(), column),
+          (x, column) -> scatter(column, strip, to + 3 * x, rowBytes));
     }
     return strip;
   }
 
-  private static void copyColumns(
-      RgbImage image, int firstRow, int numRows, Region region, byte[] strip) {
-    int rowBytes = 3 * region.width();
-    for (int y = 0; y < numRows; y++) {
-      int from = 3 * ((firstRow + y) * image.width() + region.left());
-      System.arraycopy(image.rgb(), from, strip, y * rowBytes, rowBytes);
+  /** Reads one pixel of each row of a block. */
+  private static void gather(byte[] rgb, int from, int rowBytes, int[] column) {
+    for (int i = 0, at = from; i < column.length; i += 3, at += rowBytes) {
+      column[i] = rgb[at] & 0xff;
+      column[i + 1] = rgb[at + 1] & 0xff;
+      column[i + 2] = rgb[at + 2] & 0xff;
     }
   }
 
-  private static void resampleColumns(
-      RgbImage image, int firstRow, int numRows, ResampleAxis columns, byte[] strip) {
-    int out = 0;
-    for (int y = 0; y < numRows; y++) {
-      int row = 3 * (firstRow + y) * image.width();
-      for (int x = 0; x < columns.starts().length; x++, out += 3) {
-        weighPixels(image.rgb(), row + 3 * columns.starts()[x], columns, x, strip, out);
-      }
+  /** Writes one pixel of each row of a block. */
+  private static void scatter(int[] column, byte[] rgb, int to, int rowBytes) {
+    for (int i = 0, at = to; i < column.length; i += 3, at += rowBytes) {
+      rgb[at] = (byte) column[i];
+      rgb[at + 1] = (byte) column[i + 1];
+      rgb[at + 2] = (byte) column[i + 2];
     }
-  }
-
-  private static void weighPixels(
-      byte[] rgb, int at, ResampleAxis columns, int x, byte[] strip, int out) {
-    int[] coefficients = columns.coefficients();
-    int first = x * columns.stride();
-    int end = first + columns.counts()[x];
-    int red = HALF;
-    int green = HALF;
-    int blue = HALF;
-    for (int k = first, i = at; k < end; k++, i += 3) {
-      int weight = coefficients[k];
-      red += (rgb[i] & 0xff) * weight;
-      green += (rgb[i + 1] & 0xff) * weight;
-      blue += (rgb[i + 2] & 0xff) * weight;
-    }
-    strip[out] = clip(red);
-    strip[out + 1] = clip(green);
-    strip[out + 2] = clip(blue);
   }
 
   private static byte[] resampleRows(byte[] strip, int firstRow, int rowBytes, ResampleAxis rows) {
-    int height = rows.starts().length;
-    byte[] rgb = new byte[rowBytes * height];
-    int[] sums = new int[rowBytes];
-    for (int y = 0; y < height; y++) {
-      Arrays.fill(sums, HALF);
-      int from = (rows.starts()[y] - firstRow) * rowBytes;
-      for (int k = 0; k < rows.counts()[y]; k++, from += rowBytes) {
-        addRow(strip, from, rows.coefficients()[y * rows.stride() + k], sums);
-      }
-      for (int i = 0; i < rowBytes; i++) {
-        rgb[y * rowBytes + i] = clip(sums[i]);
-      }
-    }
+    byte[] rgb = new byte[rowBytes * rows.starts().length];
+    LineResampler.resample(
+        rows,
+        rowBytes,
+        (y, row) -> {
+          int from = (y - firstRow) * rowBytes;
+          for (int i = 0; i < row.length; i++) {
+            row[i] = strip[from + i] & 0xff;
+          }
+        },
+        (y, row) -> {
+          int to = y * rowBytes;
+          for (int i = 0; i < row.length; i++) {
+            rgb[to + i] = (byte) row[i];
+          }
+        });
     return rgb;
-  }
-
-  private static void addRow(byte[] strip, int from, int weight, int[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += (strip[from + i] & 0xff) * weight;
-    }
-  }
-
-  private static byte clip(int sum) {
-    return (byte) Math.clamp(sum >> ResampleAxis.PRECISION_BITS, 0, 255);
   }
 
   private static RgbImage nearest(RgbImage image, int width, int height, Region region) {

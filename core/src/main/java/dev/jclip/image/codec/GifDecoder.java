@@ -88,8 +88,7 @@ final class GifDecoder {
 
     long data = at + 10 + tableBytes(flags);
     byte[] codes = joinBlocks(data + 1);
-    byte[] indices =
-        new GifLzw(file.u8(data), codes).decode(Math.multiplyExact(frameWidth, frameHeight));
+    byte[] indices = Lzw.gif(codes, file.u8(data), frameWidth * frameHeight);
     Canvas.checkCoverage(indices.length, width, height);
 
     RowFormat format = RowFormat.indexed(8, colors(ColorTable.read(file, flags, at + 10)));

@@ -62,7 +62,7 @@ final class TiffCompression {
     return switch (kind) {
       case NONE -> 1;
       case PACK_BITS -> 64;
-      case LZW -> TiffLzw.MAX_RATIO;
+      case LZW -> Lzw.MAX_RATIO;
       case JPEG -> JPEG_RATIO;
       default -> Inflation.MAX_RATIO;
     };
@@ -93,7 +93,7 @@ final class TiffCompression {
     byte[] data =
         switch (kind) {
           case NONE -> Arrays.copyOf(stored, size);
-          case LZW -> new TiffLzw(stored).decode(size);
+          case LZW -> Lzw.tiff(stored, size);
           case PACK_BITS -> unpackBits(stored, size);
           default ->
               Inflation.inflate(stored, List.of(new Inflation.Range(0, stored.length)), size);
