@@ -10,10 +10,16 @@ import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The start of libtorch. Its two thread pools fight: OpenBLAS's threads wait for cores on which
- * OpenMP's spin, which makes float32 products up to 20 times slower. Linear layers go to oneDNN
- * ({@link OneDnn}), which shares OpenMP's pool, and OpenBLAS is left with one thread. That can only
- * be said in the environment, before the first library is loaded.
+ * The start of libtorch, and of what must be said in the environment before its first library is
+ * loaded, since thread pools fight otherwise:
+ *
+ * <ul>
+ *   <li>OpenBLAS has threads of its own, which wait for cores on which OpenMP's threads spin.
+ *       Linear layers go to oneDNN ({@link OneDnn}), which shares OpenMP's pool, and OpenBLAS is
+ *       left with one thread.
+ *   <li>OpenMP's threads spin while they wait for one another, so on a machine with other work each
+ *       operation takes as long as the scheduler lets them: they are told to sleep.
+ * </ul>
  */
 public final class Engine {
   private Engine() {}
@@ -36,6 +42,7 @@ public final class Engine {
   private static final class Started {
     static {
       setEnvironment("OPENBLAS_NUM_THREADS", "1");
+      setEnvironment("OMP_WAIT_POLICY", "passive");
       torch.get_num_threads();
     }
 
