@@ -174,8 +174,8 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * How the checkpoint's pictures are preprocessed: as its files say, else as OpenAI's. Where the
-   * picture size was changed, the result has the new size.
+   * How the checkpoint's pictures are preprocessed: as its files say, else as its peer does by
+   * default. Where the picture size was changed, the result has the new size.
    */
   public PreprocessConfig preprocessing() {
     int imageSize = config.vision().imageSize();
@@ -186,18 +186,21 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private PreprocessConfig readPreprocessing(int imageSize) {
-    Path transformers = folder.resolve("preprocessor_config.json");
-    if (layout == Layout.TRANSFORMERS && Files.exists(transformers)) {
-      return PreprocessJson.readHuggingFace(JsonFields.read(transformers), imageSize);
-    }
-    Path openClip = folder.resolve(OPEN_CLIP_CONFIG);
-    if (layout == Layout.OPEN_CLIP && Files.exists(openClip)) {
-      Optional<JsonFields> fields = JsonFields.read(openClip).object("preprocess_cfg");
-      if (fields.isPresent()) {
-        return PreprocessJson.readOpenClip(fields.get(), imageSize);
-      }
-    }
-    return PreprocessConfig.openAi(imageSize);
+    return switch (layout) {
+      case TRANSFORMERS ->
+          PreprocessJson.readHuggingFace(
+              described("preprocessor_config.json").orElse(JsonFields.empty()), imageSize);
+      case OPEN_CLIP ->
+          described(OPEN_CLIP_CONFIG)
+              .flatMap(fields -> fields.object("preprocess_cfg"))
+              .map(fields -> PreprocessJson.readOpenClip(fields, imageSize))
+              .orElse(PreprocessConfig.openAi(imageSize));
+      case OPENAI -> PreprocessConfig.openAi(imageSize);
+    };
+  }
+
+  private Optional<JsonFields> described(String name) {
+    return Optional.of(folder.resolve(name)).filter(Files::exists).map(JsonFields::read);
   }
 
   /** The files with the weights. */

@@ -59,12 +59,7 @@ public final class HuggingFaceJson {
 
   /** The older {@code NAME_dict} form wins over the newer one, as in transformers. */
   private static JsonFields tower(JsonFields root, String name) {
-    JsonFields current =
-        root.object(name)
-            .orElseGet(
-                () ->
-                    JsonFields.parse(
-                        "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), root.file()));
+    JsonFields current = root.object(name).orElse(JsonFields.empty());
     Optional<JsonFields> older = root.object(name + "_dict");
     return older.map(current::overlaidWith).orElse(current);
   }

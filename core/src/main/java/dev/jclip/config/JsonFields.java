@@ -34,6 +34,11 @@ public final class JsonFields {
     this.node = node;
   }
 
+  /** An object without members, for a file that is not there. */
+  public static JsonFields empty() {
+    return new JsonFields("defaults", "", MAPPER.createObjectNode());
+  }
+
   /** Reads a file that must hold one JSON object. */
   public static JsonFields read(Path file) {
     try {
@@ -105,7 +110,7 @@ public final class JsonFields {
     var merged = MAPPER.createObjectNode();
     node.propertyStream().forEach(member -> merged.set(member.getKey(), member.getValue()));
     other.node.propertyStream().forEach(member -> merged.set(member.getKey(), member.getValue()));
-    return new JsonFields(file, path, merged);
+    return new JsonFields(other.file, other.path, merged);
   }
 
   /** The member as a whole number, where it is there. */

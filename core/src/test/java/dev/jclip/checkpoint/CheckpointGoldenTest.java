@@ -80,7 +80,7 @@ class CheckpointGoldenTest {
     }
   }
 
-  private static ClipConfig withTextHeads(ClipConfig config, int heads) {
+  static ClipConfig withTextHeads(ClipConfig config, int heads) {
     var model = OpenClipJson.write(config);
     var text = new LinkedHashMap<String, Object>();
     ((Map<?, ?>) Objects.requireNonNull(model.get("text_cfg")))
