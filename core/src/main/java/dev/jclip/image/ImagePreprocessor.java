@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Turns pictures into the planes that a vision tower takes, with the same bytes as torchvision over
  * Pillow and the same floats as its {@code ToTensor} and {@code Normalize}.
  *
- * <p>transformers multiplies by 1/255 where torchvision divides by 255; the results differ by at
- * most a few units in the last place, and torchvision's are computed here. Immutable, so safe for
- * use by many threads.
+ * <p>With {@link CropRounding#FLOOR} they are also those of the Pillow image processor of
+ * transformers. Its default one resizes with torchvision's own kernels, whose pixels differ from
+ * Pillow's by up to one level. Immutable, so safe for use by many threads.
  */
 public final class ImagePreprocessor {
   private static final int CHANNELS = 3;

@@ -148,6 +148,11 @@ class ImageDecoderTest {
     webp[start + 4] = 30;
     webp[start + 6] = 30;
     assertThatThrownBy(() -> DECODER.decode(webp, "x")).hasMessageContaining("cannot hold");
+    byte[] animation = file("webp-offset-lossless.webp");
+    animation[indexOf(animation, 'V', 'P') + 13] = 48; // a canvas 12308 pixels wide
+    animation[indexOf(animation, 'V', 'P') + 16] = 48;
+    assertThatThrownBy(() -> DECODER.decode(animation, "x"))
+        .hasMessageContaining("12308x12313 pixels, but the file holds only 63");
   }
 
   @Test
@@ -162,6 +167,17 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> DECODER.decode(arithmetic, "x"))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("JPEG: arithmetic coding");
+  }
+
+  @Test
+  void aJpegWithoutTheDataOfAComponentIsAnError() {
+    byte[] jpeg = file("jpeg-RGB-baseline.jpg");
+    int scan = indexOf(jpeg, 0xff, 0xda);
+    byte[] empty = Arrays.copyOf(jpeg, scan + 2);
+    empty[scan + 1] = (byte) 0xd9; // end of image
+    assertThatThrownBy(() -> DECODER.decode(empty, "x"))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("3 colour components expected, data for 0 found");
   }
 
   @Test

@@ -20,7 +20,7 @@ final class JpegTables {
    * @param tables bytes of an abbreviated JPEG file with nothing but tables; may be empty
    * @param ycbcr whether three components are YCbCr; else they are RGB
    */
-  static byte[] insert(long[] tables, byte[] strip, boolean ycbcr) {
+  static byte[] insert(byte[] tables, byte[] strip, boolean ycbcr) {
     if (strip.length < MARKER_BYTES || (strip[0] & 0xff) != 0xff || (strip[1] & 0xff) != 0xd8) {
       throw new ImageException("TIFF: expected a JPEG in a strip or tile, found other data");
     }
@@ -29,8 +29,8 @@ final class JpegTables {
     if (!ycbcr) {
       whole.write(ADOBE_RGB, 0, ADOBE_RGB.length);
     }
-    for (int i = MARKER_BYTES; i < tables.length - MARKER_BYTES; i++) {
-      whole.write((int) tables[i]);
+    if (tables.length > 2 * MARKER_BYTES) {
+      whole.write(tables, MARKER_BYTES, tables.length - 2 * MARKER_BYTES);
     }
     whole.write(strip, MARKER_BYTES, strip.length - MARKER_BYTES);
     return whole.toByteArray();

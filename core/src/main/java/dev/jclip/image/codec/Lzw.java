@@ -81,9 +81,7 @@ final class Lzw {
       checkCode(code, next, count, size);
       int codeLength = code < clearCode ? 1 : length[code];
       int end = (int) Math.min((long) count + codeLength, size);
-      if (end > out.length) {
-        out = Arrays.copyOf(out, (int) Math.min(size, Math.max(2L * out.length, end)));
-      }
+      out = grow(out, end, size);
       if (code < clearCode) {
         out[count] = (byte) code;
       } else {
@@ -95,6 +93,12 @@ final class Lzw {
       count = end;
     }
     return out;
+  }
+
+  private static byte[] grow(byte[] out, int length, int size) {
+    return length <= out.length
+        ? out
+        : Arrays.copyOf(out, (int) Math.min(size, Math.max(2L * out.length, length)));
   }
 
   private int firstBits() {

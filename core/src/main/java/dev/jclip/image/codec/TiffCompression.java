@@ -156,8 +156,8 @@ final class TiffCompression {
   /** Decodes a strip or tile that is a JPEG file without its tables; returns [rows, width, 3]. */
   byte[] jpeg(long offset, long byteCount, int width, int rows, int photometric, long maxPixels) {
     byte[] strip = file.copy(offset, (int) byteCount);
-    long[] tables = directory.values(JPEG_TABLES);
-    byte[] whole = JpegTables.insert(tables, strip, TiffDecoder.isYcbcr(photometric));
+    byte[] whole =
+        JpegTables.insert(directory.bytes(JPEG_TABLES), strip, TiffDecoder.isYcbcr(photometric));
     StoredImage image = JpegDecoder.decode(whole, maxPixels);
     if (image.width() != width || image.height() < rows) {
       throw new ImageException(

@@ -39,6 +39,8 @@ final class TiffDecoder {
   private static final int UNSIGNED = 1;
   private static final int PREMULTIPLIED = 1;
   private static final int MAX_SAMPLES = 6;
+  private static final int MAX_BITS = 16;
+  private static final int MAX_CHUNKS = 1 << 20;
 
   private final TiffDirectory directory;
   private final int width;
@@ -79,62 +81,93 @@ final class TiffDecoder {
   }
 
   private int sampleBits() {
-    long[] all = directory.values(BITS_PER_SAMPLE, 1);
-    boolean unsigned =
-        Arrays.stream(directory.values(SAMPLE_FORMAT, UNSIGNED)).allMatch(f -> f == UNSIGNED);
-    if (all.length == 0 || Arrays.stream(all).anyMatch(b -> b != all[0]) || !unsigned) {
+    long bits = directory.value(BITS_PER_SAMPLE, 1);
+    long[] all = directory.values(BITS_PER_SAMPLE, samples);
+    long[] formats = directory.values(SAMPLE_FORMAT, samples);
+    if (!Arrays.stream(all).allMatch(b -> b == bits && b <= MAX_BITS)
+        || !Arrays.stream(formats).allMatch(f -> f == UNSIGNED)) {
       throw new ImageException(
-          "TIFF: expected unsigned samples of equal depth, found depths " + Arrays.toString(all));
+          "TIFF: expected whole samples of equal depth, found depths " + Arrays.toString(all));
     }
-    return (int) all[0];
+    return (int) bits;
   }
 
   private StoredImage read(long maxPixels) {
     var compression = TiffCompression.of(directory, directory.value(COMPRESSION, 1));
     RowFormat format = compression.isJpeg() ? jpegRowFormat() : rowFormat();
-    long[] offsets = directory.values(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
-    long[] byteCounts = directory.values(tiled ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS);
     int across = Math.ceilDiv(width, chunkWidth);
-    int down = Math.ceilDiv(height, chunkHeight);
-    long numChunks = (long) across * down * numPlanes;
-    if (byteCounts.length == 0 && offsets.length == 1) {
-      byteCounts = new long[] {directory.file().length() - offsets[0]};
-    }
-    if (offsets.length < numChunks || byteCounts.length < numChunks) {
-      throw new ImageException(
-          "TIFF: %d strips or tiles expected, found %d".formatted(numChunks, offsets.length));
-    }
+    int chunksPerPlane = checkedChunks(across);
+    long[] offsets = offsets(chunksPerPlane * numPlanes);
+    long[] byteCounts = byteCounts(offsets);
     checkRoom(compression, offsets, byteCounts, across);
     byte[] rgb = StoredImage.allocate(width, height);
-    for (int i = 0; i < across * down; i++) {
-      int left = i % across * chunkWidth;
+    for (int i = 0; i < chunksPerPlane; i++) {
       int top = i / across * chunkHeight;
-      int rows = tiled ? chunkHeight : Math.min(chunkHeight, height - top);
+      int rows = chunkRows(top);
       byte[] chunk =
           compression.isJpeg()
               ? compression.jpeg(
                   offsets[i], byteCounts[i], chunkWidth, rows, photometric, maxPixels)
-              : joinPlanes(compression, offsets, byteCounts, i, across * down, rows);
-      copyChunk(chunk, left, top, format, rgb);
+              : joinPlanes(compression, offsets, byteCounts, i, chunksPerPlane, rows);
+      int rowBytes = (compression.isJpeg() ? 3 * chunkWidth : numPlanes * planeRowBytes());
+      copyChunk(chunk, rowBytes, i % across * chunkWidth, top, format, rgb);
     }
     int orientation = ExifOrientation.valid((int) directory.value(ORIENTATION, 1));
     return new StoredImage(width, height, rgb, orientation).upright();
   }
 
+  private int checkedChunks(int across) {
+    long chunks = (long) across * Math.ceilDiv(height, chunkHeight);
+    long chunkBytes = ((long) chunkWidth * samples * bits + 7) / 8 * chunkHeight;
+    if (chunks * numPlanes > MAX_CHUNKS || chunkBytes > Integer.MAX_VALUE - 8) {
+      throw new ImageException(
+          "TIFF: %d strips or tiles of %d bytes are not supported"
+              .formatted(chunks * numPlanes, chunkBytes));
+    }
+    return (int) chunks;
+  }
+
+  private long[] offsets(int numChunks) {
+    long[] offsets = directory.values(tiled ? TILE_OFFSETS : STRIP_OFFSETS, numChunks);
+    if (offsets.length < numChunks) {
+      throw new ImageException(
+          "TIFF: %d strips or tiles expected, found %d".formatted(numChunks, offsets.length));
+    }
+    return offsets;
+  }
+
+  /** Old writers leave the length of an only strip out. */
+  private long[] byteCounts(long[] offsets) {
+    long[] counts = directory.values(tiled ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS, offsets.length);
+    if (counts.length == 0 && offsets.length == 1) {
+      return new long[] {directory.file().length() - offsets[0]};
+    }
+    if (counts.length < offsets.length) {
+      throw new ImageException(
+          "TIFF: lengths of %d strips or tiles expected, found %d"
+              .formatted(offsets.length, counts.length));
+    }
+    return counts;
+  }
+
   /** Makes sure that each chunk can hold its pixels before memory is taken for all of them. */
   private void checkRoom(
       TiffCompression compression, long[] offsets, long[] byteCounts, int across) {
-    int down = Math.ceilDiv(height, chunkHeight);
-    for (int i = 0; i < across * down * numPlanes; i++) {
+    int chunksPerPlane = offsets.length / numPlanes;
+    for (int i = 0; i < offsets.length; i++) {
       directory.file().check(offsets[i], byteCounts[i]);
-      int row = i % (across * down) / across * chunkHeight;
-      int rows = tiled ? chunkHeight : Math.min(chunkHeight, height - row);
-      compression.checkRoom(byteCounts[i], planeRowBytes() * rows);
+      int rows = chunkRows(i % chunksPerPlane / across * chunkHeight);
+      compression.checkRoom(byteCounts[i], (long) planeRowBytes() * rows);
     }
   }
 
-  private long planeRowBytes() {
-    return ((long) chunkWidth * (numPlanes == 1 ? samples : 1) * bits + 7) / 8;
+  /** Tiles are whole, also at the lower edge; strips are not. */
+  private int chunkRows(int top) {
+    return tiled ? chunkHeight : Math.min(chunkHeight, height - top);
+  }
+
+  private int planeRowBytes() {
+    return (int) (((long) chunkWidth * samples / numPlanes * bits + 7) / 8);
   }
 
   private byte[] joinPlanes(
@@ -144,14 +177,14 @@ final class TiffDecoder {
       int chunk,
       int chunksPerPlane,
       int rows) {
-    int rowBytes = Math.toIntExact(planeRowBytes());
-    int planeSamples = numPlanes == 1 ? samples : 1;
+    int rowBytes = planeRowBytes();
+    int planeSamples = samples / numPlanes;
     if (numPlanes == 1) {
       return compression.read(
           offsets[chunk], byteCounts[chunk], rowBytes, rows, planeSamples, bits);
     }
     int sampleBytes = bits / 8;
-    byte[] joined = new byte[Math.multiplyExact(rowBytes * samples, rows)];
+    byte[] joined = new byte[rowBytes * samples * rows];
     for (int plane = 0; plane < samples; plane++) {
       int i = plane * chunksPerPlane + chunk;
       byte[] part = compression.read(offsets[i], byteCounts[i], rowBytes, rows, planeSamples, bits);
@@ -162,13 +195,10 @@ final class TiffDecoder {
     return joined;
   }
 
-  private void copyChunk(byte[] chunk, int left, int top, RowFormat format, byte[] rgb) {
+  private void copyChunk(
+      byte[] chunk, int rowBytes, int left, int top, RowFormat format, byte[] rgb) {
     int columns = Math.min(chunkWidth, width - left);
     int rows = Math.min(chunkHeight, height - top);
-    int rowBytes =
-        directory.value(COMPRESSION, 1) == TiffCompression.JPEG
-            ? 3 * chunkWidth
-            : Math.toIntExact(((long) chunkWidth * samples * bits + 7) / 8);
     for (int y = 0; y < rows; y++) {
       format.convert(chunk, y * rowBytes, columns, rgb, 3 * ((top + y) * width + left), 3);
     }
@@ -177,61 +207,71 @@ final class TiffDecoder {
   private RowFormat jpegRowFormat() {
     boolean grey = photometric == BLACK_IS_ZERO && samples == 1;
     boolean color = (photometric == RGB || photometric == YCBCR) && samples == 3;
-    if ((!grey && !color) || numPlanes > 1 || bits != 8) {
-      throw unsupported();
-    }
+    require((grey || color) && numPlanes == 1 && bits == 8);
     return RowFormat.components(3, 0, 1, 2);
   }
 
   private RowFormat rowFormat() {
-    boolean wholeBytes = bits == 8 || bits == 16;
-    int bytes = bits / 8;
-    int high = bits == 16 && directory.file().order() == ByteOrder.LITTLE_ENDIAN ? 1 : 0;
-    if (samples <= MAX_SAMPLES && (numPlanes == 1 || wholeBytes)) {
-      switch (photometric) {
-        case WHITE_IS_ZERO, BLACK_IS_ZERO, PALETTE -> {
-          if (samples == 1 && (bits <= 8 && Integer.bitCount(bits) == 1)) {
-            return RowFormat.indexed(bits, indexColors());
-          }
-          if (samples == 1 && bits == 16 && photometric != PALETTE) {
-            return RowFormat.clippedGrey16(high);
-          }
-          if (samples == 2 && bits == 8 && photometric == BLACK_IS_ZERO) {
-            return RowFormat.components(2, 0, 0, 0);
-          }
-        }
-        case RGB -> {
-          if (samples >= 3 && wholeBytes) {
-            boolean premultiplied =
-                samples > 3 && directory.value(EXTRA_SAMPLES, 0) == PREMULTIPLIED;
-            return premultiplied
-                ? RowFormat.premultiplied(samples * bytes, bytes, high)
-                : RowFormat.components(samples * bytes, high, bytes + high, 2 * bytes + high);
-          }
-        }
-        case CMYK -> {
-          if (samples >= 4 && wholeBytes) {
-            return RowFormat.cmyk(samples * bytes, bytes, high);
-          }
-        }
-        default -> {}
+    require(samples <= MAX_SAMPLES && (numPlanes == 1 || bits == 8 || bits == 16));
+    return switch (photometric) {
+      case WHITE_IS_ZERO, BLACK_IS_ZERO -> samples == 1 ? greyFormat() : greyAlphaFormat();
+      case PALETTE -> {
+        require(samples == 1 && isIndexDepth());
+        int numColors = 1 << bits;
+        long[] tables = directory.values(COLOR_MAP, 3 * numColors);
+        yield RowFormat.indexed(bits, Palette.ofTables(tables, numColors));
       }
+      case RGB -> rgbFormat();
+      case CMYK -> {
+        require(samples >= 4 && (bits == 8 || bits == 16));
+        yield RowFormat.cmyk(samples * bits / 8, bits / 8, highByte());
+      }
+      default -> throw unsupported();
+    };
+  }
+
+  private RowFormat greyFormat() {
+    if (bits == 16) {
+      return RowFormat.clippedGrey16(highByte());
     }
-    throw unsupported();
+    require(isIndexDepth());
+    return RowFormat.indexed(
+        bits, photometric == WHITE_IS_ZERO ? Palette.invertedGrey(bits) : Palette.grey(bits));
+  }
+
+  private RowFormat greyAlphaFormat() {
+    require(samples == 2 && bits == 8 && photometric == BLACK_IS_ZERO);
+    return RowFormat.components(2, 0, 0, 0);
+  }
+
+  private boolean isIndexDepth() {
+    return bits == 1 || bits == 2 || bits == 4 || bits == 8;
+  }
+
+  private RowFormat rgbFormat() {
+    require(samples >= 3 && (bits == 8 || bits == 16));
+    int bytes = bits / 8;
+    int high = highByte();
+    return samples > 3 && directory.value(EXTRA_SAMPLES, 0) == PREMULTIPLIED
+        ? RowFormat.premultiplied(samples * bytes, bytes, high)
+        : RowFormat.components(samples * bytes, high, bytes + high, 2 * bytes + high);
+  }
+
+  /** Where the more significant byte of a sample is. */
+  private int highByte() {
+    return bits == 16 && directory.file().order() == ByteOrder.LITTLE_ENDIAN ? 1 : 0;
+  }
+
+  private void require(boolean supported) {
+    if (!supported) {
+      throw unsupported();
+    }
   }
 
   private ImageException unsupported() {
     return new ImageException(
         "TIFF: photometric %d with %d samples of %d bits in %d planes is not supported"
             .formatted(photometric, samples, bits, numPlanes));
-  }
-
-  private Palette indexColors() {
-    return switch (photometric) {
-      case WHITE_IS_ZERO -> Palette.invertedGrey(bits);
-      case PALETTE -> Palette.ofTables(directory.values(COLOR_MAP), 1 << bits);
-      default -> Palette.grey(bits);
-    };
   }
 
   static boolean isYcbcr(int photometric) {

@@ -43,18 +43,19 @@ final class TiffDirectory {
     return entries.containsKey(tag);
   }
 
-  /** The field's values, or only {@code orElse} when there is no such field. */
-  long[] values(int tag, long... orElse) {
+  /** The field's first values, at most {@code maxCount}; none when there is no such field. */
+  long[] values(int tag, int maxCount) {
     Long entry = entries.get(tag);
     if (entry == null) {
-      return orElse;
+      return new long[0];
     }
     int size = valueBytes(tag, file.u16(entry + 2));
     long count = file.u32(entry + 4);
     long at = count * size <= 4 ? entry + 8 : file.u32(entry + 8);
-    file.check(at, count * size);
-    long[] values = new long[(int) count];
-    for (int i = 0; i < values.length; i++) {
+    int length = (int) Math.min(count, maxCount);
+    file.check(at, (long) length * size);
+    long[] values = new long[length];
+    for (int i = 0; i < length; i++) {
       long valueAt = at + (long) i * size;
       values[i] =
           switch (size) {
@@ -66,21 +67,30 @@ final class TiffDirectory {
     return values;
   }
 
-  /** The field's first value. */
+  /** The field's first value, or another when there is none. */
   long value(int tag, long orElse) {
-    long[] values = values(tag, orElse);
-    if (values.length == 0) {
-      throw new ImageException("TIFF: field %d is empty".formatted(tag));
-    }
-    return values[0];
+    long[] values = values(tag, 1);
+    return values.length == 0 ? orElse : values[0];
   }
 
   /** The field's first value. */
   long value(int tag, String name) {
-    if (!has(tag)) {
+    long[] values = values(tag, 1);
+    if (values.length == 0) {
       throw new ImageException("TIFF: expected the field " + name + ", found none");
     }
-    return value(tag, 0);
+    return values[0];
+  }
+
+  /** The field's bytes; none when there is no such field. */
+  byte[] bytes(int tag) {
+    Long entry = entries.get(tag);
+    if (entry == null) {
+      return new byte[0];
+    }
+    long count = file.u32(entry + 4);
+    int length = (int) Math.min(count, Integer.MAX_VALUE);
+    return file.copy(count <= 4 ? entry + 8 : file.u32(entry + 8), length);
   }
 
   private static int valueBytes(int tag, int type) {

@@ -49,7 +49,7 @@ final class WebpDecoder {
         }
         case "VP8 ", "VP8L" -> pictureAt = pictureAt < 0 ? at : pictureAt;
         case "ANMF" -> {
-          if (pictureAt < 0) {
+          if (pictureAt < 0 && frameAt < 0) { // the first frame; frames do not nest
             frameAt = data;
             readChunks(data + FRAME_HEADER_BYTES, data + length);
           }
