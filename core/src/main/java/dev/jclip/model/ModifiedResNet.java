@@ -6,8 +6,10 @@ import dev.jclip.nn.Bottleneck;
 import dev.jclip.nn.ConvNorm;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.Parameters;
+import dev.jclip.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -70,19 +72,32 @@ public final class ModifiedResNet implements VisionTower {
 
   @Override
   public HiddenStates hiddenStates(Tensor pixels) {
+    Tensor x = TensorScope.keepingOnly(() -> stem(pixels)); // [B, D, H/4, W/4]
+    Tensor before = x;
+    for (List<Bottleneck> stage : stages) {
+      before = x;
+      x = TensorScope.keepingOnly(forward(stage, x));
+    }
+    return new HiddenStates(cells(x), cells(before));
+  }
+
+  private Tensor stem(Tensor pixels) {
     Tensor x = pixels;
     for (ConvNorm conv : stem) {
       x = torch.relu(conv.forward(x));
     }
-    x = torch.avg_pool2d(x, 2, 2); // [B, D, H/4, W/4]
-    Tensor before = x;
-    for (List<Bottleneck> stage : stages) {
-      before = x;
+    return torch.avg_pool2d(x, 2, 2);
+  }
+
+  private static Supplier<Tensor> forward(List<Bottleneck> stage, Tensor in) {
+    return () -> {
+      Tensor x = in;
       for (Bottleneck block : stage) {
-        x = block.forward(x);
+        Tensor blockIn = x;
+        x = TensorScope.keepingOnly(() -> block.forward(blockIn));
       }
-    }
-    return new HiddenStates(cells(x), cells(before));
+      return x;
+    };
   }
 
   private static Tensor cells(Tensor map) {

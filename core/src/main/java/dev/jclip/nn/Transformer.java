@@ -1,5 +1,6 @@
 package dev.jclip.nn;
 
+import dev.jclip.tensor.TensorScope;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -24,9 +25,15 @@ public final class Transformer {
   public HiddenStates forward(Tensor x, AttentionMask mask) {
     Tensor penultimate = x;
     Tensor last = x;
-    for (ResidualAttentionBlock block : resblocks) {
-      penultimate = last;
-      last = block.forward(last, mask);
+    for (int i = 0; i < resblocks.size(); i++) {
+      ResidualAttentionBlock block = resblocks.get(i);
+      Tensor in = last;
+      last = TensorScope.keepingOnly(() -> block.forward(in, mask));
+      boolean isOurs = i >= 2; // before that it is the caller's x
+      if (isOurs) {
+        TensorScope.free(penultimate);
+      }
+      penultimate = in;
     }
     return new HiddenStates(last, penultimate);
   }

@@ -1,8 +1,10 @@
 package dev.jclip.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Owner of every native object that the current thread makes until it closes. Without one, natives
@@ -39,7 +41,24 @@ public final class TensorScope implements AutoCloseable {
     return pointer;
   }
 
-  /** Frees an object that escaped its scope. */
+  /**
+   * Runs one step of a computation in a scope of its own and hands its result to the surrounding
+   * scope, so that the step's intermediate tensors are freed at its end.
+   */
+  public static Tensor keepingOnly(Supplier<Tensor> step) {
+    Tensor result;
+    try (TensorScope _ = open()) {
+      result = escape(step.get());
+    }
+    PointerScope surrounding = PointerScope.getInnerScope();
+    if (surrounding != null) {
+      surrounding.attach(result);
+      free(result);
+    }
+    return result;
+  }
+
+  /** Frees an object that escaped its scope, or one that its scope need not hold any longer. */
   public static void free(Pointer pointer) {
     pointer.releaseReference();
   }
