@@ -12,6 +12,7 @@ import dev.jclip.hub.ModelHub;
 import dev.jclip.hub.NearestNames;
 import dev.jclip.hub.ProgressListener;
 import dev.jclip.image.ImageDecoder;
+import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.ModelEncoder;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.Devices;
@@ -175,10 +176,11 @@ public final class ClipLoader {
       TokenizerFinder finder = finder(checkpoint);
       Optional<Path> named = tokenizer;
       var found = new Lazy<Tokenizer>(() -> finder.find(named));
+      PreprocessConfig preprocessing = checkpoint.preprocessing();
       Weights weights = checkpoint.loadWeights();
       weights.moveTo(device);
       var encoder = new ModelEncoder(checkpoint.config(), weights, device);
-      return new Clip(encoder, checkpoint.layout(), checkpoint.preprocessing(), found, this);
+      return new Clip(encoder, checkpoint.layout(), preprocessing, found, this);
     }
   }
 

@@ -34,7 +34,7 @@ final class ArchitectureInference {
   ClipConfig infer() {
     try {
       return new ClipConfig(size("text_projection", 1), vision(), text(), false);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CheckpointException(
           "%s: the architecture does not follow from the tensors: %s"
               .formatted(stateDict.files().getFirst(), e.getMessage()),

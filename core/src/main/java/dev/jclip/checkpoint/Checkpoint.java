@@ -44,6 +44,7 @@ public final class Checkpoint implements AutoCloseable {
   private final Layout layout;
   private final ClipConfig config;
   private final int storedImageSize;
+  private final boolean resizable;
   private final KeyLayout keys;
   private final StateDict stateDict;
 
@@ -52,12 +53,14 @@ public final class Checkpoint implements AutoCloseable {
       Layout layout,
       ClipConfig config,
       int storedImageSize,
+      boolean resizable,
       KeyLayout keys,
       StateDict stateDict) {
     this.folder = folder;
     this.layout = layout;
     this.config = config;
     this.storedImageSize = storedImageSize;
+    this.resizable = resizable;
     this.keys = keys;
     this.stateDict = stateDict;
   }
@@ -106,7 +109,9 @@ public final class Checkpoint implements AutoCloseable {
         transformers
             ? new HuggingFaceKeys()
             : new OpenClipKeys(has(stateDict, "text.") ? "text." : "");
-    return new Checkpoint(folder, layout, config, stored.vision().imageSize(), keys, stateDict);
+    boolean resizable = !transformers || architecture.isPresent() || imageSize.isPresent();
+    return new Checkpoint(
+        folder, layout, config, stored.vision().imageSize(), resizable, keys, stateDict);
   }
 
   private static boolean has(StateDict stateDict, String prefix) {
@@ -221,8 +226,6 @@ public final class Checkpoint implements AutoCloseable {
    * @throws CheckpointException naming each tensor that is missing, surplus or of another shape
    */
   public Weights loadWeights() {
-    boolean resizable =
-        layout != Layout.TRANSFORMERS || config.vision().imageSize() != storedImageSize;
     return new WeightLoader(stateDict, keys, layout.interpolation())
         .load(ClipModel.parameterSpecs(config), resizable);
   }

@@ -25,6 +25,12 @@ import org.bytedeco.pytorch.Tensor;
 final class WeightLoader {
   private static final int SHOWN_PROBLEMS = 8;
 
+  /**
+   * How many times more positions a grid may be stretched to: eight times the picture's side. More is
+   * a damaged configuration, which must not make a small file into a large model.
+   */
+  private static final long MOST_GROWTH = 64;
+
   private final StateDict stateDict;
   private final KeyLayout keys;
   private final PositionalEmbeddings.Interpolation interpolation;
@@ -122,7 +128,8 @@ final class WeightLoader {
       return false;
     }
     long side = Math.round(Math.sqrt((double) found[0] - 1));
-    return side * side == found[0] - 1;
+    boolean isSquare = side * side == found[0] - 1;
+    return isSquare && spec.shape().getFirst() <= MOST_GROWTH * found[0];
   }
 
   private static long[] storedShape(StoredKey key, ParameterSpec spec) {

@@ -57,11 +57,12 @@ public final class HuggingFaceJson {
     return root.has(name) || root.has(name + "_dict");
   }
 
-  /** The older {@code NAME_dict} form wins over the newer one, as in transformers. */
+  /**
+   * As in transformers, the older {@code NAME_dict} form stands for the whole tower: what it lacks
+   * has the default, whatever the newer form says.
+   */
   private static JsonFields tower(JsonFields root, String name) {
-    JsonFields current = root.object(name).orElse(JsonFields.empty());
-    Optional<JsonFields> older = root.object(name + "_dict");
-    return older.map(current::overlaidWith).orElse(current);
+    return root.object(name + "_dict").or(() -> root.object(name)).orElseGet(root::emptyObject);
   }
 
   private static VitConfig readVision(JsonFields vision) {
@@ -162,6 +163,9 @@ public final class HuggingFaceJson {
     require(
         text.pooling() == TextPooling.EOT_ARGMAX || text.pooling() == TextPooling.EOT_ID,
         "text pooling other than at the end token");
+    require(
+        text.pooling() != TextPooling.EOT_ID || text.eotToken() != LEGACY_EOT,
+        "the end token %d, which stands for the largest id there".formatted(LEGACY_EOT));
     return text;
   }
 

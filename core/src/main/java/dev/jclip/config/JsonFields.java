@@ -105,12 +105,9 @@ public final class JsonFields {
     return Optional.of(new JsonFields(file, at(name), member));
   }
 
-  /** This object with the members of another laid over its own. */
-  public JsonFields overlaidWith(JsonFields other) {
-    var merged = MAPPER.createObjectNode();
-    node.propertyStream().forEach(member -> merged.set(member.getKey(), member.getValue()));
-    other.node.propertyStream().forEach(member -> merged.set(member.getKey(), member.getValue()));
-    return new JsonFields(other.file, other.path, merged);
+  /** An object of the same file that has no members. */
+  JsonFields emptyObject() {
+    return new JsonFields(file, path, MAPPER.createObjectNode());
   }
 
   /** The member as a whole number, where it is there. */
@@ -141,10 +138,11 @@ public final class JsonFields {
     if (member == null) {
       return fallback;
     }
-    if (!member.isNumber()) {
+    double value = member.isNumber() ? member.doubleValue(Double.NaN) : Double.NaN;
+    if (!Double.isFinite(value)) {
       throw wrong(name, "a number", member);
     }
-    return member.doubleValue();
+    return value;
   }
 
   /** The member as a truth value, or a default. */
@@ -201,10 +199,11 @@ public final class JsonFields {
     return StreamSupport.stream(member.spliterator(), false)
         .map(
             element -> {
-              if (!element.isNumber()) {
+              float value = element.isNumber() ? element.floatValue(Float.NaN) : Float.NaN;
+              if (!Float.isFinite(value)) {
                 throw wrong(name, "a list of numbers", member);
               }
-              return element.floatValue();
+              return value;
             })
         .toList();
   }

@@ -56,7 +56,8 @@ public final class ModelCatalog {
 
   /**
    * The checkpoint that somebody means: by its name on the hub, by architecture and tag ({@code
-   * ViT-B-32:laion2b_s34b_b79k}), or by OpenAI's name alone ({@code ViT-B/32}).
+   * ViT-B-32:laion2b_s34b_b79k}), or by OpenAI's name alone ({@code ViT-B/32}, {@code
+   * ViT-L/14@336px}).
    */
   public Optional<Entry> find(String name) {
     Optional<Entry> byName =
@@ -64,14 +65,16 @@ public final class ModelCatalog {
     if (byName.isPresent()) {
       return byName;
     }
-    String[] parts = name.replace('/', '-').replace('@', '-').split(":", 2);
+    String[] parts = name.split(":", 2);
+    String architecture =
+        parts[0].replace('/', '-').replace('@', '-').replaceFirst("(?i)(?<=-[0-9]{3})px$", "");
     String tag = parts.length == 2 ? parts[1] : "openai";
     return entries.stream()
         .filter(entry -> entry.tag().equalsIgnoreCase(tag))
         .filter(
             entry ->
-                entry.architecture().equalsIgnoreCase(parts[0])
-                    || entry.plainArchitecture().equalsIgnoreCase(parts[0]))
+                entry.architecture().equalsIgnoreCase(architecture)
+                    || entry.plainArchitecture().equalsIgnoreCase(architecture))
         .findFirst();
   }
 }

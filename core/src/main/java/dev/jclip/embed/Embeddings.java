@@ -25,11 +25,7 @@ public final class Embeddings {
 
   /** The dot product: the cosine similarity in [-1, 1] of vectors of norm 1. */
   public static double dot(float[] a, float[] b) {
-    if (a.length != b.length) {
-      throw new IllegalArgumentException(
-          "expected vectors of one length, found %d and %d; do they come from different models?"
-              .formatted(a.length, b.length));
-    }
+    requireOneLength(a.length, b.length);
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (double) a[i] * b[i];
@@ -37,10 +33,14 @@ public final class Embeddings {
     return sum;
   }
 
-  /** The mean of vectors, not normalised. */
+  /** The mean of one or more vectors of one length, not normalised. */
   public static float[] mean(List<float[]> vectors) {
+    if (vectors.isEmpty()) {
+      throw new IllegalArgumentException("vectors: expected at least one, found none");
+    }
     double[] sum = new double[vectors.getFirst().length];
     for (float[] vector : vectors) {
+      requireOneLength(sum.length, vector.length);
       for (int i = 0; i < sum.length; i++) {
         sum[i] += vector[i];
       }
@@ -50,5 +50,13 @@ public final class Embeddings {
       mean[i] = (float) (sum[i] / vectors.size());
     }
     return mean;
+  }
+
+  private static void requireOneLength(int a, int b) {
+    if (a != b) {
+      throw new IllegalArgumentException(
+          "expected vectors of one length, found %d and %d; do they come from different models?"
+              .formatted(a, b));
+    }
   }
 }

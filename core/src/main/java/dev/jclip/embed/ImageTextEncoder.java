@@ -11,8 +11,9 @@ public interface ImageTextEncoder extends ImageEncoder, TextEncoder {
   /** What is added to the scaled cosine; 0 in models that have none. */
   double logitBias();
 
-  /** The logit of a cosine similarity in [-1, 1]. */
+  /** The logit of a cosine similarity in [-1, 1]; finite for any scale that is a number. */
   default double logit(double similarity) {
-    return Math.exp(logitScale()) * similarity + logitBias();
+    double largest = 700; // e^700 is a little below the largest double
+    return Math.exp(Math.min(logitScale(), largest)) * similarity + logitBias();
   }
 }

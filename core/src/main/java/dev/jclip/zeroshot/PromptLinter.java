@@ -32,7 +32,7 @@ public final class PromptLinter {
     var warnings = new ArrayList<PromptWarning>();
     var usable = new ArrayList<String>();
     for (String template : templates) {
-      if (template.contains("{}") || template.contains("{c}")) {
+      if (PromptTemplates.hasPlaceholder(template)) {
         usable.add(template);
       } else {
         warnings.add(

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record PromptTemplates(List<String> templates) {
   private static final String RESOURCE = "templates.json";
-  private static final String PLACEHOLDER = "{}";
-  private static final String NAMED_PLACEHOLDER = "{c}";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{c?}");
 
   /** Checks that there are templates and that each has a place for the label. */
   public PromptTemplates {
@@ -28,12 +29,15 @@ public record PromptTemplates(List<String> templates) {
       throw new IllegalArgumentException("templates: expected at least one, found none");
     }
     for (String template : templates) {
-      if (!template.contains(PLACEHOLDER) && !template.contains(NAMED_PLACEHOLDER)) {
+      if (!hasPlaceholder(template)) {
         throw new IllegalArgumentException(
-            "template \"%s\": expected %s where the label goes, found none"
-                .formatted(template, PLACEHOLDER));
+            "template \"%s\": expected {} where the label goes, found none".formatted(template));
       }
     }
+  }
+
+  static boolean hasPlaceholder(String template) {
+    return PLACEHOLDER.matcher(template).find();
   }
 
   /** These templates. */
@@ -80,8 +84,9 @@ public record PromptTemplates(List<String> templates) {
 
   /** Each template with the label in its place. */
   public List<String> fill(String label) {
+    String literal = Matcher.quoteReplacement(label);
     return templates.stream()
-        .map(template -> template.replace(NAMED_PLACEHOLDER, label).replace(PLACEHOLDER, label))
+        .map(template -> PLACEHOLDER.matcher(template).replaceAll(literal))
         .toList();
   }
 }

@@ -1,0 +1,173 @@
+package dev.jclip.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jclip.error.CheckpointException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class OpenClipJsonTest {
+  static final List<String> NAMES = List.copyOf(Architectures.load().all().keySet());
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void writesWhatItReads(String name) {
+    ClipConfig config = Architectures.load().find(name).orElseThrow();
+    assertThat(reread(config)).isEqualTo(config);
+  }
+
+  @Test
+  void writesWhatItReadsInEveryVariant() {
+    long seed = Long.getLong("jclip.fuzz.seed", 20261123L);
+    Random random = new Random(seed);
+    for (int i = 0; i < 2000; i++) {
+      ClipConfig config = RandomConfig.of(random);
+      assertThat(reread(config)).as("seed %d, try %d", seed, i).isEqualTo(config);
+    }
+  }
+
+  private static ClipConfig reread(ClipConfig config) {
+    return OpenClipJson.read(Json.written(OpenClipJson.write(config)));
+  }
+
+  @Test
+  void oneQuickGeluForBothTowersIsAllItCanSay() {
+    ClipConfig config = Architectures.load().find("ViT-B-32").orElseThrow();
+    VitConfig vit = (VitConfig) config.vision();
+    var mixed =
+        new ClipConfig(
+            config.embedDim(),
+            new VitConfig(
+                vit.imageSize(),
+                vit.patchSize(),
+                vit.width(),
+                vit.layers(),
+                vit.heads(),
+                vit.mlpWidth(),
+                Activation.QUICK_GELU,
+                vit.pooling(),
+                vit.preNorm(),
+                vit.normAfterPooling(),
+                vit.layerScale(),
+                vit.attentionPooler(),
+                vit.layerNormEps()),
+            config.text(),
+            config.logitBias());
+    assertThatThrownBy(() -> OpenClipJson.write(mixed))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContainingAll("QUICK_GELU", "GELU", "transformers layout");
+  }
+
+  @Test
+  void absentFieldsAreOpenClipsDefaults() {
+    ClipConfig config = read("", "");
+    assertThat(config.vision())
+        .isEqualTo(
+            new VitConfig(
+                224,
+                16,
+                768,
+                12,
+                12,
+                3072,
+                Activation.GELU,
+                VisionPooling.CLS,
+                true,
+                false,
+                false,
+                Optional.empty(),
+                1e-5));
+    assertThat(config.text())
+        .isEqualTo(
+            new TextConfig(
+                77,
+                49408,
+                512,
+                12,
+                8,
+                2048,
+                Activation.GELU,
+                TextPooling.EOT_ARGMAX,
+                49407,
+                0,
+                true,
+                false,
+                TextProjection.MATRIX,
+                1e-5));
+    assertThat(config.logitBias()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'qk_norm': true | ~~ | qk_norm",
+        "~~ | 'qk_norm': true | qk_norm",
+        "'scaled_cosine': true | ~~ | scaled_cosine",
+        "'timm_model_name': 'vit' | ~~ | no timm towers",
+        "~~ | 'hf_model_name': 'roberta' | no foreign text towers",
+        "'pool_type': 'max' | ~~ | tok or avg",
+        "~~ | 'pool_type': 'mean' | argmax, eos, first or last",
+        "~~ | 'proj_type': 'mlp' | linear or none",
+        "'mlp_ratio': -1 | ~~ | mlp_ratio",
+        "'mlp_ratio': 1e999 | ~~ | mlp_ratio",
+        "'act_kwargs': {'approximate': 'x'} | ~~ | tanh",
+        "'head_width': 0 | ~~ | head_width",
+        "'head_width': 100 | ~~ | heads",
+        "'image_size': 0 | ~~ | imageSize",
+        "'image_size': [224, 224] | ~~ | image_size",
+        "'layers': [1, 2] | ~~ | stages",
+        "'layers': [1, 2, 3, 4], 'width': 2147483647 | ~~ | width",
+        "'layers': 5000 | ~~ | layers",
+        "'width': 2147483647 | ~~ | width",
+        "~~ | 'heads': 7 | heads",
+        "~~ | 'heads': 0 | heads",
+        "~~ | 'context_length': 2 | contextLength",
+        "~~ | 'vocab_size': -5 | vocabSize",
+        "~~ | 'pool_type': 'eos', 'eos_id': 50000 | eotToken",
+        "~~ | 'width': 'wide' | text_cfg.width"
+      })
+  void refusesWithTheFieldsName(String vision, String text, String message) {
+    assertThatThrownBy(() -> read(vision, text))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContainingAll(Json.FILE, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'qk_norm': false",
+        "'qk_norm': null",
+        "'timm_model_name': null",
+        "'timm_pool': 'avg'",
+        "'patch_dropout': 0.5",
+        "'output_tokens': true"
+      })
+  void acceptsWhatChangesNoNumber(String vision) {
+    assertThat(read(vision, "")).isEqualTo(read("", ""));
+  }
+
+  private static ClipConfig read(String vision, String text) {
+    return OpenClipJson.read(
+        Json.of(
+            "{'embed_dim': 512, 'vision_cfg': {%s}, 'text_cfg': {%s}}".formatted(vision, text)));
+  }
+
+  @Test
+  void bothTowersAndTheirSpaceMustBeThere() {
+    for (String json : List.of("{}", "{'embed_dim': 8}", "{'embed_dim': 8, 'vision_cfg': {}}")) {
+      assertThatThrownBy(() -> OpenClipJson.read(Json.of(json)))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("but the field is absent");
+    }
+  }
+}

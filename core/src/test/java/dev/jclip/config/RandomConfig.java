@@ -1,0 +1,78 @@
+package dev.jclip.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Random architectures that open_clip's fields can say. */
+final class RandomConfig {
+  private RandomConfig() {}
+
+  static ClipConfig of(Random random) {
+    Activation activation = pick(random, Activation.values());
+    int embedDim = 8 * (1 + random.nextInt(64));
+    VisionConfig vision =
+        random.nextInt(4) == 0 ? resNet(random) : vit(random, activation, embedDim);
+    return new ClipConfig(
+        embedDim, vision, text(random, activation, embedDim), random.nextBoolean());
+  }
+
+  private static ResNetConfig resNet(Random random) {
+    int width = 2 * (1 + random.nextInt(64));
+    List<Integer> blocks = random.ints(4, 1, 9).boxed().toList();
+    return new ResNetConfig(32 * (1 + random.nextInt(8)), width, blocks, 1 << random.nextInt(6));
+  }
+
+  private static VitConfig vit(Random random, Activation activation, int embedDim) {
+    int heads = 1 + random.nextInt(16);
+    int width = heads * (1 + random.nextInt(96));
+    int patchSize = 1 + random.nextInt(32);
+    return new VitConfig(
+        patchSize * (1 + random.nextInt(24)) + random.nextInt(3),
+        patchSize,
+        width,
+        1 + random.nextInt(48),
+        heads,
+        1 + random.nextInt(8 * width),
+        activation,
+        pick(random, VisionPooling.values()),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(new AttentionPooler(1 + random.nextInt(256), gcd(embedDim, 8))),
+        random.nextBoolean() ? 1e-5 : 1e-6);
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  private static TextConfig text(Random random, Activation activation, int embedDim) {
+    TextProjection projection = pick(random, TextProjection.values());
+    TextPooling pooling = pick(random, TextPooling.values());
+    int heads = 1 << random.nextInt(4);
+    int width = projection == TextProjection.NONE ? embedDim : heads * (1 + random.nextInt(96));
+    int vocabSize = 3 + random.nextInt(50000);
+    return new TextConfig(
+        3 + random.nextInt(128),
+        vocabSize,
+        width,
+        1 + random.nextInt(24),
+        heads,
+        1 + random.nextInt(8 * width),
+        activation,
+        pooling,
+        pooling == TextPooling.EOT_ID ? random.nextInt(vocabSize) : vocabSize - 1,
+        random.nextInt(vocabSize),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        projection,
+        random.nextBoolean() ? 1e-5 : 1e-12);
+  }
+
+  private static <T> T pick(Random random, T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+}
