@@ -1,20 +1,18 @@
 package dev.jclip.cli;
 
 import dev.jclip.error.ClipException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.PatternSyntaxException;
 
 /** Turns what stands on the command line into pictures: files, folders, globs, names on stdin. */
 public final class Inputs {
@@ -32,82 +30,76 @@ public final class Inputs {
     /** A file that may be a picture. */
     record Picture(String name, Path file) implements Input {}
 
-    /** An argument that leads to no file. */
+    /** An argument that leads to no file, or a folder that cannot be listed. */
     record Nothing(String name, String reason) implements Input {}
   }
 
   /**
-   * Expands arguments, in their order; files of a folder or glob are sorted by name.
+   * Expands arguments, in their order; files of a folder (with its subfolders) or glob are sorted
+   * by name. Each argument gives at least one input.
    *
-   * @param stdin where the names come from that {@code -} stands for, one a line
+   * @param stdin where the names come from that {@code -} stands for, one a line, in UTF-8
    */
   public static List<Input> expand(List<String> arguments, InputStream stdin) {
     var inputs = new ArrayList<Input>();
     for (String argument : arguments) {
-      if (argument.equals(STDIN)) {
-        names(stdin).forEach(name -> inputs.addAll(expand(name)));
-      } else {
-        inputs.addAll(expand(argument));
-      }
+      inputs.addAll(argument.equals(STDIN) ? named(stdin) : expand(argument));
     }
     return inputs;
   }
 
-  private static List<String> names(InputStream stdin) {
-    return new BufferedReader(new InputStreamReader(stdin, StandardCharsets.UTF_8))
-        .lines()
-        .filter(line -> !line.isBlank())
-        .toList();
+  private static List<Input> named(InputStream stdin) {
+    List<Input> inputs =
+        names(stdin).stream().flatMap(name -> Inputs.expand(name).stream()).toList();
+    return inputs.isEmpty() ? List.of(nothing(STDIN, "no names on stdin")) : inputs;
   }
 
+  private static List<String> names(InputStream stdin) {
+    try {
+      return new InputStreamReader(stdin, StandardCharsets.UTF_8)
+          .readAllLines().stream().filter(line -> !line.isBlank()).toList();
+    } catch (IOException e) {
+      throw new ClipException("stdin: cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  /** An empty argument would be the working folder; it is rather an empty variable of a script. */
   private static List<Input> expand(String argument) {
-    Path path = Path.of(argument);
-    if (Files.isDirectory(path)) {
-      return folder(argument, path);
+    if (argument.isEmpty()) {
+      return List.of(nothing("\"\"", "expected the name of a picture, found an empty one"));
     }
-    if (!Files.exists(path) && argument.matches(".*[*?\\[{].*")) {
-      return glob(argument);
+    try {
+      Path path = Path.of(argument);
+      if (Files.isDirectory(path)) {
+        return folder(argument, path);
+      }
+      if (Glob.isOne(argument) && !Files.exists(path)) {
+        return glob(argument);
+      }
+      return List.of(new Input.Picture(argument, path));
+    } catch (InvalidPathException e) {
+      return List.of(nothing(argument, "no name that a file can have: " + e.getReason()));
     }
-    return List.of(new Input.Picture(argument, path));
   }
 
   private static List<Input> folder(String argument, Path folder) {
-    List<Input> pictures = walk(folder, Inputs::hasPictureEnding);
+    List<Input> pictures = FileTree.find(folder, Integer.MAX_VALUE, Inputs::hasPictureEnding);
     return pictures.isEmpty()
-        ? List.of(
-            new Input.Nothing(
-                argument, argument + ": the folder holds no pictures (" + endings() + ")"))
+        ? List.of(nothing(argument, "the folder holds no pictures (" + endings() + ")"))
         : pictures;
   }
 
   private static List<Input> glob(String argument) {
-    int firstWild =
-        Stream.of('*', '?', '[', '{')
-            .mapToInt(argument::indexOf)
-            .filter(i -> i >= 0)
-            .min()
-            .orElseThrow();
-    int slash = argument.lastIndexOf('/', firstWild);
-    Path root = Path.of(slash < 0 ? "." : argument.substring(0, Math.max(slash, 1)));
-    PathMatcher matcher =
-        FileSystems.getDefault().getPathMatcher("glob:" + (slash < 0 ? "./" : "") + argument);
-    List<Input> matches = Files.isDirectory(root) ? walk(root, matcher) : List.of();
-    return matches.isEmpty()
-        ? List.of(new Input.Nothing(argument, argument + ": no file matches"))
-        : matches;
+    try {
+      List<Input> matches = Glob.of(argument).find();
+      return matches.isEmpty() ? List.of(nothing(argument, "no file matches")) : matches;
+    } catch (PatternSyntaxException e) {
+      return List.of(nothing(argument, "no such file, and no glob either: " + e.getDescription()));
+    }
   }
 
-  private static List<Input> walk(Path root, PathMatcher wanted) {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(wanted::matches)
-          .sorted()
-          .<Input>map(file -> new Input.Picture(file.toString(), file))
-          .toList();
-    } catch (IOException e) {
-      throw new ClipException(root + ": cannot be listed: " + e.getMessage(), e);
-    }
+  private static Input nothing(String argument, String reason) {
+    return new Input.Nothing(argument, argument + ": " + reason);
   }
 
   private static boolean hasPictureEnding(Path file) {

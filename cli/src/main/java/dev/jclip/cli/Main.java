@@ -40,27 +40,41 @@ public final class Main {
 
   /** Runs a command line and ends the process. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
   }
 
-  /** The command line, with output in UTF-8 whatever the platform's charset. */
+  private static int run(String[] args) {
+    try {
+      return commandLine().execute(args);
+    } catch (StandardOutput.ClosedException e) {
+      return ExitCode.FAILED; // while help was printed
+    }
+  }
+
+  /**
+   * The command line, with output in UTF-8 whatever the platform's charset. An argument that starts
+   * with {@code @} is a text like any other, not a file of arguments.
+   */
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
-        .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(new StandardOutput(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Main::explain);
   }
 
+  /** A user's mistake is a message; anything else is a fault of jclip and keeps its stack trace. */
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
-    command.getOut().flush();
-    int code =
-        switch (failure) {
-          case IllegalArgumentException _ -> ExitCode.USAGE;
-          case ClipException _ -> ExitCode.FAILED;
-          default -> throw failure;
-        };
+    return switch (failure) {
+      case StandardOutput.ClosedException _ -> ExitCode.FAILED;
+      case IllegalArgumentException e -> explained(e, command, ExitCode.USAGE);
+      case ClipException e -> explained(e, command, ExitCode.FAILED);
+      default -> throw failure;
+    };
+  }
+
+  private static int explained(Exception failure, CommandLine command, int code) {
     command.getErr().println("jclip: " + failure.getMessage());
     return code;
   }

@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
 /** Which model a command uses, and how. */
 public final class ModelOptions {
   private static final int CONTEXT_LENGTH = 77;
+  private static final int MOST_PIXELS = 8192;
+  private static final int MOST_TOGETHER = 65_536;
+  private static final int MOST_THREADS = 1024;
   private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
 
   @Option(
@@ -42,10 +45,6 @@ public final class ModelOptions {
           "open_clip's name of the architecture, or a JSON file with its fields, for a checkpoint that does not say.")
   private @Nullable String architecture;
 
-  @Option(
-      names = "--image-size",
-      paramLabel = "PIXELS",
-      description = "Side of the pictures, where it shall differ from the checkpoint's.")
   private @Nullable Integer imageSize;
 
   @Option(
@@ -54,13 +53,8 @@ public final class ModelOptions {
       description = "cpu or cuda:N. Default: ${DEFAULT-VALUE}.")
   private String device = "cpu";
 
-  @Option(
-      names = "--batch-size",
-      defaultValue = "32",
-      description = "Pictures or texts computed together. Default: ${DEFAULT-VALUE}.")
-  private int batchSize = 32;
+  private int batchSize;
 
-  @Option(names = "--threads", description = "Threads of the engine. Default: one a core.")
   private @Nullable Integer threads;
 
   @Option(
@@ -70,6 +64,39 @@ public final class ModelOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      description = "Side of the pictures, where it shall differ from the checkpoint's.")
+  void setImageSize(int value) {
+    imageSize = inRange("--image-size", value, MOST_PIXELS);
+  }
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Pictures or texts computed together. Default: ${DEFAULT-VALUE}.")
+  void setBatchSize(int value) {
+    batchSize = inRange("--batch-size", value, MOST_TOGETHER);
+  }
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the engine. Default: one a core.")
+  void setThreads(int value) {
+    threads = inRange("--threads", value, MOST_THREADS);
+  }
+
+  private int inRange(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new ParameterException(
+          command.commandLine(), "%s: expected 1 to %d, found %d".formatted(option, most, value));
+    }
+    return value;
+  }
 
   /** The engine computes in float32 only, so far. */
   @Option(
@@ -91,15 +118,12 @@ public final class ModelOptions {
   /** The model's name as it stands: of the option, of the environment, or the default. */
   public String name() {
     return Optional.ofNullable(model)
-        .or(() -> Optional.ofNullable(System.getenv("JCLIP_MODEL")))
+        .or(() -> Optional.ofNullable(System.getenv("JCLIP_MODEL")).filter(name -> !name.isBlank()))
         .orElse(DEFAULT_MODEL);
   }
 
   /** A loader with these options. */
   public ClipLoader loader(OutputOptions output) {
-    if (threads != null) {
-      Engine.threads(threads);
-    }
     ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
@@ -126,6 +150,14 @@ public final class ModelOptions {
 
   /** Loads the model. */
   public Clip load(OutputOptions output) {
-    return loader(output).load(name());
+    return load(loader(output));
+  }
+
+  /** Loads the model with a loader of {@link #loader}. */
+  public Clip load(ClipLoader loader) {
+    if (threads != null) {
+      Engine.threads(threads);
+    }
+    return loader.load(name());
   }
 }

@@ -12,17 +12,25 @@ public final class OutputOptions {
 
   private boolean quiet;
 
-  @Option(names = "--quiet", description = "No progress and no warnings, only errors.")
+  @Option(
+      names = "--quiet",
+      defaultValue = "false", // so that this is called without the option too
+      description = "No progress and no warnings, only errors and skipped inputs.")
   void setQuiet(boolean value) {
     quiet = value;
-    if (value && LoggerFactory.getLogger("dev.jclip") instanceof Logger logger) {
-      logger.setLevel(Level.ERROR);
+    if (LoggerFactory.getLogger("dev.jclip") instanceof Logger logger) {
+      logger.setLevel(value ? Level.ERROR : null);
     }
   }
 
   /** Whether programs read the output. */
   public boolean json() {
     return json;
+  }
+
+  /** Whether warnings are heard. */
+  public boolean warns() {
+    return !quiet;
   }
 
   /** A progress bar for so many steps; one that shows nothing where nobody would see it. */

@@ -42,7 +42,7 @@ public final class Pictures {
     for (int from = 0; from < inputs.size(); from += batchSize) {
       int to = Math.min(inputs.size(), from + batchSize);
       failed += encodeBatch(inputs.subList(from, to), receiver);
-      progress.at(to);
+      progress.advance(to - from);
     }
     return failed;
   }

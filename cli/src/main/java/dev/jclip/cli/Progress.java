@@ -35,10 +35,10 @@ public final class Progress implements AutoCloseable {
             .build());
   }
 
-  /** Tells that so many steps are done in all. */
-  public void at(long done) {
+  /** Tells that so many more steps are done. */
+  public void advance(long steps) {
     if (bar != null) {
-      bar.stepTo(done);
+      bar.stepBy(steps);
     }
   }
 

@@ -8,14 +8,26 @@ import java.util.List;
 
 /** Text files that hold one item a line, in UTF-8. */
 public final class TextFile {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private TextFile() {}
 
-  /** The lines that are not blank. */
+  /**
+   * The lines that are not blank, without a byte order mark.
+   *
+   * @throws ClipException if the file cannot be read or is not UTF-8
+   */
   public static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+      return Files.readString(file)
+          .replaceFirst("^" + BYTE_ORDER_MARK, "")
+          .lines()
+          .filter(line -> !line.isBlank())
+          .toList();
     } catch (IOException e) {
-      throw new ClipException("%s: expected a text file in UTF-8, found: %s".formatted(file, e), e);
+      throw new ClipException(
+          "%s: expected a text file in UTF-8, one item a line: %s".formatted(file, IoReason.of(e)),
+          e);
     }
   }
 }

@@ -12,16 +12,20 @@ import dev.jclip.cli.Progress;
 import dev.jclip.cli.TextFile;
 import dev.jclip.zeroshot.LabelScore;
 import dev.jclip.zeroshot.PromptTemplates;
+import dev.jclip.zeroshot.PromptWarning;
+import dev.jclip.zeroshot.PromptWarning.Kind;
 import dev.jclip.zeroshot.ZeroShotClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,6 +42,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class ClassifyCommand implements Callable<Integer> {
   private static final int SHOWN_LABELS = 5;
+  private static final int SHOWN_WARNINGS = 5;
 
   @Spec private CommandSpec command;
   @Mixin private ModelOptions model = new ModelOptions();
@@ -65,11 +70,29 @@ public final class ClassifyCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     List<String> all() {
-      List<String> given =
-          file != null
-              ? TextFile.lines(file)
-              : Arrays.asList((list == null ? "" : list).split(",", -1));
-      return given.stream().map(String::strip).toList();
+      return file != null
+          ? checked("--labels-file " + file, TextFile.lines(file))
+          : checked("--labels", Arrays.asList((list == null ? "" : list).split(",", -1)));
+    }
+
+    /** What the classifier would refuse, before a model is loaded or downloaded for it. */
+    private static List<String> checked(String source, List<String> given) {
+      var labels = new LinkedHashSet<String>();
+      for (String label : given) {
+        if (label.isBlank()) {
+          throw new IllegalArgumentException(
+              source + ": expected labels with commas between them, found an empty one");
+        }
+        if (!labels.add(label.strip())) {
+          throw new IllegalArgumentException(
+              "%s: expected each label once, found \"%s\" twice; remove one"
+                  .formatted(source, label.strip()));
+        }
+      }
+      if (labels.isEmpty()) {
+        throw new IllegalArgumentException(source + ": expected one label a line, found none");
+      }
+      return List.copyOf(labels);
     }
   }
 
@@ -95,11 +118,14 @@ public final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PromptTemplates prompts = templates == null ? PromptTemplates.photo() : templates.all();
+    List<String> names = labels.all();
     List<Input> pictures = Inputs.expand(paths, System.in);
     var answers = new Answers(command, output);
     try (Clip clip = model.load(output)) {
-      ZeroShotClassifier classifier = clip.classifier(labels.all(), prompts);
-      warn(clip, classifier.labels(), prompts);
+      ZeroShotClassifier classifier = clip.classifier(names, prompts);
+      if (output.warns()) {
+        warn(clip, names, prompts);
+      }
       try (Progress progress = output.progress("classify", pictures.size())) {
         int failed =
             new Pictures(clip, model.batchSize())
@@ -109,9 +135,17 @@ public final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
+  /** Embeds the labels again, hence with one template only; cut prompts were reported before. */
   private static void warn(Clip clip, List<String> labels, PromptTemplates prompts) {
-    clip.lintPrompts(labels, prompts.templates())
-        .forEach(warning -> LoggerFactory.getLogger(ClassifyCommand.class).warn(warning.message()));
+    List<PromptWarning> alike =
+        clip.lintPrompts(labels, prompts.templates().subList(0, 1)).stream()
+            .filter(warning -> warning.kind() == Kind.NEAR_DUPLICATE_LABELS)
+            .toList();
+    Logger log = LoggerFactory.getLogger(ClassifyCommand.class);
+    alike.stream().limit(SHOWN_WARNINGS).forEach(warning -> log.warn(warning.message()));
+    if (alike.size() > SHOWN_WARNINGS) {
+      log.warn("{} more pairs of labels are nearly the same", alike.size() - SHOWN_WARNINGS);
+    }
   }
 
   private static Pictures.Receiver receiver(ZeroShotClassifier classifier, Answers answers) {

@@ -46,7 +46,8 @@ public final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Also write all embeddings to X.npy or X.safetensors, in order.")
+      description =
+          "Also write all embeddings to X.npy or X.safetensors, in order; skipped inputs have no row.")
   private @Nullable Path file;
 
   @Parameters(
@@ -57,6 +58,7 @@ public final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    EmbeddingFile collected = EmbeddingFile.at(file);
     List<String> allTexts = new ArrayList<>(texts);
     if (textFile != null) {
       allTexts.addAll(TextFile.lines(textFile));
@@ -66,61 +68,57 @@ public final class EmbedCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "nothing to embed: name pictures, or give --text or --text-file");
     }
-    EmbeddingFile collected = EmbeddingFile.at(file);
-    var answers = new Answers(command, output);
+    int inputs = allTexts.size() + pictures.size();
     try (Clip clip = model.load(output)) {
-      embedTexts(clip, allTexts, answers, collected);
-      int failed = embedPictures(clip, pictures, answers, collected);
+      int failed;
+      try (Progress progress = output.progress("embed", inputs)) {
+        var run = new Run(clip, progress, new Answers(command, output), collected);
+        run.embedTexts(allTexts, model.batchSize());
+        failed = new Pictures(clip, model.batchSize()).encode(pictures, progress, run);
+      }
       collected.write();
-      return ExitCode.of(allTexts.size() + pictures.size(), failed);
+      return ExitCode.of(inputs, failed);
     }
   }
 
-  private void embedTexts(
-      Clip clip, List<String> allTexts, Answers answers, EmbeddingFile collected) {
-    for (int from = 0; from < allTexts.size(); from += model.batchSize()) {
-      List<String> batch =
-          allTexts.subList(from, Math.min(allTexts.size(), from + model.batchSize()));
-      var embeddings = clip.encodeTexts(batch).iterator();
-      batch.forEach(text -> give(answers, collected, text, "text", embeddings.next()));
+  /** One run's model and where its embeddings go. */
+  private record Run(Clip clip, Progress progress, Answers answers, EmbeddingFile collected)
+      implements Pictures.Receiver {
+    void embedTexts(List<String> texts, int batchSize) {
+      for (int from = 0; from < texts.size(); from += batchSize) {
+        List<String> batch = texts.subList(from, Math.min(texts.size(), from + batchSize));
+        var embeddings = clip.encodeTexts(batch).iterator();
+        batch.forEach(text -> give(text, "text", embeddings.next()));
+        progress.advance(batch.size());
+      }
+    }
+
+    @Override
+    public void embedded(String name, float[] embedding) {
+      give(name, "image", embedding);
+    }
+
+    @Override
+    public void failed(String name, String reason) {
+      answers.skip("input", name, reason);
+    }
+
+    private void give(String input, String kind, float[] embedding) {
+      collected.add(input, embedding);
+      var fields = new LinkedHashMap<String, Object>();
+      fields.put("input", input);
+      fields.put("kind", kind);
+      fields.put("embedding", embedding);
+      answers.give(fields, row(input, kind, embedding));
     }
   }
 
-  private int embedPictures(
-      Clip clip, List<Input> pictures, Answers answers, EmbeddingFile collected) {
-    try (Progress progress = output.progress("embed", pictures.size())) {
-      return new Pictures(clip, model.batchSize())
-          .encode(
-              pictures,
-              progress,
-              new Pictures.Receiver() {
-                @Override
-                public void embedded(String name, float[] embedding) {
-                  give(answers, collected, name, "image", embedding);
-                }
-
-                @Override
-                public void failed(String name, String reason) {
-                  answers.skip("input", name, reason);
-                }
-              });
-    }
-  }
-
-  private static void give(
-      Answers answers, EmbeddingFile collected, String input, String kind, float[] embedding) {
-    collected.add(input, embedding);
-    var fields = new LinkedHashMap<String, Object>();
-    fields.put("input", input);
-    fields.put("kind", kind);
-    fields.put("embedding", embedding);
+  private static String row(String input, String kind, float[] embedding) {
     var shown = new StringBuilder();
     for (int i = 0; i < Math.min(SHOWN_VALUES, embedding.length); i++) {
       shown.append(String.format(Locale.ROOT, "%+.4f ", embedding[i]));
     }
-    answers.give(
-        fields,
-        String.format(
-            Locale.ROOT, "%-5s  [%s... %d values]  %s", kind, shown, embedding.length, input));
+    return String.format(
+        Locale.ROOT, "%-5s  [%s... %d values]  %s", kind, shown, embedding.length, input);
   }
 }

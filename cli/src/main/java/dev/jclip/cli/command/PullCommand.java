@@ -5,7 +5,7 @@ import dev.jclip.cli.Answers;
 import dev.jclip.cli.DownloadProgress;
 import dev.jclip.cli.OutputOptions;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +31,10 @@ public final class PullCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = Clip.loader().progress(new DownloadProgress(output)).pull(name);
-    new Answers(command, output)
-        .give(Map.of("name", name, "path", folder.toString()), folder.toString());
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("name", name);
+    fields.put("path", folder.toString());
+    new Answers(command, output).give(fields, folder.toString());
     return 0;
   }
 }

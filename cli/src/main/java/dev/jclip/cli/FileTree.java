@@ -1,0 +1,69 @@
+package dev.jclip.cli;
+
+import dev.jclip.cli.Inputs.Input;
+import dev.jclip.error.ClipException;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Lists files below a folder, links followed; a subfolder that cannot be listed is reported. */
+final class FileTree extends SimpleFileVisitor<Path> {
+  private final PathMatcher wanted;
+  private final SortedMap<Path, Input> found = new TreeMap<>();
+
+  private FileTree(PathMatcher wanted) {
+    this.wanted = wanted;
+  }
+
+  /** The files that are wanted, at most so many levels below the root, sorted by name. */
+  static List<Input> find(Path root, int depth, PathMatcher wanted) {
+    var tree = new FileTree(wanted);
+    try {
+      Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, tree);
+    } catch (IOException e) {
+      throw new ClipException(root + ": cannot be listed: " + IoReason.of(e), e);
+    }
+    return List.copyOf(tree.found.values());
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    if (!attributes.isDirectory() && wanted.matches(file)) {
+      found.put(file, new Input.Picture(file.toString(), file));
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  /** A link back to a folder above it leads to nothing that is not listed already. */
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException failure) {
+    if (!(failure instanceof FileSystemLoopException)) {
+      report(file, failure);
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+    if (failure != null) {
+      report(folder, failure);
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  private void report(Path path, IOException failure) {
+    String reason = path + ": cannot be listed: " + IoReason.of(failure);
+    found.put(path, new Input.Nothing(path.toString(), reason));
+  }
+}

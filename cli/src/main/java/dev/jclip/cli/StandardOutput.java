@@ -1,0 +1,40 @@
+package dev.jclip.cli;
+
+import dev.jclip.error.ClipException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/**
+ * The process's stdout; unlike {@link System#out} it does not keep failures to itself, so that a
+ * long run ends when nobody reads on or the disk is full. For one thread.
+ */
+final class StandardOutput extends OutputStream {
+  private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+
+  /** Whoever read stdout has gone, as {@code head} does after its lines. */
+  static final class ClosedException extends ClipException {
+    private ClosedException(IOException cause) {
+      super("stdout: closed by its reader", cause);
+    }
+  }
+
+  @Override
+  public void write(int value) {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      String reason = IoReason.of(e);
+      throw reason.toLowerCase(Locale.ROOT).contains("pipe")
+          ? new ClosedException(e)
+          : new ClipException("stdout: cannot be written: " + reason, e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.jclip.cli;
+
+import static dev.jclip.cli.Jclip.PICTURE;
+import static dev.jclip.cli.Jclip.run;
+import static dev.jclip.cli.Jclip.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jclip.cli.Jclip.Run;
+import dev.jclip.testkit.Golden;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class EmbeddingFileTest {
+  @TempDir private Path folder;
+
+  private List<Float> embedTo(Path file) {
+    Run run =
+        run(with("embed", "--json", "--output", file, "--text", "cat", "missing.jpg", PICTURE));
+    assertThat(run.code()).isEqualTo(ExitCode.SKIPPED_SOME);
+    return run.json().stream()
+        .filter(line -> line.has("embedding"))
+        .flatMap(line -> line.get("embedding").valueStream())
+        .map(JsonNode::floatValue)
+        .toList();
+  }
+
+  @Test
+  void writesNumpysFormat() throws IOException {
+    Path file = folder.resolve("x.npy");
+    List<Float> expected = embedTo(file);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] magic = new byte[8];
+    bytes.get(magic);
+    assertThat(magic).containsExactly(0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0);
+    byte[] header = new byte[bytes.getShort()];
+    bytes.get(header);
+    assertThat(bytes.position() % 64).isZero();
+    assertThat(new String(header, StandardCharsets.US_ASCII))
+        .matches("\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(2, 24\\), \\} *\n");
+    float[] values = new float[bytes.remaining() / Float.BYTES];
+    bytes.asFloatBuffer().get(values);
+    assertThat(values).hasSize(48).containsExactly(expected.toArray(Float[]::new));
+    assertThat(filesIn(folder)).containsExactly("x.npy");
+  }
+
+  @Test
+  void writesSafetensorsWithTheNames() throws IOException {
+    Path file = folder.resolve("x.safetensors");
+    List<Float> expected = embedTo(file);
+    Golden written = Golden.read(file);
+    assertThat(written.shape("embeddings")).containsExactly(2, 24);
+    assertThat(written.floats("embeddings")).containsExactly(expected.toArray(Float[]::new));
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("\"inputs\":\"[\\\"cat\\\",");
+  }
+
+  @Test
+  void aSecondRunReplacesTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.npy"), "old");
+    embedTo(file);
+    assertThat(Files.size(file)).isEqualTo(128 + 48 * 4);
+  }
+
+  @Test
+  void nothingIsWrittenWhenAllAreSkipped() throws IOException {
+    Run run = run(with("embed", "--output", folder.resolve("x.npy"), "missing.jpg"));
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(filesIn(folder)).isEmpty();
+  }
+
+  private static List<String> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

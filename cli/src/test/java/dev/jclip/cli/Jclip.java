@@ -1,0 +1,77 @@
+package dev.jclip.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs commands in this process and keeps what they say. */
+final class Jclip {
+  /** A small model with vocabulary, preprocessing and a picture. */
+  static final Path MODEL = Path.of("../core/src/test/resources/golden/models/end-to-end");
+
+  static final Path PICTURE = MODEL.resolve("picture.jpg");
+
+  private Jclip() {}
+
+  /**
+   * What a command did.
+   *
+   * @param err what it printed on stderr, warnings of the log included
+   */
+  record Run(int code, String out, String err) {
+    /** Stdout's lines as JSON; fails unless each is. */
+    List<JsonNode> json() {
+      return out.lines().map(line -> JsonMapper.shared().readTree(line)).toList();
+    }
+  }
+
+  static Run run(String... args) {
+    return runWithStdin(new byte[0], args);
+  }
+
+  /**
+   * What is written past the command's own writers lands in the same places, where tests see it.
+   */
+  static Run runWithStdin(byte[] stdin, String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    var errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    InputStream oldIn = System.in;
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    System.setIn(new ByteArrayInputStream(stdin));
+    System.setOut(outStream);
+    System.setErr(errStream);
+    try {
+      int code =
+          Main.commandLine()
+              .setOut(new PrintWriter(outStream, true, StandardCharsets.UTF_8))
+              .setErr(new PrintWriter(errStream, true, StandardCharsets.UTF_8))
+              .execute(args);
+      return new Run(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setIn(oldIn);
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+    }
+  }
+
+  /** The small model's options, after a command and before its arguments. */
+  static String[] with(String command, Object... args) {
+    var all = new ArrayList<String>(List.of(command, "--model", MODEL.toString()));
+    for (Object arg : args) {
+      all.add(arg.toString());
+    }
+    return all.toArray(String[]::new);
+  }
+}
