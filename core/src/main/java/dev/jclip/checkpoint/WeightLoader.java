@@ -26,8 +26,8 @@ final class WeightLoader {
   private static final int SHOWN_PROBLEMS = 8;
 
   /**
-   * How many times more positions a grid may be stretched to: eight times the picture's side. More is
-   * a damaged configuration, which must not make a small file into a large model.
+   * How many times more positions a grid may be stretched to: eight times the picture's side. More
+   * is a damaged configuration, which must not make a small file into a large model.
    */
   private static final long MOST_GROWTH = 64;
 

@@ -5,6 +5,7 @@ import dev.jclip.image.codec.ImageCodecs;
 import dev.jclip.image.codec.StoredImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -86,6 +87,8 @@ public final class ImageDecoder {
     try {
       requirePicture(file);
       return decodeBytes(Files.readAllBytes(file));
+    } catch (AccessDeniedException e) {
+      throw new ImageException(file + ": cannot be read: permission denied", e);
     } catch (IOException e) {
       throw new ImageException(file + ": cannot be read: " + e.getMessage(), e);
     } catch (ImageException e) {

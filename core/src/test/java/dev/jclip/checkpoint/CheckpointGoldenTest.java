@@ -1,20 +1,25 @@
 package dev.jclip.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.checkpoint.file.DType;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.JsonFields;
 import dev.jclip.config.OpenClipJson;
+import dev.jclip.error.CheckpointException;
 import dev.jclip.model.ModelEncoder;
 import dev.jclip.testkit.SharedData;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +54,30 @@ class CheckpointGoldenTest {
   @CsvSource({"hf-vit-resized,40", "openclip-vit-resized,40", "openclip-vit-shrunk,24"})
   void interpolatesPositionsAsThePeer(String name, int imageSize) throws IOException {
     assertEveryForm(GoldenCase.committed(name), Optional.empty(), OptionalInt.of(imageSize));
+  }
+
+  @Test
+  void interpolatesPositionsWhereOpenClipsConfigurationSaysAnotherSize(@TempDir Path folder)
+      throws IOException {
+    GoldenCase golden = GoldenCase.committed("openclip-vit-resized");
+    for (String name : List.of("open_clip_model.safetensors", "open_clip_config.json")) {
+      Files.copy(golden.folder().resolve(name), folder.resolve(name));
+    }
+    Path config = folder.resolve("open_clip_config.json");
+    String stored = "\"image_size\": 16";
+    String json = Files.readString(config);
+    assertThat(json).contains(stored);
+    Files.writeString(config, json.replace(stored, "\"image_size\": 40"));
+    try (Checkpoint checkpoint = Checkpoint.open(folder);
+        var encoder = encoder(checkpoint)) {
+      golden.assertComputedBy(encoder);
+    }
+    Files.writeString(config, json.replace(stored, "\"image_size\": 16000"));
+    try (Checkpoint absurd = Checkpoint.open(folder)) {
+      assertThatThrownBy(absurd::loadWeights)
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("visual.positional_embedding");
+    }
   }
 
   @ParameterizedTest
