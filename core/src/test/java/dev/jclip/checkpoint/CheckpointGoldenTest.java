@@ -23,29 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Features and hidden states of checkpoints of every layout, against those of the peers. */
 class CheckpointGoldenTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "hf-vit",
-        "hf-vit-gelu-sharded-bf16",
-        "hf-vit-legacy",
-        "openai-resnet",
-        "openai-vit",
-        "openclip-attentional-pool",
-        "openclip-coca-text",
-        "openclip-eos-bias",
-        "openclip-gap-nocausal",
-        "openclip-layer-scale-tanh",
-        "openclip-mean-before-norm",
-        "openclip-resnet",
-        "openclip-vit",
-        "openclip-vit-quickgelu-f16"
-      })
+  @MethodSource("dev.jclip.checkpoint.GoldenCase#models")
   void computesThePeersFeatures(String name) throws IOException {
     assertEveryForm(GoldenCase.committed(name), Optional.empty(), OptionalInt.empty());
   }
@@ -81,16 +66,7 @@ class CheckpointGoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "hf-vit-gelu",
-        "hf-vit-legacy-eos",
-        "hf-vit-quickgelu",
-        "openclip-gap-nocausal",
-        "openclip-resnet",
-        "openclip-vit",
-        "openclip-vit-quickgelu"
-      })
+  @MethodSource("dev.jclip.checkpoint.GoldenCase#sharedModels")
   void computesTheSharedCases(String name) throws IOException {
     var golden = new GoldenCase(SharedData.require("golden").resolve(name));
     assertEveryForm(golden, Optional.empty(), OptionalInt.empty());

@@ -18,6 +18,37 @@ record GoldenCase(Path folder) {
   private static final double BOUND = 1e-5;
   private static final List<String> NOT_WEIGHTS = List.of("expected.safetensors");
 
+  /** The committed models, of every layout and variant, that are loaded as they are. */
+  static Stream<String> models() {
+    return Stream.of(
+        "hf-vit",
+        "hf-vit-gelu-sharded-bf16",
+        "hf-vit-legacy",
+        "openai-resnet",
+        "openai-vit",
+        "openclip-attentional-pool",
+        "openclip-coca-text",
+        "openclip-eos-bias",
+        "openclip-gap-nocausal",
+        "openclip-layer-scale-tanh",
+        "openclip-mean-before-norm",
+        "openclip-resnet",
+        "openclip-vit",
+        "openclip-vit-quickgelu-f16");
+  }
+
+  /** The shared models that say all of their architecture. */
+  static Stream<String> sharedModels() {
+    return Stream.of(
+        "hf-vit-gelu",
+        "hf-vit-legacy-eos",
+        "hf-vit-quickgelu",
+        "openclip-gap-nocausal",
+        "openclip-resnet",
+        "openclip-vit",
+        "openclip-vit-quickgelu");
+  }
+
   static GoldenCase committed(String name) {
     return new GoldenCase(Path.of("src/test/resources/golden/models", name));
   }

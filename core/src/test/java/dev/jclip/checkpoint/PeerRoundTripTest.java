@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -26,38 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIfEnvironmentVariable(named = "JCLIP_PYTHON", matches = ".+")
 class PeerRoundTripTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "hf-vit",
-        "hf-vit-gelu-sharded-bf16",
-        "hf-vit-legacy",
-        "openai-resnet",
-        "openai-vit",
-        "openclip-attentional-pool",
-        "openclip-coca-text",
-        "openclip-eos-bias",
-        "openclip-gap-nocausal",
-        "openclip-layer-scale-tanh",
-        "openclip-mean-before-norm",
-        "openclip-resnet",
-        "openclip-vit",
-        "openclip-vit-quickgelu-f16"
-      })
+  @MethodSource("dev.jclip.checkpoint.GoldenCase#models")
   void peersComputeTheSame(String name, @TempDir Path folder) throws Exception {
     check(GoldenCase.committed(name), Optional.empty(), folder);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "hf-vit-gelu",
-        "hf-vit-legacy-eos",
-        "hf-vit-quickgelu",
-        "openclip-gap-nocausal",
-        "openclip-resnet",
-        "openclip-vit",
-        "openclip-vit-quickgelu"
-      })
+  @MethodSource("dev.jclip.checkpoint.GoldenCase#sharedModels")
   void peersComputeTheSameOfTheSharedCases(String name, @TempDir Path folder) throws Exception {
     check(new GoldenCase(SharedData.require("golden").resolve(name)), Optional.empty(), folder);
   }
