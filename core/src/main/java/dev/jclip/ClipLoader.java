@@ -177,10 +177,18 @@ public final class ClipLoader {
       Optional<Path> named = tokenizer;
       var found = new Lazy<Tokenizer>(() -> finder.find(named));
       PreprocessConfig preprocessing = checkpoint.preprocessing();
-      Weights weights = checkpoint.loadWeights();
+      return new Clip(loadModel(checkpoint), checkpoint.layout(), preprocessing, found, this);
+    }
+  }
+
+  private ModelEncoder loadModel(Checkpoint checkpoint) {
+    Weights weights = checkpoint.loadWeights();
+    try {
       weights.moveTo(device);
-      var encoder = new ModelEncoder(checkpoint.config(), weights, device);
-      return new Clip(encoder, checkpoint.layout(), preprocessing, found, this);
+      return new ModelEncoder(checkpoint.config(), weights, device);
+    } catch (RuntimeException | Error e) {
+      weights.close();
+      throw e;
     }
   }
 
