@@ -195,12 +195,11 @@ public final class Checkpoint implements AutoCloseable {
       case TRANSFORMERS ->
           PreprocessJson.readHuggingFace(
               described("preprocessor_config.json").orElse(JsonFields.empty()), imageSize);
-      case OPEN_CLIP ->
+      case OPEN_CLIP, OPENAI ->
           described(OPEN_CLIP_CONFIG)
               .flatMap(fields -> fields.object("preprocess_cfg"))
               .map(fields -> PreprocessJson.readOpenClip(fields, imageSize))
               .orElse(PreprocessConfig.openAi(imageSize));
-      case OPENAI -> PreprocessConfig.openAi(imageSize);
     };
   }
 
