@@ -212,8 +212,12 @@ public final class ClipLoader {
   }
 
   private TokenizerFinder finder(Checkpoint checkpoint) {
+    Optional<ModelHub> given = hub;
     return new TokenizerFinder(
-        checkpoint.layout(), checkpoint.folder(), checkpoint.config().text(), hubOrDefault());
+        checkpoint.layout(),
+        checkpoint.folder(),
+        checkpoint.config().text(),
+        () -> given.orElseGet(ClipLoader::environmentHub));
   }
 
   /**
@@ -228,7 +232,7 @@ public final class ClipLoader {
     if (known.isEmpty() && !isHubName(name)) {
       throw unknown(name, catalog);
     }
-    return hubOrDefault().resolve(known.orElse(name), progress);
+    return hub.orElseGet(ClipLoader::environmentHub).resolve(known.orElse(name), progress);
   }
 
   /**
@@ -266,10 +270,6 @@ public final class ClipLoader {
                 nearest.isEmpty()
                     ? "`jclip models` lists those that are known"
                     : "the nearest known ones are " + String.join(", ", nearest)));
-  }
-
-  private ModelHub hubOrDefault() {
-    return hub.orElseGet(ClipLoader::environmentHub);
   }
 
   private static ModelHub environmentHub() {

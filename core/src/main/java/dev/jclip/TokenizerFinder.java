@@ -10,7 +10,9 @@ import dev.jclip.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +28,9 @@ final class TokenizerFinder {
   private final Layout layout;
   private final Path folder;
   private final TextConfig text;
-  private final ModelHub hub;
+  private final Supplier<ModelHub> hub;
 
-  TokenizerFinder(Layout layout, Path folder, TextConfig text, ModelHub hub) {
+  TokenizerFinder(Layout layout, Path folder, TextConfig text, Supplier<ModelHub> hub) {
     this.layout = layout;
     this.folder = folder;
     this.text = text;
@@ -43,11 +45,9 @@ final class TokenizerFinder {
   }
 
   private Optional<Path> besideWeights() {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(TokenizerFinder::isVocabulary) ? Optional.of(folder) : Optional.empty();
-    } catch (IOException e) {
-      throw new TokenizerException(folder + ": cannot be listed: " + e.getMessage(), e);
-    }
+    return list(folder).stream().anyMatch(TokenizerFinder::isVocabulary)
+        ? Optional.of(folder)
+        : Optional.empty();
   }
 
   private static boolean isVocabulary(Path file) {
@@ -61,7 +61,7 @@ final class TokenizerFinder {
   }
 
   private Optional<Path> inHubCache() {
-    return text.vocabSize() == PUBLISHED_SIZE ? hub.findCached(HOLDER) : Optional.empty();
+    return text.vocabSize() == PUBLISHED_SIZE ? hub.get().findCached(HOLDER) : Optional.empty();
   }
 
   private TokenizerException missing() {
@@ -84,10 +84,14 @@ final class TokenizerFinder {
     if (!Files.isDirectory(source)) {
       return isMerges(source) ? Optional.of(source) : Optional.empty();
     }
-    try (Stream<Path> files = Files.list(source)) {
-      return files.filter(TokenizerFinder::isMerges).sorted().findFirst();
+    return list(source).stream().filter(TokenizerFinder::isMerges).findFirst();
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
     } catch (IOException e) {
-      throw new TokenizerException(source + ": cannot be listed: " + e.getMessage(), e);
+      throw new TokenizerException(folder + ": cannot be listed: " + e.getMessage(), e);
     }
   }
 

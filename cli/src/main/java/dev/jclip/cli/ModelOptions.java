@@ -150,11 +150,7 @@ public final class ModelOptions {
 
   /** Loads the model. */
   public Clip load(OutputOptions output) {
-    return load(loader(output));
-  }
-
-  /** Loads the model with a loader of {@link #loader}. */
-  public Clip load(ClipLoader loader) {
+    ClipLoader loader = loader(output);
     if (threads != null) {
       Engine.threads(threads);
     }

@@ -45,7 +45,7 @@ public final class PromptLinter {
     if (!usable.isEmpty()) {
       var placed = new PromptTemplates(usable);
       warnings.addAll(lintLengths(checked, placed));
-      warnings.addAll(lintPairs(checked, placed));
+      warnings.addAll(nearDuplicates(ZeroShotClassifier.of(encoder, checked, placed)));
     }
     return List.copyOf(warnings);
   }
@@ -63,8 +63,10 @@ public final class PromptLinter {
         .toList();
   }
 
-  private List<PromptWarning> lintPairs(List<String> labels, PromptTemplates templates) {
-    List<float[]> embeddings = ZeroShotClassifier.of(encoder, labels, templates).labelEmbeddings();
+  /** The pairs of a classifier's labels that have nearly the same embedding; embeds nothing. */
+  public static List<PromptWarning> nearDuplicates(ZeroShotClassifier classifier) {
+    List<String> labels = classifier.labels();
+    List<float[]> embeddings = classifier.labelEmbeddings();
     var warnings = new ArrayList<PromptWarning>();
     for (int a = 0; a < labels.size(); a++) {
       for (int b = a + 1; b < labels.size(); b++) {

@@ -11,9 +11,9 @@ import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
 import dev.jclip.cli.TextFile;
 import dev.jclip.zeroshot.LabelScore;
+import dev.jclip.zeroshot.PromptLinter;
 import dev.jclip.zeroshot.PromptTemplates;
 import dev.jclip.zeroshot.PromptWarning;
-import dev.jclip.zeroshot.PromptWarning.Kind;
 import dev.jclip.zeroshot.ZeroShotClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     try (Clip clip = model.load(output)) {
       ZeroShotClassifier classifier = clip.classifier(names, prompts);
       if (output.warns()) {
-        warn(clip, names, prompts);
+        warn(classifier);
       }
       try (Progress progress = output.progress("classify", pictures.size())) {
         int failed =
@@ -135,12 +135,9 @@ public final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Embeds the labels again, hence with one template only; cut prompts were reported before. */
-  private static void warn(Clip clip, List<String> labels, PromptTemplates prompts) {
-    List<PromptWarning> alike =
-        clip.lintPrompts(labels, prompts.templates().subList(0, 1)).stream()
-            .filter(warning -> warning.kind() == Kind.NEAR_DUPLICATE_LABELS)
-            .toList();
+  /** Cut prompts were reported when the labels were embedded. */
+  private static void warn(ZeroShotClassifier classifier) {
+    List<PromptWarning> alike = PromptLinter.nearDuplicates(classifier);
     Logger log = LoggerFactory.getLogger(ClassifyCommand.class);
     alike.stream().limit(SHOWN_WARNINGS).forEach(warning -> log.warn(warning.message()));
     if (alike.size() > SHOWN_WARNINGS) {
