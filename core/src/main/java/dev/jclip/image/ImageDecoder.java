@@ -77,6 +77,11 @@ public final class ImageDecoder {
     return new ImageDecoder(options);
   }
 
+  /** What it does with what a file says about itself. */
+  public Options options() {
+    return options;
+  }
+
   /**
    * Reads a file.
    *

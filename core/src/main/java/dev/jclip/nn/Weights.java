@@ -1,20 +1,26 @@
 package dev.jclip.nn;
 
+import dev.jclip.digest.Sha256;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The named tensors of a model, and their owner: closing frees them, after which no model built
  * from them may be used.
  */
 public final class Weights implements Parameters, AutoCloseable {
+  private static final long BLOCK_BYTES = 16 << 20;
+
   private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
 
   /** Adds a tensor, which from now on lives as long as this object. */
@@ -60,6 +66,26 @@ public final class Weights implements Parameters, AutoCloseable {
         Tensor before = entry.getValue();
         entry.setValue(TensorScope.escape(before.to(target, before.scalar_type())));
         TensorScope.free(before);
+      }
+    }
+  }
+
+  /** Adds all tensors to a digest, by name: names, shapes, and the values as float32. */
+  public void addTo(Sha256 digest) {
+    new TreeMap<>(tensors)
+        .forEach(
+            (name, tensor) -> {
+              digest.add(name).add(Arrays.toString(Tensors.shape(tensor)));
+              addValues(tensor, digest);
+            });
+  }
+
+  private static void addValues(Tensor tensor, Sha256 digest) {
+    try (TensorScope _ = TensorScope.inference()) {
+      MemorySegment values = Tensors.memory(tensor.cpu().to(torch.ScalarType.Float).contiguous());
+      for (long from = 0; from < values.byteSize(); from += BLOCK_BYTES) {
+        long length = Math.min(BLOCK_BYTES, values.byteSize() - from);
+        digest.add(values.asSlice(from, length).asByteBuffer());
       }
     }
   }

@@ -1,11 +1,13 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * CLIP's byte-level BPE tokenizer, id for id that of OpenAI CLIP, open_clip or transformers,
@@ -22,6 +24,12 @@ import java.util.Map;
  * added to Unicode lately are affected.
  */
 public final class BpeTokenizer implements Tokenizer {
+  /** Where the references' cleanings differ: markers, HTML, quotes, case, spaces, accents. */
+  private static final String CLEANING_PROBE =
+      "<|startoftext|> <start_of_text> &amp;amp; \u201cA\u201d  I\u0307\u00df e\u0301 \ufb01 12 it's\n<|endoftext|> <end_of_text> \u2026";
+
+  private static final int PROBE_LENGTH = 1024;
+
   private final BpeVocabulary vocabulary;
   private final TextSplitter splitter;
   private final TokenIds tokens;
@@ -134,6 +142,15 @@ public final class BpeTokenizer implements Tokenizer {
       }
     }
     return ByteAlphabet.textOf(spelled).replace(ByteAlphabet.END_OF_WORD, " ").strip();
+  }
+
+  @Override
+  public String fingerprint() {
+    var digest = new Sha256().add(tokens.toString());
+    new TreeMap<>(pieces).forEach((id, piece) -> digest.add(id.toString()).add(piece));
+    vocabulary.addMergesTo(digest);
+    int[] probed = tokenize(CLEANING_PROBE, PROBE_LENGTH).ids();
+    return digest.add(Arrays.toString(probed)).hex();
   }
 
   @Override

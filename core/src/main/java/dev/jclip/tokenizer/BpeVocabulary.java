@@ -1,6 +1,8 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -60,6 +62,13 @@ final class BpeVocabulary {
                 .formatted(place.apply(rank), merge.left(), merge.right(), place.apply(earlier)));
       }
     }
+  }
+
+  /** Adds the merges to a digest, in order of priority. */
+  void addMergesTo(Sha256 digest) {
+    ByteBuffer rules = ByteBuffer.allocate(Long.BYTES * mergedIds.length);
+    ranks.forEach((pair, rank) -> rules.putLong(Long.BYTES * rank, pair));
+    digest.add(rules);
   }
 
   /** Returns the ids of a word's pieces. */

@@ -39,6 +39,12 @@ public interface Tokenizer {
   String decode(int... ids);
 
   /**
+   * Returns a text of bounded length that is the same for two tokenizers only if they give the same
+   * ids: a SHA-256 over the vocabulary, its merges, and the cleaning.
+   */
+  String fingerprint();
+
+  /**
    * Returns the vocabulary's own spelling of each id, such as {@code photo</w>}.
    *
    * @throws IllegalArgumentException if an id is not in the vocabulary

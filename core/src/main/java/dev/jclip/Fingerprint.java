@@ -1,0 +1,37 @@
+package dev.jclip;
+
+import dev.jclip.digest.Sha256;
+import dev.jclip.error.TokenizerException;
+import dev.jclip.model.ModelEncoder;
+
+/** What makes a model's vectors, as one number. */
+final class Fingerprint {
+  /** Changes whenever the same model would get another number. */
+  private static final String VERSION = "jclip-fingerprint-1";
+
+  private static final String NO_TOKENIZER = "none";
+
+  private Fingerprint() {}
+
+  /** SHA-256 in hexadecimal. */
+  static String of(Clip clip, ModelEncoder model) {
+    var digest =
+        new Sha256()
+            .add(VERSION)
+            .add(clip.config().toString())
+            .add(clip.preprocessing().toString())
+            .add("upright=" + clip.decoding().applyExifOrientation())
+            .add(tokenizer(clip));
+    model.readWeights(weights -> weights.addTo(digest));
+    return digest.hex();
+  }
+
+  /** A model without a vocabulary still embeds pictures. */
+  private static String tokenizer(Clip clip) {
+    try {
+      return clip.tokenizer().fingerprint();
+    } catch (TokenizerException e) {
+      return NO_TOKENIZER;
+    }
+  }
+}
