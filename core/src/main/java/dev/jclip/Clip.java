@@ -202,7 +202,13 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
     return pixelFeatures(preprocessed).stream().map(Embeddings::normalize).toList();
   }
 
-  private List<float[]> pixelFeatures(List<float[]> preprocessed) {
+  /**
+   * Encodes prepared pictures as the model leaves them, all in one batch: vectors of any norm, in
+   * order.
+   *
+   * @param preprocessed what {@link #preprocess} gave
+   */
+  public List<float[]> pixelFeatures(List<float[]> preprocessed) {
     if (preprocessed.isEmpty()) {
       return List.of();
     }

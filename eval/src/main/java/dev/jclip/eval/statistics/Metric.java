@@ -1,5 +1,7 @@
 package dev.jclip.eval.statistics;
 
+import java.util.Arrays;
+
 /**
  * A figure over a number of units that can be computed again with each unit counted any number of
  * times, which is what its uncertainty is estimated from. A unit is what was drawn at random when
@@ -10,7 +12,7 @@ public interface Metric {
   /** As in the tables: {@code acc1}, {@code text_retrieval_recall@5}. */
   String name();
 
-  /** How many units there are. */
+  /** How many units there are; 1 or more. */
   int units();
 
   /**
@@ -20,4 +22,16 @@ public interface Metric {
    * @return NaN where the figure is not defined
    */
   double value(int[] counts);
+
+  /** The figure with each unit counted once. */
+  default double value() {
+    int[] once = new int[units()];
+    Arrays.fill(once, 1);
+    return value(once);
+  }
+
+  /** Whether the figure is a share in 0..1 that is 0 or 1 only if all units agree. */
+  default boolean isShare() {
+    return true;
+  }
 }

@@ -1,0 +1,38 @@
+package dev.jclip.eval.feature;
+
+import dev.jclip.data.Entry;
+import dev.jclip.data.Examples;
+import dev.jclip.digest.Sha256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A data set gone through once, its pictures read but not decoded.
+ *
+ * @param fingerprint over keys and bytes, whatever the annotations, so that features serve every
+ *     task on the same pictures
+ */
+record Scan<A>(
+    List<String> keys, List<A> annotations, List<Entry.Skipped<A>> skipped, String fingerprint) {
+  static <A> Scan<A> of(Examples<A> examples) {
+    var keys = new ArrayList<String>();
+    var annotations = new ArrayList<A>();
+    var skipped = new ArrayList<Entry.Skipped<A>>();
+    var digest = new Sha256();
+    try (Stream<Entry<A>> entries = examples.stream()) {
+      entries.forEach(
+          entry -> {
+            switch (entry) {
+              case Entry.Example<A>(String key, byte[] image, A annotation) -> {
+                keys.add(key);
+                annotations.add(annotation);
+                digest.add(key).add(image);
+              }
+              case Entry.Skipped<A> skip -> skipped.add(skip);
+            }
+          });
+    }
+    return new Scan<>(keys, annotations, skipped, digest.hex());
+  }
+}
