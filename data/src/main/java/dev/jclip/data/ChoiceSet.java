@@ -15,9 +15,10 @@ public record ChoiceSet(String name, Examples<Choice> examples) {
    * @param task the task's name, the same for all its pictures
    * @param imageIndex which of the task's pictures this is, from 0; the caption of this index
    *     describes it
+   * @param images how many pictures the task has
    * @param captions all captions of the task, two or more
    */
-  public record Choice(String task, int imageIndex, List<String> captions) {
+  public record Choice(String task, int imageIndex, int images, List<String> captions) {
     /** Copies the captions. */
     public Choice {
       captions = List.copyOf(captions);

@@ -2,6 +2,7 @@ package dev.jclip.eval.metric;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Whether probabilities mean what they say (Guo et al., On Calibration of Modern Neural Networks,
@@ -41,11 +42,13 @@ public record Calibration(double ece, double mce, double nll, double brier, List
    * @param scale what scores are multiplied with, above 0
    */
   public static Calibration of(List<float[]> scores, List<Integer> labels, double scale) {
-    var answers = new ArrayList<Answer>(scores.size());
-    for (int i = 0; i < scores.size(); i++) {
-      answers.add(Answer.of(scores.get(i), labels.get(i), scale));
-    }
-    return of(answers);
+    return of(answers(scores, labels, scale));
+  }
+
+  static List<Answer> answers(List<float[]> scores, List<Integer> labels, double scale) {
+    return IntStream.range(0, scores.size())
+        .mapToObj(i -> Answer.of(scores.get(i), labels.get(i), scale))
+        .toList();
   }
 
   /** What the probabilities of one picture say. */
@@ -61,6 +64,10 @@ public record Calibration(double ece, double mce, double nll, double brier, List
       return new Answer(
           probabilities[best], best == label, -Softmax.logProbability(scores, label, scale), brier);
     }
+
+    int bin() {
+      return Math.clamp((long) Math.ceil(confidence * BINS) - 1, 0, BINS - 1);
+    }
   }
 
   static Calibration of(List<Answer> answers) {
@@ -70,7 +77,7 @@ public record Calibration(double ece, double mce, double nll, double brier, List
     double nll = 0;
     double brier = 0;
     for (Answer answer : answers) {
-      int bin = Math.clamp((long) Math.ceil(answer.confidence() * BINS) - 1, 0, BINS - 1);
+      int bin = answer.bin();
       confidences[bin] += answer.confidence();
       right[bin] += answer.right() ? 1 : 0;
       counts[bin]++;

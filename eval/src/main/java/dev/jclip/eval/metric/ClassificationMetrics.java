@@ -34,6 +34,17 @@ public final class ClassificationMetrics {
   }
 
   /**
+   * How each picture is classified by comparing it with classes; the [N, K] similarities are not
+   * kept.
+   */
+  public static List<ClassOutcome> outcomes(
+      List<float[]> images, List<float[]> classes, List<Integer> labels) {
+    return new Similarities(classes)
+        .rows(images, (i, similarities) -> ClassOutcome.of(similarities, labels.get(i)))
+        .toList();
+  }
+
+  /**
    * {@code acc1}, {@code acc5} where there are five classes or more, and {@code
    * mean_per_class_recall}.
    */

@@ -1,0 +1,43 @@
+package dev.jclip.eval.probe;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Examples to learn from or to be judged by.
+ *
+ * @param features N vectors of one length
+ * @param labels N classes
+ */
+public record LabelledFeatures(List<float[]> features, List<Integer> labels) {
+  /** Copies the lists. */
+  public LabelledFeatures {
+    features = List.copyOf(features);
+    labels = List.copyOf(labels);
+    if (features.size() != labels.size()) {
+      throw new IllegalArgumentException(
+          "labels: expected %d, found %d".formatted(features.size(), labels.size()));
+    }
+  }
+
+  LabelledFeatures only(List<Integer> places) {
+    return new LabelledFeatures(
+        places.stream().map(features::get).toList(), places.stream().map(labels::get).toList());
+  }
+
+  LabelledFeatures without(List<Integer> places) {
+    Set<Integer> out = new HashSet<>(places);
+    return only(IntStream.range(0, labels.size()).filter(i -> !out.contains(i)).boxed().toList());
+  }
+
+  LabelledFeatures and(LabelledFeatures others) {
+    var allFeatures = new ArrayList<>(features);
+    allFeatures.addAll(others.features);
+    var allLabels = new ArrayList<>(labels);
+    allLabels.addAll(others.labels);
+    return new LabelledFeatures(allFeatures, allLabels);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.jclip.eval.task;
+
+import dev.jclip.eval.feature.ImageFeatures;
+import dev.jclip.eval.metric.ClassOutcome;
+import dev.jclip.eval.metric.ClassTable;
+import dev.jclip.eval.probe.LinearProbe;
+import dev.jclip.eval.statistics.Figure;
+import java.util.List;
+
+/**
+ * What a linear probe gave.
+ *
+ * @param pictures the test pictures, with their classes
+ * @param trainingFingerprint of the training pictures
+ * @param classNames K names
+ * @param probe the fit and its scores
+ * @param outcomes one a test picture
+ * @param figures {@code lp_acc1}, {@code lp_acc5}, {@code lp_mean_per_class_recall}
+ * @param table recall, precision and confusions
+ */
+public record LinearProbeResult(
+    ImageFeatures<List<Integer>> pictures,
+    String trainingFingerprint,
+    List<String> classNames,
+    LinearProbe.Result probe,
+    List<ClassOutcome> outcomes,
+    List<Figure> figures,
+    ClassTable table) {
+  /** Copies the lists. */
+  public LinearProbeResult {
+    classNames = List.copyOf(classNames);
+    outcomes = List.copyOf(outcomes);
+    figures = List.copyOf(figures);
+  }
+}

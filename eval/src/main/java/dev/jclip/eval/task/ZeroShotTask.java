@@ -1,0 +1,221 @@
+package dev.jclip.eval.task;
+
+import dev.jclip.data.Examples;
+import dev.jclip.data.LabelledSet;
+import dev.jclip.embed.Embeddings;
+import dev.jclip.error.DataException;
+import dev.jclip.eval.feature.FeatureExtractor;
+import dev.jclip.eval.feature.ImageFeatures;
+import dev.jclip.eval.metric.ClassificationMetrics;
+import dev.jclip.eval.metric.MeanAveragePrecision;
+import dev.jclip.eval.metric.UnknownDetection;
+import dev.jclip.eval.statistics.BootstrapOptions;
+import dev.jclip.eval.statistics.Figure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Zero-shot classification (arXiv 2103.00020, section 3.1): each picture is compared with the mean
+ * embedding of each class's prompts. Immutable; for one thread at a time, as its extractor is.
+ */
+public final class ZeroShotTask {
+  private static final double KNOWN_KEPT = 0.95;
+
+  private final FeatureExtractor extractor;
+  private final BootstrapOptions options;
+  private final Optional<Examples<Integer>> unknownPictures;
+
+  /**
+   * Makes an evaluation.
+   *
+   * @param options how uncertainty is found; its seed is that of all random choices
+   */
+  public ZeroShotTask(FeatureExtractor extractor, BootstrapOptions options) {
+    this(extractor, options, Optional.empty());
+  }
+
+  private ZeroShotTask(
+      FeatureExtractor extractor,
+      BootstrapOptions options,
+      Optional<Examples<Integer>> unknownPictures) {
+    this.extractor = extractor;
+    this.options = options;
+    this.unknownPictures = unknownPictures;
+  }
+
+  /** The same evaluation, with pictures that show none of the classes. */
+  public ZeroShotTask withUnknown(Examples<Integer> pictures) {
+    return new ZeroShotTask(extractor, options, Optional.of(pictures));
+  }
+
+  /**
+   * Evaluates a data set.
+   *
+   * @param prompts what stands for each of the set's classes
+   * @throws DataException if the set has no picture that can be read
+   */
+  public ZeroShotResult evaluate(LabelledSet set, ClassPrompts prompts) {
+    if (prompts.perClass().size() != set.classNames().size()) {
+      throw new IllegalArgumentException(
+          "prompts: expected those of %d classes, found %d"
+              .formatted(set.classNames().size(), prompts.perClass().size()));
+    }
+    ImageFeatures<List<Integer>> pictures = extractor.images(set.name(), set.examples());
+    if (pictures.size() == 0) {
+      throw new DataException(
+          "%s: expected pictures, found none that can be read; %s"
+              .formatted(set.name(), firstReason(pictures)));
+    }
+    var evaluation = new Evaluation(set, prompts, pictures);
+    return set.multiLabel() ? evaluation.multiLabel() : evaluation.singleLabel();
+  }
+
+  private static String firstReason(ImageFeatures<?> pictures) {
+    return pictures.skipped().isEmpty()
+        ? "the set is empty"
+        : "the first of %d skipped: %s"
+            .formatted(pictures.skipped().size(), pictures.skipped().getFirst().reason());
+  }
+
+  private final class Evaluation {
+    private final LabelledSet set;
+    private final ClassPrompts prompts;
+    private final ImageFeatures<List<Integer>> pictures;
+    private final List<float[]> images;
+    private final List<float[]> promptEmbeddings;
+    private final List<float[]> classes;
+    private final List<float[]> scores;
+
+    Evaluation(LabelledSet set, ClassPrompts prompts, ImageFeatures<List<Integer>> pictures) {
+      this.set = set;
+      this.prompts = prompts;
+      this.pictures = pictures;
+      images = normalized(pictures.vectors());
+      promptEmbeddings = normalized(extractor.texts(prompts.all()));
+      classes =
+          prompts.grouped(
+              promptEmbeddings, ofClass -> Embeddings.normalize(Embeddings.mean(ofClass)));
+      scores = ClassificationMetrics.similarities(images, classes);
+    }
+
+    ZeroShotResult singleLabel() {
+      List<Integer> labels = pictures.annotations().stream().map(List::getFirst).toList();
+      double scale = extractor.model().logitScaleExp();
+      Classified classified = Classified.of(scores, labels, scale, options);
+      Function<List<float[]>, Double> accuracy =
+          variant ->
+              ClassificationMetrics.accuracy(
+                      ClassificationMetrics.outcomes(images, variant, labels), 1)
+                  .value();
+      return result(
+          classified.figures(),
+          Optional.of(classified),
+          List.of(),
+          sensitivity("acc1", accuracy),
+          unknown(labels, scale));
+    }
+
+    ZeroShotResult multiLabel() {
+      var precision = new MeanAveragePrecision(scores, pictures.annotations());
+      Function<List<float[]>, Double> mean =
+          variant ->
+              new MeanAveragePrecision(
+                      ClassificationMetrics.similarities(images, variant), pictures.annotations())
+                  .value();
+      return result(
+          Figure.of(List.of(precision), options),
+          Optional.empty(),
+          Arrays.stream(precision.perClass()).boxed().toList(),
+          sensitivity(precision.name(), mean),
+          Optional.empty());
+    }
+
+    private ZeroShotResult result(
+        List<Figure> figures,
+        Optional<Classified> classified,
+        List<Double> averagePrecisions,
+        Optional<PromptSensitivity> sensitivity,
+        Optional<ZeroShotResult.Unknown> unknown) {
+      return new ZeroShotResult(
+          pictures,
+          set.classNames(),
+          prompts,
+          absentClasses(),
+          scores,
+          figures,
+          classified,
+          averagePrecisions,
+          sensitivity,
+          unknown);
+    }
+
+    private List<String> absentClasses() {
+      var shown = new BitSet();
+      pictures.annotations().forEach(classes -> classes.forEach(shown::set));
+      return IntStream.range(0, set.classNames().size())
+          .filter(c -> !shown.get(c))
+          .mapToObj(set.classNames()::get)
+          .toList();
+    }
+
+    private Optional<PromptSensitivity> sensitivity(
+        String metric, Function<List<float[]>, Double> figure) {
+      if (prompts.variants() < 2) {
+        return Optional.empty();
+      }
+      var variants = new ArrayList<PromptSensitivity.Variant>();
+      for (int j = 0; j < prompts.variants(); j++) {
+        int variant = j;
+        List<float[]> alone = prompts.grouped(promptEmbeddings, ofClass -> ofClass.get(variant));
+        variants.add(
+            new PromptSensitivity.Variant(
+                prompts.perClass().getFirst().get(variant), figure.apply(alone)));
+      }
+      return Optional.of(PromptSensitivity.of(metric, variants, figure.apply(classes)));
+    }
+
+    private Optional<ZeroShotResult.Unknown> unknown(List<Integer> labels, double scale) {
+      List<UnknownDetection> detections;
+      if (unknownPictures.isPresent()) {
+        List<float[]> others =
+            ClassificationMetrics.similarities(
+                normalized(extractor.images("unknown", unknownPictures.get()).vectors()), classes);
+        detections = bothScores(score -> UnknownDetection.of(score, scores, others, scale));
+      } else if (labels.stream().distinct().count() >= 3) {
+        detections =
+            bothScores(
+                score ->
+                    UnknownDetection.leavingClassesOut(
+                        score, scores, labels, scale, options.seed()));
+      } else {
+        return Optional.empty();
+      }
+      List<UnknownDetection> better =
+          detections.stream()
+              .sorted(Comparator.comparingDouble((UnknownDetection one) -> -one.value()))
+              .toList();
+      return Optional.of(
+          new ZeroShotResult.Unknown(
+              better.getFirst().score(),
+              Figure.of(List.of(better.getFirst()), options).getFirst(),
+              better.getLast().value(),
+              better.getFirst().curve(),
+              better.getFirst().curve().keeping(KNOWN_KEPT)));
+    }
+
+    private List<UnknownDetection> bothScores(
+        Function<UnknownDetection.Score, UnknownDetection> detection) {
+      return Arrays.stream(UnknownDetection.Score.values()).map(detection).toList();
+    }
+  }
+
+  private static List<float[]> normalized(List<float[]> vectors) {
+    return vectors.stream().map(Embeddings::normalize).toList();
+  }
+}
