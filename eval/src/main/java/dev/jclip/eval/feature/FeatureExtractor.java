@@ -49,6 +49,14 @@ public final class FeatureExtractor {
   }
 
   /**
+   * Identifies a data set: a SHA-256, in hexadecimal, over its pictures, their keys and what is
+   * known of them. Reads all pictures, and decodes none.
+   */
+  public String fingerprint(Examples<?> examples) {
+    return Scan.of(examples).wholeFingerprint();
+  }
+
+  /**
    * The features of all pictures of a data set.
    *
    * @param name the data set's name

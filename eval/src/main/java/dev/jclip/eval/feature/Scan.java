@@ -15,6 +15,14 @@ import java.util.stream.Stream;
  */
 record Scan<A>(
     List<String> keys, List<A> annotations, List<Entry.Skipped<A>> skipped, String fingerprint) {
+  /** Over all that the set says. */
+  String wholeFingerprint() {
+    var digest = new Sha256().add(fingerprint);
+    annotations.forEach(annotation -> digest.add(String.valueOf(annotation)));
+    skipped.forEach(skip -> digest.add(skip.key()));
+    return digest.hex();
+  }
+
   static <A> Scan<A> of(Examples<A> examples) {
     var keys = new ArrayList<String>();
     var annotations = new ArrayList<A>();

@@ -1,0 +1,38 @@
+package dev.jclip.eval.report;
+
+import dev.jclip.checkpoint.file.AtomicFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces of JSON, in order, and files that appear whole. */
+final class Json {
+  private Json() {}
+
+  /** Names and values in turn. */
+  static Map<String, Object> object(Object... namesAndValues) {
+    var fields = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return fields;
+  }
+
+  /** JSON has no NaN and no infinity. */
+  static @Nullable Double number(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  static void write(Path file, byte[] bytes) {
+    AtomicFile.write(
+        file,
+        channel -> {
+          ByteBuffer left = ByteBuffer.wrap(bytes);
+          while (left.hasRemaining()) {
+            channel.write(left);
+          }
+        });
+  }
+}
