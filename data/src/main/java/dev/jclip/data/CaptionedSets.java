@@ -1,0 +1,138 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.IoReason;
+import dev.jclip.data.file.NearestNames;
+import dev.jclip.data.file.TextFile;
+import dev.jclip.data.shard.ShardEntry;
+import dev.jclip.data.shard.ShardFault;
+import dev.jclip.data.shard.ShardList;
+import dev.jclip.data.shard.ShardReader;
+import dev.jclip.data.shard.ShardSample;
+import dev.jclip.error.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Opens captioned data sets, recognised by what is there. */
+public final class CaptionedSets {
+  private CaptionedSets() {}
+
+  /**
+   * Opens CSV and TSV tables, JSON (a list or lines of records, COCO's captions, Karpathy's
+   * splits), and shards (a file, folder, glob, brace range, or CLIP_benchmark's retrieval layout)
+   * with a caption a line in {@code .txt}, or in an attribute of {@code .json}. Rows of one picture
+   * are put together where it first stands.
+   *
+   * @throws DataException if there is no such set, split, column or field, or no picture in a table
+   *     or JSON
+   */
+  public static CaptionedSet open(String location, CaptionedOptions options) {
+    return new CaptionedSet(DataNames.of(location, options.name()), examples(location, options));
+  }
+
+  /** Opens a file or folder; see {@link #open(String, CaptionedOptions)}. */
+  public static CaptionedSet open(Path location, CaptionedOptions options) {
+    return open(location.toString(), options);
+  }
+
+  private static Examples<List<String>> examples(String location, CaptionedOptions options) {
+    if (DataNames.exists(location)) {
+      Path path = Path.of(location);
+      if (TableFile.isNamed(path)) {
+        return files(path, CaptionRows.ofTable(path, options), options);
+      }
+      if (JsonRecords.isNamed(path)) {
+        return files(path, CaptionRows.ofJson(path, options), options);
+      }
+      if (Files.isDirectory(path)) {
+        return shards(folder(path, options.split()), options.caption());
+      }
+    } else if (!ShardList.isPattern(location)) {
+      throw new DataException(location + ": no such file or folder");
+    }
+    return shards(ShardList.expand(location), options.caption());
+  }
+
+  private static List<Path> folder(Path folder, String split) {
+    try {
+      return BenchmarkFolder.isOne(folder)
+          ? BenchmarkFolder.shards(folder, split)
+          : ShardList.expand(folder.toString());
+    } catch (IOException e) {
+      throw new DataException("%s: cannot be listed: %s".formatted(folder, IoReason.of(e)), e);
+    }
+  }
+
+  private static Examples<List<String>> files(
+      Path file, Map<String, List<String>> rows, CaptionedOptions options) {
+    if (rows.isEmpty()) {
+      throw new DataException(file + ": expected pictures with captions, found none");
+    }
+    Path own = file.toAbsolutePath().getParent();
+    Path root = options.imageRoot() == null ? own : options.imageRoot();
+    record Row(String key, Path image, List<String> captions) {}
+    List<Row> checked =
+        rows.entrySet().stream()
+            .map(
+                row ->
+                    new Row(
+                        row.getKey(),
+                        DataNames.in(root, row.getKey(), file),
+                        List.copyOf(row.getValue())))
+            .toList();
+    return () ->
+        checked.stream()
+            .map(
+                row ->
+                    row.captions().isEmpty()
+                        ? new Entry.Skipped<>(row.key(), row.key() + ": has no caption")
+                        : FileLabels.entry(row.key(), row.image(), row.captions(), true));
+  }
+
+  private static Examples<List<String>> shards(List<Path> shards, @Nullable String attribute) {
+    return () -> ShardReader.of(shards).stream().map(entry -> entry(entry, attribute));
+  }
+
+  private static Entry<List<String>> entry(ShardEntry entry, @Nullable String attribute) {
+    return switch (entry) {
+      case ShardFault fault -> new Entry.Skipped<>(fault.name(), fault.reason());
+      case ShardSample sample -> {
+        try {
+          yield new Entry.Example<>(
+              sample.name(), SampleParts.picture(sample), captions(sample, attribute));
+        } catch (IOException e) {
+          yield new Entry.Skipped<>(sample.name(), sample.name() + ": " + IoReason.of(e));
+        }
+      }
+    };
+  }
+
+  private static List<String> captions(ShardSample sample, @Nullable String attribute)
+      throws IOException {
+    List<String> captions =
+        attribute == null
+            ? TextFile.decode(SampleParts.member(sample, "txt")).lines().toList()
+            : attribute(SampleParts.json(sample), attribute);
+    captions = captions.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
+    if (captions.isEmpty()) {
+      throw new IOException("has no caption");
+    }
+    return captions;
+  }
+
+  private static List<String> attribute(JsonNode json, String name) throws IOException {
+    JsonNode value = json.get(name);
+    if (value == null || value.isNull() || value.isObject()) {
+      throw new IOException(
+          "expected the attribute %s in its .json, found %s"
+              .formatted(name, NearestNames.list(name, json.propertyNames())));
+    }
+    return value.isArray()
+        ? value.values().stream().filter(JsonNode::isString).map(JsonNode::asString).toList()
+        : List.of(value.asString());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.NameOrder;
+import dev.jclip.data.file.PictureFile;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+
+/** Lists folders in an order that never changes. */
+final class Folders {
+  private Folders() {}
+
+  /** Names of the subfolders that are not hidden, sorted by code point. */
+  static List<String> names(Path folder) throws IOException {
+    var names = new ArrayList<String>();
+    try (var entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path entry : entries) {
+        names.add(entry.getFileName().toString());
+      }
+    }
+    names.removeIf(name -> name.startsWith("."));
+    names.sort(NameOrder.CODE_POINT);
+    return names;
+  }
+
+  /** Pictures at any depth, sorted by folder and then by name, as torchvision sorts them. */
+  static List<Path> pictures(Path folder) throws IOException {
+    var pictures = new ArrayList<Path>();
+    Files.walkFileTree(
+        folder,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (PictureFile.isNamed(file)) {
+              pictures.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof FileSystemLoopException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    pictures.sort(
+        Comparator.comparing((Path file) -> String.valueOf(file.getParent()), NameOrder.CODE_POINT)
+            .thenComparing(file -> file.getFileName().toString(), NameOrder.CODE_POINT));
+    return pictures;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.IoReason;
+import dev.jclip.error.DataException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes the records out of JSON files one by one, whatever holds them: a list, an object of
+ * objects, one object a line, or an object with lists of objects.
+ */
+final class JsonRecords {
+  private static final Set<String> SECTIONS = Set.of("images", "annotations");
+
+  private final JsonMapper mapper = JsonMapper.shared();
+  private final JsonParser parser;
+  private final Consumer consumer;
+  private int count;
+
+  private JsonRecords(JsonParser parser, Consumer consumer) {
+    this.parser = parser;
+    this.consumer = consumer;
+  }
+
+  /** Takes the records. */
+  interface Consumer {
+    /**
+     * Takes one.
+     *
+     * @param section the list that it stands in, such as {@code images}; else empty
+     * @param key its key in an object, or its number from 0
+     */
+    void accept(String section, String key, JsonNode node);
+  }
+
+  static boolean isNamed(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.jsonl?");
+  }
+
+  static void read(Path file, Consumer consumer) {
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(file + ": expected JSON, found no regular file");
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        JsonParser parser = JsonMapper.shared().createParser(in)) {
+      new JsonRecords(parser, consumer).roots();
+    } catch (JacksonException e) {
+      throw new DataException(
+          "%s: expected JSON: %s (line %d)"
+              .formatted(
+                  file,
+                  e.getOriginalMessage(),
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+          e);
+    } catch (IOException e) {
+      throw new DataException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
+    }
+  }
+
+  private void roots() {
+    while (parser.nextToken() != null) {
+      switch (parser.currentToken()) {
+        case START_ARRAY -> list("");
+        case START_OBJECT -> object();
+        default -> accept("", mapper.readTree(parser));
+      }
+    }
+  }
+
+  private void list(String section) {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      accept(section, mapper.readTree(parser));
+    }
+  }
+
+  /** A record itself, unless it turns out to hold records. */
+  private void object() {
+    ObjectNode self = mapper.createObjectNode();
+    boolean holdsRecords = false;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.START_OBJECT) {
+        holdsRecords = true;
+        consumer.accept("", name, mapper.readTree(parser));
+      } else if (value == JsonToken.START_ARRAY && SECTIONS.contains(name)) {
+        holdsRecords |= section(name, self);
+      } else {
+        self.set(name, mapper.readTree(parser));
+      }
+    }
+    if (!holdsRecords) {
+      accept("", self);
+    }
+  }
+
+  /** A list of records, or of plain values, which belong to the object around it. */
+  private boolean section(String name, ObjectNode self) {
+    var values = self.putArray(name);
+    boolean holdsRecords = false;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      JsonNode node = mapper.readTree(parser);
+      if (node.isObject()) {
+        holdsRecords = true;
+        accept(name, node);
+      } else {
+        values.add(node);
+      }
+    }
+    return holdsRecords;
+  }
+
+  private void accept(String section, JsonNode node) {
+    consumer.accept(section, Integer.toString(count++), node);
+  }
+}

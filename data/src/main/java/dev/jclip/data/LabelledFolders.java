@@ -1,0 +1,96 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.IoReason;
+import dev.jclip.data.file.NearestNames;
+import dev.jclip.data.file.TextFile;
+import dev.jclip.data.shard.ShardList;
+import dev.jclip.error.DataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Recognises what a folder of labelled pictures is. */
+final class LabelledFolders {
+  private static final Set<String> SPLITS =
+      Set.of("train", "training", "val", "valid", "validation", "dev", "test");
+
+  private LabelledFolders() {}
+
+  static LabelledSets.Parts open(Path folder, LabelledOptions options) {
+    try {
+      if (BenchmarkFolder.isOne(folder)) {
+        return benchmark(folder, options);
+      }
+      List<Path> shards = ShardList.in(folder);
+      return shards.isEmpty()
+          ? classFolders(folder, options)
+          : LabelledSets.shards(shards, options);
+    } catch (IOException e) {
+      throw new DataException("%s: cannot be listed: %s".formatted(folder, IoReason.of(e)), e);
+    }
+  }
+
+  private static LabelledSets.Parts benchmark(Path folder, LabelledOptions options)
+      throws IOException {
+    String type = BenchmarkFolder.type(folder);
+    if (type.equals("retrieval")) {
+      throw new DataException(
+          folder + ": expected labels, found captions (dataset_type.txt says retrieval)");
+    }
+    boolean multiLabel = type.equals("multilabel") || options.multiLabel();
+    String usual = type.equals("multilabel") ? ShardLabels.NPY : ShardLabels.CLS;
+    String label = options.label() == null ? usual : options.label();
+    return new LabelledSets.Parts(
+        new ShardLabels(BenchmarkFolder.shards(folder, options.split()), label, multiLabel),
+        linesIfThere(folder.resolve("classnames.txt")),
+        linesIfThere(folder.resolve("zeroshot_classification_templates.txt")),
+        multiLabel);
+  }
+
+  private static List<String> linesIfThere(Path file) {
+    return TextFile.exists(file) ? TextFile.lines(file) : List.of();
+  }
+
+  private static LabelledSets.Parts classFolders(Path folder, LabelledOptions options)
+      throws IOException {
+    Path root = splitFolder(folder, options.split());
+    List<String> folders = Folders.names(root);
+    List<String> names = linesIfThere(folder.resolve("classnames.txt"));
+    if (!names.isEmpty() && names.size() != folders.size()) {
+      throw new DataException(
+          "%s: expected %d names, one for each folder of %s, found %d"
+              .formatted(folder.resolve("classnames.txt"), folders.size(), root, names.size()));
+    }
+    var rows = new ArrayList<FileLabels.Row>();
+    List<String> given = options.classNames();
+    boolean byName =
+        given != null && (given.size() != folders.size() || given.containsAll(folders));
+    for (int i = 0; i < folders.size(); i++) {
+      Label label = byName ? Label.named(folders.get(i)) : Label.index(i);
+      for (Path file : Folders.pictures(root.resolve(folders.get(i)))) {
+        rows.add(new FileLabels.Row(root.relativize(file).toString(), file, List.of(label)));
+      }
+    }
+    return new LabelledSets.Parts(
+        new FileLabels(rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
+  }
+
+  private static Path splitFolder(Path folder, String split) throws IOException {
+    List<String> folders = Folders.names(folder);
+    if (folders.contains(split) && !Folders.names(folder.resolve(split)).isEmpty()) {
+      return folder.resolve(split);
+    }
+    boolean areSplits =
+        !folders.isEmpty()
+            && folders.stream().allMatch(name -> SPLITS.contains(name.toLowerCase(Locale.ROOT)));
+    if (areSplits || !split.equals(LabelledOptions.DEFAULT_SPLIT)) {
+      throw new DataException(
+          "%s: expected the split %s, found %s"
+              .formatted(folder, split, NearestNames.list(split, folders)));
+    }
+    return folder;
+  }
+}

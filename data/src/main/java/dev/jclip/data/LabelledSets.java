@@ -1,0 +1,125 @@
+package dev.jclip.data;
+
+import dev.jclip.data.shard.ShardList;
+import dev.jclip.error.DataException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Opens labelled data sets, recognised by what is there. */
+public final class LabelledSets {
+  private LabelledSets() {}
+
+  /**
+   * Opens CLIP_benchmark's WebDataset folders, folders with one subfolder a class, CSV and TSV
+   * tables, and tar shards (a file, folder, glob or brace range) with a label in {@code .cls} or
+   * {@code .json}. All labels are read once to be checked, the pictures only by {@link
+   * LabelledSet#examples}.
+   *
+   * @throws DataException if there is no such set, split, column or attribute, no picture, fewer
+   *     than two classes, an ambiguous class name, or a label without a name
+   */
+  public static LabelledSet open(String location, LabelledOptions options) {
+    Parts parts = recognise(location, options);
+    LabelSurvey survey = LabelSurvey.of(location, parts.source());
+    List<String> names =
+        options.classNames() != null
+            ? options.classNames()
+            : parts.classNames().isEmpty()
+                ? ClassIndex.namesOf(location, survey.counts().keySet())
+                : parts.classNames();
+    var classes = new ClassIndex(location, names, survey.counts().keySet());
+    if (!options.skipUnnamed()) {
+      survey.requireNamed(location, classes);
+    }
+    return new LabelledSet(
+        DataNames.of(location, options.name()),
+        classes.names(),
+        parts.templates(),
+        parts.multiLabel(),
+        () -> parts.source().stream(true).map(entry -> resolve(entry, classes)));
+  }
+
+  /** Opens a file or folder; see {@link #open(String, LabelledOptions)}. */
+  public static LabelledSet open(Path location, LabelledOptions options) {
+    return open(location.toString(), options);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param classNames the set's own, or none
+   */
+  record Parts(
+      LabelSource source, List<String> classNames, List<String> templates, boolean multiLabel) {}
+
+  private static Parts recognise(String location, LabelledOptions options) {
+    if (DataNames.exists(location)) {
+      Path path = Path.of(location);
+      if (Files.isDirectory(path)) {
+        return LabelledFolders.open(path, options);
+      }
+      if (TableFile.isNamed(path)) {
+        return new Parts(table(path, options), List.of(), List.of(), options.multiLabel());
+      }
+    } else if (!ShardList.isPattern(location)) {
+      throw new DataException(location + ": no such file or folder");
+    }
+    return shards(ShardList.expand(location), options);
+  }
+
+  static Parts shards(List<Path> shards, LabelledOptions options) {
+    String label = options.label() == null ? ShardLabels.CLS : options.label();
+    var source = new ShardLabels(shards, label, options.multiLabel());
+    return new Parts(source, List.of(), List.of(), options.multiLabel());
+  }
+
+  private static LabelSource table(Path file, LabelledOptions options) {
+    var rows = new ArrayList<FileLabels.Row>();
+    TableFile.read(
+        file,
+        TableFile.column(options.imageColumn(), TableFile.IMAGE),
+        TableFile.column(options.label(), TableFile.LABEL),
+        (image, cell) ->
+            rows.add(
+                new FileLabels.Row(image, DataNames.resolve(file, image), labels(cell, options))));
+    return new FileLabels(rows);
+  }
+
+  private static List<Label> labels(String cell, LabelledOptions options) {
+    if (!options.multiLabel()) {
+      return List.of(Label.named(cell.strip()));
+    }
+    return Stream.of(cell.split(Pattern.quote(options.separator())))
+        .map(String::strip)
+        .filter(label -> !label.isEmpty())
+        .map(Label::named)
+        .toList();
+  }
+
+  private static Entry<List<Integer>> resolve(Entry<List<Label>> entry, ClassIndex classes) {
+    return switch (entry) {
+      case Entry.Skipped<List<Label>> skipped ->
+          new Entry.Skipped<>(skipped.key(), skipped.reason());
+      case Entry.Example<List<Label>> example -> resolve(example, classes);
+    };
+  }
+
+  private static Entry<List<Integer>> resolve(
+      Entry.Example<List<Label>> example, ClassIndex classes) {
+    List<Integer> indices = new ArrayList<>();
+    for (Label label : example.annotation()) {
+      if (classes.of(label).isEmpty()) {
+        return new Entry.Skipped<>(
+            example.key(),
+            "%s: label \"%s\" is not among the class names".formatted(example.key(), label.text()));
+      }
+      indices.add(classes.of(label).getAsInt());
+    }
+    return new Entry.Example<>(
+        example.key(), example.image(), indices.stream().distinct().sorted().toList());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.PictureFile;
+import dev.jclip.data.shard.ShardSample;
+import java.io.IOException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a shard's sample holds; an IOException's message is the reason why it cannot be used. */
+final class SampleParts {
+  private SampleParts() {}
+
+  static byte[] picture(ShardSample sample) throws IOException {
+    for (String extension : PictureFile.EXTENSIONS) {
+      byte[] picture = sample.members().get(extension);
+      if (picture != null) {
+        return picture;
+      }
+    }
+    throw missing(sample, "a picture (." + String.join(", .", PictureFile.EXTENSIONS) + ")");
+  }
+
+  static byte[] member(ShardSample sample, String extension) throws IOException {
+    byte[] member = sample.members().get(extension);
+    if (member == null) {
+      throw missing(sample, "a member ." + extension);
+    }
+    return member;
+  }
+
+  static JsonNode json(ShardSample sample) throws IOException {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(member(sample, "json"));
+      if (!json.isObject()) {
+        throw new IOException("expected an object in its .json, found " + json.getNodeType());
+      }
+      return json;
+    } catch (JacksonException e) {
+      throw new IOException("its .json cannot be read: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static IOException missing(ShardSample sample, String expected) {
+    return new IOException(
+        "expected %s, found .%s"
+            .formatted(expected, String.join(", .", sample.members().keySet())));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.NearestNames;
+import dev.jclip.data.file.PictureFile;
+import dev.jclip.data.file.TextFile;
+import dev.jclip.data.shard.ShardEntry;
+import dev.jclip.data.shard.ShardFault;
+import dev.jclip.data.shard.ShardReader;
+import dev.jclip.data.shard.ShardSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Pictures in shards.
+ *
+ * @param label {@code cls} or {@code npy} for the members of that name, else an attribute of the
+ *     {@code .json} members
+ * @param multiLabel whether a picture may have any number of labels
+ */
+record ShardLabels(List<Path> shards, String label, boolean multiLabel) implements LabelSource {
+  static final String CLS = "cls";
+  static final String NPY = "npy";
+
+  @Override
+  public Stream<Entry<List<Label>>> stream(boolean pictures) {
+    ShardReader all = ShardReader.of(shards);
+    ShardReader reader =
+        pictures ? all : all.reading(extension -> !PictureFile.EXTENSIONS.contains(extension));
+    return reader.stream().map(this::entry);
+  }
+
+  private Entry<List<Label>> entry(ShardEntry entry) {
+    return switch (entry) {
+      case ShardFault fault -> new Entry.Skipped<>(fault.name(), fault.reason());
+      case ShardSample sample -> {
+        try {
+          yield new Entry.Example<>(
+              sample.name(), SampleParts.picture(sample), requireCount(labels(sample)));
+        } catch (IOException e) {
+          yield new Entry.Skipped<>(sample.name(), sample.name() + ": " + e.getMessage());
+        }
+      }
+    };
+  }
+
+  private List<Label> requireCount(List<Label> labels) throws IOException {
+    if (!multiLabel && labels.size() != 1) {
+      throw new IOException(
+          "%s: expected one label, found %d; is the set multi-label?"
+              .formatted(label, labels.size()));
+    }
+    return labels;
+  }
+
+  private List<Label> labels(ShardSample sample) throws IOException {
+    return switch (label) {
+      case CLS -> List.of(classNumber(SampleParts.member(sample, CLS)));
+      case NPY -> oneHot(NumpyVector.read(SampleParts.member(sample, NPY)));
+      default -> attribute(SampleParts.json(sample));
+    };
+  }
+
+  private static Label classNumber(byte[] cls) throws IOException {
+    String text = TextFile.decode(cls).strip();
+    Label label = Label.named(text);
+    return label.isNumber() ? Label.index(Long.parseLong(text)) : label;
+  }
+
+  private static List<Label> oneHot(double[] values) {
+    var labels = new ArrayList<Label>();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != 0) {
+        labels.add(Label.index(i));
+      }
+    }
+    return labels;
+  }
+
+  private List<Label> attribute(JsonNode json) throws IOException {
+    JsonNode value = json.get(label);
+    if (value == null || value.isNull()) {
+      throw new IOException(
+          "expected the attribute %s in its .json, found %s"
+              .formatted(label, NearestNames.list(label, json.propertyNames())));
+    }
+    var labels = new ArrayList<Label>();
+    for (JsonNode one : value.isArray() ? value.values() : List.of(value)) {
+      if (one.isContainer() || one.isNull()) {
+        throw new IOException("%s: expected text or a number, found %s".formatted(label, one));
+      }
+      labels.add(Label.named(one.asString()));
+    }
+    return labels;
+  }
+}

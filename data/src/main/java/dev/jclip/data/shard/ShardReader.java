@@ -1,0 +1,49 @@
+package dev.jclip.data.shard;
+
+import dev.jclip.data.file.PictureFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads WebDataset's shards: tar files, plain or gzip (told by their bytes, not by their names), in
+ * which a sample's members follow one another. One sample is in memory at a time. Immutable; safe
+ * for many threads at once, each with its own stream.
+ *
+ * <p>A damaged shard gives the samples before the damage and one {@link ShardFault}; the sample in
+ * which the damage lies is lost with it. The next shard is read as if nothing had happened.
+ */
+public final class ShardReader {
+  private final List<Path> shards;
+  private final Predicate<String> extensions;
+  private final long maxSampleBytes;
+
+  private ShardReader(List<Path> shards, Predicate<String> extensions, long maxSampleBytes) {
+    this.shards = List.copyOf(shards);
+    this.extensions = extensions;
+    this.maxSampleBytes = maxSampleBytes;
+  }
+
+  /** A reader of all members; a sample of more than 256 MiB is a fault. */
+  public static ShardReader of(List<Path> shards) {
+    return new ShardReader(shards, _ -> true, PictureFile.MAX_BYTES);
+  }
+
+  /** Reads only members with such extensions; the others are there, but with no bytes. */
+  public ShardReader reading(Predicate<String> extensions) {
+    return new ShardReader(shards, extensions, maxSampleBytes);
+  }
+
+  /** Takes a sample with more bytes, or with a member that claims more, for a fault. */
+  public ShardReader withMaxSampleBytes(long bytes) {
+    return new ShardReader(shards, extensions, bytes);
+  }
+
+  /** All samples in the order of the shards; close the stream. */
+  public Stream<ShardEntry> stream() {
+    var samples = new ShardSamples(shards.iterator(), extensions, maxSampleBytes);
+    return StreamSupport.stream(samples, false).onClose(samples::close);
+  }
+}

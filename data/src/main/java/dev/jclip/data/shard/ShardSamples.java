@@ -1,0 +1,106 @@
+package dev.jclip.data.shard;
+
+import dev.jclip.data.file.IoReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The samples of shards as they are asked for, with at most one shard open. */
+final class ShardSamples extends Spliterators.AbstractSpliterator<ShardEntry> {
+  private final Iterator<Path> shards;
+  private final Predicate<String> extensions;
+  private final long maxSampleBytes;
+  private @Nullable OpenShard open;
+
+  ShardSamples(Iterator<Path> shards, Predicate<String> extensions, long maxSampleBytes) {
+    super(Long.MAX_VALUE, ORDERED | NONNULL);
+    this.shards = shards;
+    this.extensions = extensions;
+    this.maxSampleBytes = maxSampleBytes;
+  }
+
+  /** A shard of which the first member of the next sample is known. */
+  private static final class OpenShard {
+    final String name;
+    final TarMembers members;
+    @Nullable MemberName ahead;
+
+    OpenShard(String name, TarMembers members) {
+      this.name = name;
+      this.members = members;
+    }
+
+    void advance() throws IOException {
+      ahead = null;
+      while (ahead == null) {
+        String path = members.next();
+        if (path == null) {
+          return;
+        }
+        ahead = MemberName.of(path).orElse(null);
+      }
+    }
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super ShardEntry> action) {
+    while (open != null || shards.hasNext()) {
+      ShardEntry entry = open == null ? openNext(shards.next()) : nextSample(open);
+      if (entry != null) {
+        action.accept(entry);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable ShardEntry openNext(Path shard) {
+    String name = shard.getFileName().toString();
+    try {
+      open = new OpenShard(name, TarMembers.open(shard));
+      open.advance();
+      return null;
+    } catch (IOException e) {
+      close();
+      return new ShardFault(
+          name, "", "%s: no sample can be read: %s".formatted(shard, IoReason.of(e)));
+    }
+  }
+
+  private @Nullable ShardEntry nextSample(OpenShard shard) {
+    MemberName first = shard.ahead;
+    if (first == null) {
+      close();
+      return null;
+    }
+    try {
+      var sample = new SampleBuilder(shard.name, first.key(), maxSampleBytes);
+      MemberName member = first;
+      while (member != null && member.key().equals(first.key())) {
+        sample.add(member.extension(), shard.members, extensions.test(member.extension()));
+        shard.advance();
+        member = shard.ahead;
+      }
+      return sample.build();
+    } catch (IOException e) {
+      close();
+      return new ShardFault(
+          shard.name,
+          "",
+          "%s: sample %s and what follows it cannot be read: %s"
+              .formatted(shard.name, first.key(), IoReason.of(e)));
+    }
+  }
+
+  void close() {
+    OpenShard closing = open;
+    open = null;
+    if (closing != null) {
+      closing.members.close();
+    }
+  }
+}
