@@ -77,7 +77,7 @@ public final class ChoiceSets {
                   new Entry.Example<>(
                       images.size() == 1 ? name : name + "/" + i,
                       pictures.get(i),
-                      new ChoiceSet.Choice(name, i, captions)));
+                      new ChoiceSet.Choice(name, i, images.size(), captions)));
     }
   }
 }
