@@ -63,12 +63,11 @@ class CaptionedSetsTest {
     for (String json :
         List.of(
             "[{'image':'a.jpg','captions':['one','three']},{'image':'v/b.jpg','caption':'two'}]",
-            "{'filename':'a.jpg','caption':'one'}\n{'path':'v/b.jpg','caption':'two'}\n"
+            "{'filename':'a.jpg','caption':'one','meta':{'x':1}}\n{'path':'v/b.jpg','caption':'two'}\n"
                 + "{'filename':'a.jpg','caption':'three'}",
-            "{'annotations':[{'image_id':7,'caption':'one'},{'image_id':9,'caption':'two'},"
+            "{'info':{'year':2014},'annotations':[{'image_id':7,'caption':'one'},{'image_id':9,'caption':'two'},"
                 + "{'image_id':7,'caption':'three'}],"
-                + "'images':[{'id':7,'file_name':'a.jpg'},{'id':9,'file_name':'v/b.jpg'}],"
-                + "'info':{'year':2014}}",
+                + "'images':[{'id':7,'file_name':'a.jpg'},{'id':9,'file_name':'v/b.jpg'}]}",
             "{'dataset':'x','images':[{'filename':'a.jpg','split':'test',"
                 + "'sentences':[{'raw':'one'},{'raw':'three'}]},"
                 + "{'filename':'a.jpg','split':'val','sentences':[{'raw':'no'}]},"

@@ -133,7 +133,7 @@ class LabelledSetsTest {
     assertThat(set.classNames()).containsExactly("cat", "dog");
     assertThat(describe(set.examples()))
         .containsExactly("cat/c.jpg=C[0]", "dog/b.jpg=B[1]", "dog/a/z.PNG=Z[1]");
-    fails(DEFAULTS.withSplit("val"), folder.resolve("tree"), "split val", "train, test");
+    fails(DEFAULTS.withSplit("val"), folder.resolve("tree"), "split val", "found test, train");
     fails(DEFAULTS.withSplit("train"), folder.resolve("tree"), "two classes or more, found 1");
     write("tree/classnames.txt", "a cat\na dog");
     assertThat(LabelledSets.open(folder.resolve("tree"), DEFAULTS).classNames())
@@ -188,7 +188,7 @@ class LabelledSetsTest {
     write("a.jpg", "A");
     Path table = write("t.csv", "image,label\na.jpg,x\na.jpg,X\na.jpg,z\na.jpg,z\na.jpg,y\n");
     LabelledOptions named = DEFAULTS.withClassNames(List.of("y", "x", "unused"));
-    fails(named, table, "3 of 5 pictures", "3 class names", "\"z\" (2), \"X\" (1)", "skip");
+    fails(named, table, "3 labels of 5 pictures", "3 class names", "\"z\" (2), \"X\" (1)", "skip");
     LabelledSet set = LabelledSets.open(table, named.withSkipUnnamed(true));
     assertThat(describe(set.examples()))
         .containsExactly(
@@ -217,7 +217,7 @@ class LabelledSetsTest {
     assertThat(describe(set.examples())).containsExactly("a.jpg=A[1]", "a.jpg=A[0]");
     LabelledSet byName = LabelledSets.open(table, DEFAULTS.withClassNames(List.of("1", "0")));
     assertThat(describe(byName.examples())).containsExactly("a.jpg=A[0]", "a.jpg=A[1]");
-    fails(DEFAULTS.withClassNames(List.of("9", "1")), table, "1 of 2", "\"0\" (1)");
+    fails(DEFAULTS.withClassNames(List.of("9", "1")), table, "1 labels of 2", "\"0\" (1)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.jclip.data.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.data.Tars;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,15 +148,16 @@ class ShardReaderTest {
   }
 
   @Test
-  void aMemberThatClaimsTerabytesTakesNoMemory() throws IOException {
-    byte[] tar = Tars.of("1.jpg", "x", "2.jpg", "y");
-    var entry = new TarArchiveEntry("1.jpg");
-    entry.setSize(1L << 42);
-    entry.writeEntryHeader(tar);
-    Path shard = shard("big.tar", tar);
+  void aMemberThatClaimsGigabytesTakesNoMemory() throws IOException {
     Path next = shard("next.tar", Tars.of("9.jpg", "x"));
-    assertThat(describe(ShardReader.of(List.of(shard, next))))
-        .containsExactly("fault big.tar", "next.tar/9 jpg=x");
+    for (long size : new long[] {TarConstants.MAXSIZE, 200 << 20}) {
+      byte[] tar = Tars.of("1.jpg", "x", "2.jpg", "y");
+      var entry = new TarArchiveEntry("1.jpg");
+      entry.setSize(size);
+      entry.writeEntryHeader(tar);
+      assertThat(describe(ShardReader.of(List.of(shard("big.tar", tar), next))))
+          .containsExactly("fault big.tar", "next.tar/9 jpg=x");
+    }
   }
 
   @Test
@@ -186,16 +189,29 @@ class ShardReaderTest {
   }
 
   private String reason(String content) throws IOException {
-    Path shard = Tars.write(folder.resolve("x.tar"), content);
-    return ((ShardFault) ShardReader.of(List.of(shard)).stream().findFirst().orElseThrow())
-        .reason();
+    Tars.write(folder.resolve("x.tar"), content);
+    return reason(Path.of("x.tar"));
+  }
+
+  private String reason(Path name) {
+    ShardReader reader = ShardReader.of(List.of(folder.resolve(name)));
+    return ((ShardFault) reader.stream().findFirst().orElseThrow()).reason();
   }
 
   @Test
   void aBombInALongNameIsBounded() throws IOException {
-    String name = "n".repeat(3 << 20) + ".jpg";
-    byte[] tar = Tars.gzip(Tars.of(name, "x"));
-    assertThat(describe(ShardReader.of(List.of(shard("bomb.tar", tar)))))
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      byte[] name = "n".repeat(3 << 20).getBytes(StandardCharsets.US_ASCII);
+      var entry = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+      entry.setSize(name.length);
+      tar.putArchiveEntry(entry);
+      tar.write(name);
+      tar.closeArchiveEntry();
+    }
+    byte[] packed = Tars.gzip(bytes.toByteArray());
+    assertThat(describe(ShardReader.of(List.of(shard("bomb.tar", packed)))))
         .containsExactly("fault bomb.tar");
+    assertThat(reason(Path.of("bomb.tar"))).contains("a header is too long");
   }
 }
