@@ -12,6 +12,7 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonRecords {
   private static final Set<String> SECTIONS = Set.of("images", "annotations");
 
-  private final JsonMapper mapper = JsonMapper.shared();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   private final JsonParser parser;
   private final Consumer consumer;
   private int count;
@@ -53,7 +56,7 @@ final class JsonRecords {
       throw new DataException(file + ": expected JSON, found no regular file");
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        JsonParser parser = JsonMapper.shared().createParser(in)) {
+        JsonParser parser = MAPPER.createParser(in)) {
       new JsonRecords(parser, consumer).roots();
     } catch (JacksonException e) {
       throw new DataException(
@@ -73,34 +76,36 @@ final class JsonRecords {
       switch (parser.currentToken()) {
         case START_ARRAY -> list("");
         case START_OBJECT -> object();
-        default -> accept("", mapper.readTree(parser));
+        default -> accept("", MAPPER.readTree(parser));
       }
     }
   }
 
   private void list(String section) {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      accept(section, mapper.readTree(parser));
+      accept(section, MAPPER.readTree(parser));
     }
   }
 
   /** A record itself, unless it turns out to hold records. */
   private void object() {
-    ObjectNode self = mapper.createObjectNode();
+    ObjectNode self = MAPPER.createObjectNode();
     boolean holdsRecords = false;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      if (value == JsonToken.START_OBJECT) {
-        holdsRecords = true;
-        consumer.accept("", name, mapper.readTree(parser));
-      } else if (value == JsonToken.START_ARRAY && SECTIONS.contains(name)) {
+      if (value == JsonToken.START_ARRAY && SECTIONS.contains(name)) {
         holdsRecords |= section(name, self);
       } else {
-        self.set(name, mapper.readTree(parser));
+        self.set(name, MAPPER.readTree(parser));
       }
     }
-    if (!holdsRecords) {
+    if (holdsRecords) {
+      return;
+    }
+    if (!self.isEmpty() && self.values().stream().allMatch(JsonNode::isObject)) {
+      self.properties().forEach(field -> consumer.accept("", field.getKey(), field.getValue()));
+    } else {
       accept("", self);
     }
   }
@@ -110,7 +115,7 @@ final class JsonRecords {
     var values = self.putArray(name);
     boolean holdsRecords = false;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      JsonNode node = mapper.readTree(parser);
+      JsonNode node = MAPPER.readTree(parser);
       if (node.isObject()) {
         holdsRecords = true;
         accept(name, node);

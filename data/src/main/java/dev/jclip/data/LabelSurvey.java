@@ -73,7 +73,7 @@ final class LabelSurvey {
             .map(count -> "\"%s\" (%d)".formatted(count.getKey().text(), count.getValue()))
             .collect(Collectors.joining(", "));
     throw new DataException(
-        "%s: %d of %d pictures have labels that are not among the %d class names: %s%s; correct the names or skip these pictures"
+        "%s: %d labels of %d pictures are not among the %d class names: %s%s; correct the names or skip these pictures"
             .formatted(
                 set,
                 total,
