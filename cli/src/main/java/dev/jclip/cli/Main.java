@@ -7,6 +7,7 @@ import dev.jclip.cli.command.ModelsCommand;
 import dev.jclip.cli.command.PullCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
+import dev.jclip.cli.command.eval.EvalCommand;
 import dev.jclip.error.ClipException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "jclip",
     description = "CLIP for the JVM: pictures and text in one space.",
-    version = "jclip 0.1.0-SNAPSHOT",
+    version = "jclip " + Main.VERSION,
     mixinStandardHelpOptions = true,
     subcommands = {
       EmbedCommand.class,
@@ -26,7 +27,8 @@ import picocli.CommandLine.Command;
       TokenizeCommand.class,
       InspectCommand.class,
       PullCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      EvalCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -36,6 +38,9 @@ import picocli.CommandLine.Command;
       "3:done, but some inputs were skipped"
     })
 public final class Main {
+  /** The version, as in the POM. */
+  public static final String VERSION = "0.1.0-SNAPSHOT";
+
   private Main() {}
 
   /** Runs a command line and ends the process. */

@@ -7,6 +7,8 @@ import dev.jclip.image.ImageDecoder;
 import dev.jclip.tensor.Engine;
 import dev.jclip.tokenizer.BpeTokenizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public final class ModelOptions {
           "A folder, a file, or a name on the hub. Default: JCLIP_MODEL, else "
               + DEFAULT_MODEL
               + ".")
-  private @Nullable String model;
+  private List<String> models = new ArrayList<>();
 
   @Option(
       names = "--tokenizer",
@@ -117,8 +119,21 @@ public final class ModelOptions {
 
   /** The model's name as it stands: of the option, of the environment, or the default. */
   public String name() {
-    return Optional.ofNullable(model)
-        .or(() -> Optional.ofNullable(System.getenv("JCLIP_MODEL")).filter(name -> !name.isBlank()))
+    if (models.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(), "--model: expected one, found " + String.join(", ", models));
+    }
+    return names().getFirst();
+  }
+
+  /** The names of the models, for commands that take several: one or more. */
+  public List<String> names() {
+    return models.isEmpty() ? List.of(defaultName()) : models;
+  }
+
+  private static String defaultName() {
+    return Optional.ofNullable(System.getenv("JCLIP_MODEL"))
+        .filter(name -> !name.isBlank())
         .orElse(DEFAULT_MODEL);
   }
 
@@ -142,7 +157,7 @@ public final class ModelOptions {
 
   /** Loads the model's tokenizer only; a vocabulary without a model is read as CLIP's own. */
   public ModelTokenizer loadTokenizer(OutputOptions output) {
-    if (model == null && tokenizer != null) {
+    if (models.isEmpty() && tokenizer != null) {
       return new ModelTokenizer(BpeTokenizer.load(tokenizer), CONTEXT_LENGTH);
     }
     return loader(output).loadTokenizer(name());
@@ -150,10 +165,15 @@ public final class ModelOptions {
 
   /** Loads the model. */
   public Clip load(OutputOptions output) {
+    return load(name(), output);
+  }
+
+  /** Loads one of the models. */
+  public Clip load(String name, OutputOptions output) {
     ClipLoader loader = loader(output);
     if (threads != null) {
       Engine.threads(threads);
     }
-    return loader.load(name());
+    return loader.load(name);
   }
 }

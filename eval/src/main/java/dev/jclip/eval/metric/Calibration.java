@@ -45,6 +45,13 @@ public record Calibration(double ece, double mce, double nll, double brier, List
     return of(answers(scores, labels, scale));
   }
 
+  /** The highest probability of each picture. */
+  public static List<Double> confidences(List<float[]> scores, double scale) {
+    return scores.stream()
+        .map(row -> Math.exp(Softmax.logProbability(row, Ranking.best(row), scale)))
+        .toList();
+  }
+
   static List<Answer> answers(List<float[]> scores, List<Integer> labels, double scale) {
     return IntStream.range(0, scores.size())
         .mapToObj(i -> Answer.of(scores.get(i), labels.get(i), scale))

@@ -20,8 +20,7 @@ import java.util.stream.IntStream;
  * @param second the second run
  * @param comparisons one for each figure
  */
-public record RunComparison(
-    RunRecord first, RunRecord second, List<Comparison> comparisons) {
+public record RunComparison(RunRecord first, RunRecord second, List<Comparison> comparisons) {
   /** Copies the list. */
   public RunComparison {
     comparisons = List.copyOf(comparisons);

@@ -13,8 +13,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One evaluation of one model, in CLIP_benchmark's form: its {@code build} command and its notebooks
- * read these files too.
+ * One evaluation of one model, in CLIP_benchmark's form: its {@code build} command and its
+ * notebooks read these files too.
  *
  * @param dataset the data set's name
  * @param model the architecture

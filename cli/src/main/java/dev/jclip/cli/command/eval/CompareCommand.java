@@ -1,0 +1,66 @@
+package dev.jclip.cli.command.eval;
+
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.eval.report.RunComparison;
+import dev.jclip.eval.statistics.Comparison;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says whether two models differ by more than chance. */
+@Command(
+    name = "compare",
+    description =
+        "Compares two runs on the same examples: differences with intervals, and how likely they are by chance.",
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private StatisticsOptions statistics = new StatisticsOptions();
+
+  @Parameters(index = "0", paramLabel = "A", description = "The record of the first run (.json).")
+  private Path first = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "B", description = "The record of the second run (.json).")
+  private Path second = Path.of("");
+
+  @Override
+  public Integer call() {
+    var answers = new Answers(command, output);
+    RunComparison runs = RunComparison.of(first, second, statistics.bootstrap());
+    for (Comparison comparison : runs.comparisons()) {
+      var fields = new LinkedHashMap<String, Object>();
+      fields.put("metric", comparison.metric());
+      fields.put("first", comparison.first());
+      fields.put("second", comparison.second());
+      fields.put("difference", comparison.difference());
+      fields.put("low", comparison.interval().low());
+      fields.put("high", comparison.interval().high());
+      fields.put("p", comparison.pValue());
+      fields.put("test", comparison.test().name());
+      answers.give(fields, row(comparison));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String row(Comparison comparison) {
+    return String.format(
+        Locale.ROOT,
+        "%-28s %6.2f %% -> %6.2f %%  difference %+.2f (%+.2f to %+.2f) points  p = %.4f",
+        comparison.metric(),
+        100 * comparison.first(),
+        100 * comparison.second(),
+        100 * comparison.difference(),
+        100 * comparison.interval().low(),
+        100 * comparison.interval().high(),
+        comparison.pValue());
+  }
+}

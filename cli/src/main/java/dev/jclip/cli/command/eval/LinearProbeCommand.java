@@ -1,0 +1,191 @@
+package dev.jclip.cli.command.eval;
+
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.data.LabelledSet;
+import dev.jclip.digest.Sha256;
+import dev.jclip.eval.feature.FeatureExtractor;
+import dev.jclip.eval.probe.LinearProbe;
+import dev.jclip.eval.report.RunRecord;
+import dev.jclip.eval.report.RunWriter;
+import dev.jclip.eval.task.LinearProbeTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Linear probes. */
+@Command(
+    name = "linear-probe",
+    description =
+        "Logistic regression on image features, its strength found on a validation part; full or with k pictures a class.",
+    mixinStandardHelpOptions = true)
+final class LinearProbeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private ModelOptions models = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private LabelOptions labels = new LabelOptions();
+
+  @Option(
+      names = "--train-dataset",
+      paramLabel = "DATA",
+      description = "Data set to learn from. Default: the evaluated one's training split.")
+  private @Nullable String trainDataset;
+
+  @Option(
+      names = {"--train-split", "--train_split"},
+      paramLabel = "NAME",
+      defaultValue = "train",
+      description = "Part to learn from. Default: ${DEFAULT-VALUE}.")
+  private String trainSplit = "train";
+
+  @Option(
+      names = {"--val-split", "--val_split"},
+      paramLabel = "NAME",
+      description = "Part to find the strength by.")
+  private @Nullable String validationSplit;
+
+  @Option(
+      names = {"--val-proportion", "--val_proportion"},
+      paramLabel = "P",
+      defaultValue = "0.2",
+      description =
+          "Share of the training part to find the strength by, without --val-split. Default: ${DEFAULT-VALUE}.")
+  private double validationShare;
+
+  @Option(
+      names = {"--fewshot-k", "--fewshot_k"},
+      paramLabel = "K",
+      split = ",",
+      arity = "1..*",
+      description = "Training pictures of each class; several give one run each. Default: all.")
+  private List<Integer> shots = new ArrayList<>();
+
+  @Option(names = "--C", paramLabel = "C", description = "The strength, instead of a search.")
+  private @Nullable Double c;
+
+  @Option(
+      names = {"--normalize"},
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Divide features by their norms, as CLIP_benchmark does. Default: true.")
+  private boolean normalize;
+
+  @Override
+  public Integer call() {
+    if (trainDataset != null && run.datasets().size() > 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--train-dataset: expected one --dataset to go with it, found " + run.datasets().size());
+    }
+    return new Runs(command, models, output, run).run(RunWriter.LINEAR_PROBE, this::open);
+  }
+
+  private List<Evaluation> open(String dataset) {
+    String training = trainDataset == null ? dataset : trainDataset;
+    List<LabelledSet> sets = new ArrayList<>();
+    sets.add(labels.open(training, trainSplit(), run));
+    sets.add(labels.open(dataset, run.split(), run));
+    if (validationSplit != null) {
+      sets.add(labels.open(training, validationSplit, run));
+    }
+    List<String> names = commonNames(sets);
+    LabelledSet learned = labels.open(training, trainSplit(), run, names);
+    LabelledSet judged = labels.open(dataset, run.split(), run, names);
+    Optional<LabelledSet> validation =
+        Optional.ofNullable(validationSplit).map(split -> labels.open(training, split, run, names));
+    return (shots.isEmpty() ? Stream.of(OptionalInt.empty()) : shots.stream().map(OptionalInt::of))
+        .map(k -> new Evaluation(learned, validation, judged, k))
+        .toList();
+  }
+
+  /** A training set of its own is read whole unless a split of it is asked for. */
+  private String trainSplit() {
+    boolean asked = command.commandLine().getParseResult().hasMatchedOption("--train-split");
+    return trainDataset != null && !asked ? run.split() : trainSplit;
+  }
+
+  /** The sets' own names where they are the same, else all that occur, in order. */
+  private static List<String> commonNames(List<LabelledSet> sets) {
+    List<String> first = sets.getFirst().classNames();
+    if (sets.stream().allMatch(set -> set.classNames().equals(first))) {
+      return first;
+    }
+    var all = new TreeSet<String>();
+    sets.forEach(set -> all.addAll(set.classNames()));
+    return List.copyOf(all);
+  }
+
+  private final class Evaluation implements Runs.Evaluation {
+    private final LabelledSet learned;
+    private final Optional<LabelledSet> validation;
+    private final LabelledSet judged;
+    private final OptionalInt k;
+
+    Evaluation(
+        LabelledSet learned, Optional<LabelledSet> validation, LabelledSet judged, OptionalInt k) {
+      this.learned = learned;
+      this.validation = validation;
+      this.judged = judged;
+      this.k = k;
+    }
+
+    @Override
+    public Map<String, String> asked() {
+      var asked = new TreeMap<>(labels.asked());
+      asked.put("normalize", "" + normalize);
+      asked.put("val-proportion", "" + validationShare);
+      asked.put("train-split", trainSplit());
+      if (trainDataset != null) {
+        asked.put("train-dataset", trainDataset);
+      }
+      if (validationSplit != null) {
+        asked.put("val-split", validationSplit);
+      }
+      if (c != null) {
+        asked.put("C", "" + c);
+      }
+      k.ifPresent(shot -> asked.put("fewshot-k", "" + shot));
+      return asked;
+    }
+
+    @Override
+    public String fingerprint(FeatureExtractor extractor) {
+      var digest =
+          new Sha256()
+              .add(extractor.fingerprint(learned.examples()))
+              .add(extractor.fingerprint(judged.examples()));
+      validation.ifPresent(set -> digest.add(extractor.fingerprint(set.examples())));
+      return digest.hex();
+    }
+
+    @Override
+    public RunRecord run(FeatureExtractor extractor, RunWriter writer) {
+      var probe =
+          new LinearProbe(
+              learned.classNames(),
+              normalize,
+              c == null ? OptionalDouble.empty() : OptionalDouble.of(c),
+              validationShare,
+              k,
+              run.statistics.bootstrap().seed());
+      var task = new LinearProbeTask(extractor, run.statistics.bootstrap());
+      return writer.write(task.evaluate(learned, validation, judged, probe), run.plots());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.jclip.cli.command.eval;
+
+import dev.jclip.eval.report.RunPlots;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** On which data, and where to. CLIP_benchmark's spellings of the options are taken too. */
+final class RunOptions {
+  @Mixin StatisticsOptions statistics = new StatisticsOptions();
+
+  @Option(
+      names = {"--dataset", "--data"},
+      paramLabel = "DATA",
+      required = true,
+      arity = "1..*",
+      description =
+          "Data sets: CLIP_benchmark's WebDataset folders, folders, CSV, TSV or JSON files, tar shards (file, folder, glob or {000..012}).")
+  private List<String> datasets = new ArrayList<>();
+
+  @Option(
+      names = {"--split", "--test-split", "--test_split"},
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description = "Part of the data set. Default: ${DEFAULT-VALUE}.")
+  private String split = "test";
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "eval-results",
+      description = "Where records, examples, plots and tables go. Default: ${DEFAULT-VALUE}.")
+  private Path output = Path.of("eval-results");
+
+  @Option(
+      names = {"--feature-root", "--feature_root"},
+      paramLabel = "DIR",
+      description = "Where features are kept for further tasks. Default: the user's cache.")
+  private @Nullable Path featureRoot;
+
+  @Option(names = "--force", description = "Evaluate again what is already done.")
+  private boolean force;
+
+  @Option(names = "--no-plots", description = "Draw no plots.")
+  private boolean noPlots;
+
+  @Option(
+      names = "--image-root",
+      paramLabel = "DIR",
+      description = "What the paths of pictures in files are relative to. Default: the file.")
+  private @Nullable Path imageRoot;
+
+  @Option(
+      names = "--image-column",
+      paramLabel = "NAME",
+      description = "Column or field with the paths of pictures. Default: the usual names.")
+  private @Nullable String imageColumn;
+
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      defaultValue = "en",
+      description = "Of class names and prompts, for the record. Default: ${DEFAULT-VALUE}.")
+  private String language = "en";
+
+  List<String> datasets() {
+    return datasets;
+  }
+
+  String split() {
+    return split;
+  }
+
+  Path output() {
+    return output;
+  }
+
+  boolean force() {
+    return force;
+  }
+
+  RunPlots plots() {
+    return noPlots ? RunPlots.none() : RunPlots.drawn();
+  }
+
+  Optional<Path> imageRoot() {
+    return Optional.ofNullable(imageRoot);
+  }
+
+  Optional<String> imageColumn() {
+    return Optional.ofNullable(imageColumn);
+  }
+
+  String language() {
+    return language;
+  }
+
+  Path featureRoot() {
+    if (featureRoot != null) {
+      return featureRoot;
+    }
+    Path cache =
+        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+            .filter(name -> !name.isBlank())
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+    return cache.resolve("jclip").resolve("features");
+  }
+}

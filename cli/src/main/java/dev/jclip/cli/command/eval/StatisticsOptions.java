@@ -1,0 +1,37 @@
+package dev.jclip.cli.command.eval;
+
+import dev.jclip.eval.statistics.BootstrapOptions;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How uncertainty is found. */
+final class StatisticsOptions {
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Data sets drawn for the confidence intervals. Default: ${DEFAULT-VALUE}.")
+  private int resamples;
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "P",
+      defaultValue = "0.95",
+      description = "Confidence of the intervals, between 0.5 and 1. Default: ${DEFAULT-VALUE}.")
+  private double confidence;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of all random choices. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  BootstrapOptions bootstrap() {
+    return new BootstrapOptions(resamples, confidence, seed);
+  }
+
+  Map<String, String> asked() {
+    return Map.of("resamples", "" + resamples, "confidence", "" + confidence, "seed", "" + seed);
+  }
+}
