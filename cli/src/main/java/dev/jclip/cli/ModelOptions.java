@@ -6,11 +6,13 @@ import dev.jclip.ModelTokenizer;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.tensor.Engine;
 import dev.jclip.tokenizer.BpeTokenizer;
+import dev.jclip.tokenizer.TokenizedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -170,7 +172,15 @@ public final class ModelOptions {
 
   /** Loads one of the models. */
   public Clip load(String name, OutputOptions output) {
-    ClipLoader loader = loader(output);
+    return load(name, loader(output));
+  }
+
+  /** Loads one of the models, with someone who hears of texts that are cut. */
+  public Clip load(String name, OutputOptions output, Consumer<TokenizedText> onTruncation) {
+    return load(name, loader(output).onTruncation(onTruncation));
+  }
+
+  private Clip load(String name, ClipLoader loader) {
     if (threads != null) {
       Engine.threads(threads);
     }

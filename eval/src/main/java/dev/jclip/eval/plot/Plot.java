@@ -33,6 +33,7 @@ public final class Plot {
   private static final int HEIGHT = 700;
   private static final int CLASSES_SHOWN = 25;
   private static final int NAME_LENGTH = 24;
+  private static final int LABEL_PIXELS = 20;
 
   /** Colours that people with any colour vision tell apart (Okabe and Ito, 2008). */
   private static final Color BLUE = new Color(0x00, 0x72, 0xB2);
@@ -86,11 +87,7 @@ public final class Plot {
   public static byte[] confusion(ClassTable table, List<String> classNames) {
     List<Integer> shown =
         table.rows().stream()
-            .filter(row -> row.support() > 0)
-            .sorted(
-                Comparator.comparingInt(
-                    (ClassTable.Row row) ->
-                        table.counts()[row.classIndex()][row.classIndex()] - row.support()))
+            .sorted(Comparator.comparingInt(Plot::mistakes).reversed())
             .limit(CLASSES_SHOWN)
             .map(ClassTable.Row::classIndex)
             .sorted()
@@ -113,6 +110,9 @@ public final class Plot {
           chart.getStyler().setPlotContentSize(1);
           chart.getStyler().setShowValue(false);
           chart.getStyler().setXAxisLabelRotation(90);
+          chart.getStyler().setXAxisMaxLabelCount(CLASSES_SHOWN);
+          chart.getStyler().setYAxisTickMarkSpacingHint(LABEL_PIXELS);
+          chart.getStyler().setXAxisTickMarkSpacingHint(LABEL_PIXELS);
           chart.getStyler().setMin(0);
           chart.getStyler().setMax(1);
           chart.getStyler().setRangeColors(new Color[] {Color.WHITE, BLUE});
@@ -120,6 +120,12 @@ public final class Plot {
           chart.addSeries("share", names, names, shares(table, shown));
           return chart;
         });
+  }
+
+  /** Pictures of the class taken for others, and of others taken for it. */
+  private static int mistakes(ClassTable.Row row) {
+    int right = (int) Math.round(row.precision() * row.predicted());
+    return row.support() + row.predicted() - 2 * right;
   }
 
   /** Short names that differ, as the axis needs them. */
@@ -139,7 +145,8 @@ public final class Plot {
       for (int y = 0; y < shown.size(); y++) {
         int label = shown.get(y);
         double share =
-            (double) table.counts()[label][shown.get(x)] / table.rows().get(label).support();
+            (double) table.counts()[label][shown.get(x)]
+                / Math.max(1, table.rows().get(label).support());
         cells.add(new Number[] {x, y, share});
       }
     }

@@ -12,10 +12,10 @@ final class Json {
   private Json() {}
 
   /** Names and values in turn. */
-  static Map<String, Object> object(Object... namesAndValues) {
-    var fields = new LinkedHashMap<String, Object>();
+  static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
     }
     return fields;
   }

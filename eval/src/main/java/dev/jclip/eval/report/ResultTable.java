@@ -181,7 +181,9 @@ public final class ResultTable {
         String column = column(record, name);
         columns.add(column);
         double value = record.metrics().getOrDefault(name, Double.NaN);
-        row.put(column, percent(value, intervals.get(name), value == best.get(column)));
+        row.put(
+            column,
+            percent(value, intervals.get(name), value >= best.getOrDefault(column, Double.NaN)));
       }
     }
     line(text, "model", columns.stream().map(ResultTable::escaped).toList());

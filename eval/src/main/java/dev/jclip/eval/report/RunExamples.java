@@ -44,10 +44,10 @@ sealed interface RunExamples {
   static RunExamples read(Path file, String task, int numClasses) {
     return switch (task) {
       case RunWriter.ZERO_SHOT, RunWriter.LINEAR_PROBE ->
-          new Classified(lines(file, Classified.Line.class), numClasses);
-      case RunWriter.MULTI_LABEL -> new MultiLabel(lines(file, MultiLabel.Line.class));
-      case RunWriter.RETRIEVAL -> new Retrieved(lines(file, Retrieved.Line.class));
-      case RunWriter.SELECTION -> new Selected(lines(file, Selected.Line.class));
+          new Classified(lines(file, Classified.ClassifiedLine.class), numClasses);
+      case RunWriter.MULTI_LABEL -> new MultiLabel(lines(file, MultiLabel.MultiLabelLine.class));
+      case RunWriter.RETRIEVAL -> new Retrieved(lines(file, Retrieved.RetrievedLine.class));
+      case RunWriter.SELECTION -> new Selected(lines(file, Selected.SelectedLine.class));
       default ->
           throw new DataException(
               "%s: expected a task that jclip evaluates, found %s".formatted(file, task));
@@ -75,17 +75,17 @@ sealed interface RunExamples {
   }
 
   /** Pictures that show one class each. */
-  record Classified(List<Line> lines, int numClasses) implements RunExamples {
-    record Line(String key, int label, int prediction, int rank, double confidence) {}
+  record Classified(List<ClassifiedLine> lines, int numClasses) implements RunExamples {
+    record ClassifiedLine(String key, int label, int prediction, int rank, double confidence) {}
 
     @Override
     public List<String> keys() {
-      return lines.stream().map(Line::key).toList();
+      return lines.stream().map(ClassifiedLine::key).toList();
     }
 
     @Override
     public List<?> truths() {
-      return lines.stream().map(Line::label).toList();
+      return lines.stream().map(ClassifiedLine::label).toList();
     }
 
     @Override
@@ -99,17 +99,17 @@ sealed interface RunExamples {
   }
 
   /** Pictures that show any number of classes. */
-  record MultiLabel(List<Line> lines) implements RunExamples {
-    record Line(String key, List<Integer> labels, List<Float> scores) {}
+  record MultiLabel(List<MultiLabelLine> lines) implements RunExamples {
+    record MultiLabelLine(String key, List<Integer> labels, List<Float> scores) {}
 
     @Override
     public List<String> keys() {
-      return lines.stream().map(Line::key).toList();
+      return lines.stream().map(MultiLabelLine::key).toList();
     }
 
     @Override
     public List<?> truths() {
-      return lines.stream().map(Line::labels).toList();
+      return lines.stream().map(MultiLabelLine::labels).toList();
     }
 
     @Override
@@ -117,7 +117,7 @@ sealed interface RunExamples {
       return List.of(
           new MeanAveragePrecision(
               lines.stream().map(line -> floats(line.scores())).toList(),
-              lines.stream().map(Line::labels).toList()));
+              lines.stream().map(MultiLabelLine::labels).toList()));
     }
 
     private static float[] floats(List<Float> boxed) {
@@ -130,18 +130,18 @@ sealed interface RunExamples {
   }
 
   /** Pictures with captions. */
-  record Retrieved(List<Line> lines) implements RunExamples {
+  record Retrieved(List<RetrievedLine> lines) implements RunExamples {
     /**
      * A picture.
      *
      * @param captionRank captions before the first of its own
      * @param imageRanks for each of its captions the pictures before it
      */
-    record Line(String key, int captionRank, List<Integer> imageRanks) {}
+    record RetrievedLine(String key, int captionRank, List<Integer> imageRanks) {}
 
     @Override
     public List<String> keys() {
-      return lines.stream().map(Line::key).toList();
+      return lines.stream().map(RetrievedLine::key).toList();
     }
 
     @Override
@@ -159,18 +159,18 @@ sealed interface RunExamples {
           imageRanks.add(rank);
         }
       }
-      List<Integer> captionRanks = lines.stream().map(Line::captionRank).toList();
+      List<Integer> captionRanks = lines.stream().map(RetrievedLine::captionRank).toList();
       return RetrievalMetrics.of(new RetrievalRanks(captionImage, imageRanks, captionRanks), ks);
     }
   }
 
   /** Tasks of matching. */
-  record Selected(List<Line> lines) implements RunExamples {
-    record Line(String key, boolean imageRight, boolean textRight) {}
+  record Selected(List<SelectedLine> lines) implements RunExamples {
+    record SelectedLine(String key, boolean imageRight, boolean textRight) {}
 
     @Override
     public List<String> keys() {
-      return lines.stream().map(Line::key).toList();
+      return lines.stream().map(SelectedLine::key).toList();
     }
 
     @Override

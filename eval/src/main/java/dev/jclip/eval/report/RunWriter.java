@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what runs gave: the record as {@code STEM.json}, the examples as {@code
@@ -65,7 +66,7 @@ public final class RunWriter {
 
   /** Writes a zero-shot classification. */
   public RunRecord write(ZeroShotResult result, RunPlots plots) {
-    var details = details(result.figures());
+    Map<String, Object> details = details(result.figures());
     details.put("pictures", result.pictures().size());
     details.put("picturesFingerprint", result.pictures().fingerprint());
     details.put("skipped", skipped(result.pictures().skipped()));
@@ -103,7 +104,7 @@ public final class RunWriter {
         IntStream.range(0, keys.size())
             .mapToObj(
                 i ->
-                    new RunExamples.Classified.Line(
+                    new RunExamples.Classified.ClassifiedLine(
                         keys.get(i),
                         outcomes.get(i).label(),
                         outcomes.get(i).prediction(),
@@ -118,7 +119,7 @@ public final class RunWriter {
         IntStream.range(0, result.pictures().size())
             .mapToObj(
                 i ->
-                    new RunExamples.MultiLabel.Line(
+                    new RunExamples.MultiLabel.MultiLabelLine(
                         result.pictures().keys().get(i),
                         result.pictures().annotations().get(i),
                         boxed(result.scores().get(i))))
@@ -135,7 +136,7 @@ public final class RunWriter {
 
   /** Writes a retrieval. */
   public RunRecord write(RetrievalResult result, RunPlots plots) {
-    var details = details(result.figures());
+    Map<String, Object> details = details(result.figures());
     details.put("pictures", result.pictures().size());
     details.put("captions", result.ranks().imageRanks().size());
     details.put("picturesFingerprint", result.pictures().fingerprint());
@@ -169,7 +170,7 @@ public final class RunWriter {
         IntStream.range(0, imageRanks.size())
             .mapToObj(
                 i ->
-                    new RunExamples.Retrieved.Line(
+                    new RunExamples.Retrieved.RetrievedLine(
                         result.pictures().keys().get(i),
                         ranks.captionRanks().get(i),
                         imageRanks.get(i)))
@@ -178,7 +179,7 @@ public final class RunWriter {
 
   /** Writes a linear probe. */
   public RunRecord write(LinearProbeResult result, RunPlots plots) {
-    var details = details(result.figures());
+    Map<String, Object> details = details(result.figures());
     details.put("pictures", result.pictures().size());
     details.put("picturesFingerprint", result.pictures().fingerprint());
     details.put("trainingFingerprint", result.trainingFingerprint());
@@ -205,7 +206,7 @@ public final class RunWriter {
 
   /** Writes a matching of pictures and captions. */
   public RunRecord write(SelectionResult result) {
-    var details = details(result.figures());
+    Map<String, Object> details = details(result.figures());
     details.put("tasks", result.tasks().size());
     details.put("picturesFingerprint", result.fingerprint());
     details.put("skipped", result.skipped());
@@ -213,7 +214,7 @@ public final class RunWriter {
             IntStream.range(0, result.tasks().size())
                 .mapToObj(
                     i ->
-                        new RunExamples.Selected.Line(
+                        new RunExamples.Selected.SelectedLine(
                             result.tasks().get(i),
                             result.outcomes().get(i).imageRight(),
                             result.outcomes().get(i).textRight()))
@@ -222,7 +223,7 @@ public final class RunWriter {
     return finish(SELECTION, result.figures(), Map.of(), details);
   }
 
-  private LinkedHashMap<String, Object> details(List<Figure> figures) {
+  private Map<String, Object> details(List<Figure> figures) {
     var details = new LinkedHashMap<String, Object>(identity.toMap());
     details.put("intervals", intervals(figures));
     return details;
@@ -246,13 +247,14 @@ public final class RunWriter {
     return intervals;
   }
 
-  private static List<Map<String, Object>> skipped(List<? extends Entry.Skipped<?>> skipped) {
+  private static List<Map<String, @Nullable Object>> skipped(
+      List<? extends Entry.Skipped<?>> skipped) {
     return skipped.stream()
         .map(skip -> Json.object("key", skip.key(), "reason", skip.reason()))
         .toList();
   }
 
-  private static Map<String, Object> of(PromptSensitivity sensitivity) {
+  private static Map<String, @Nullable Object> of(PromptSensitivity sensitivity) {
     return Json.object(
         "metric",
         sensitivity.metric(),
@@ -266,7 +268,7 @@ public final class RunWriter {
         sensitivity.variants());
   }
 
-  private static Map<String, Object> of(ZeroShotResult.Unknown unknown) {
+  private static Map<String, @Nullable Object> of(ZeroShotResult.Unknown unknown) {
     List<RocCurve.Point> points = unknown.curve().points();
     int step = Math.max(1, points.size() / ROC_POINTS);
     return Json.object(
@@ -300,7 +302,7 @@ public final class RunWriter {
             .toList());
   }
 
-  private static Map<String, Object> of(Classified classified) {
+  private static Map<String, @Nullable Object> of(Classified classified) {
     Calibration calibration = classified.calibration();
     Calibration fitted = classified.temperature().crossFitted();
     return Json.object(
@@ -332,7 +334,7 @@ public final class RunWriter {
             bins(fitted)));
   }
 
-  private static List<Map<String, Object>> bins(Calibration calibration) {
+  private static List<Map<String, @Nullable Object>> bins(Calibration calibration) {
     return calibration.bins().stream()
         .map(
             bin ->

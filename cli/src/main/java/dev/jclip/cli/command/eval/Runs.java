@@ -44,6 +44,7 @@ final class Runs {
   private final Architectures architectures = Architectures.load();
   private int done;
   private int failed;
+  private int truncated;
   private boolean skippedPictures;
 
   Runs(CommandSpec command, ModelOptions models, OutputOptions output, RunOptions options) {
@@ -78,11 +79,16 @@ final class Runs {
       attempt(
           model,
           () -> {
-            try (Clip clip = models.load(model, output)) {
+            truncated = 0;
+            try (Clip clip = models.load(model, output, _ -> truncated++)) {
               for (String dataset : options.datasets()) {
                 attempt(
                     model + " on " + dataset, () -> evaluate(task, model, clip, dataset, opener));
               }
+            }
+            if (truncated > 0 && output.warns()) {
+              LOG.warn(
+                  "{} texts were longer than the context of {} and were cut", truncated, model);
             }
           });
     }
@@ -163,7 +169,7 @@ final class Runs {
 
   private Path file(String task, RunIdentity identity, Evaluation evaluation) {
     var name = new StringBuilder(identity.dataset());
-    name.append('_').append(identity.pretrained()).append('_').append(task);
+    name.append('_').append(DatasetName.of(identity.pretrained())).append('_').append(task);
     String shots = evaluation.asked().get("fewshot-k");
     if (shots != null) {
       name.append("_k").append(shots);

@@ -8,6 +8,7 @@ import dev.jclip.data.LabelledSet;
 import dev.jclip.data.prompt.PromptFiles;
 import dev.jclip.data.prompt.PromptSet;
 import dev.jclip.digest.Sha256;
+import dev.jclip.error.ClipException;
 import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.report.RunRecord;
 import dev.jclip.eval.report.RunWriter;
@@ -141,15 +142,11 @@ final class ZeroShotCommand implements Callable<Integer> {
   }
 
   private static Examples<Integer> pictures(Path folder) {
-    return () -> files(folder).map(ZeroShotCommand::picture);
-  }
-
-  private static Stream<Path> files(Path folder) {
-    try {
-      return Files.walk(folder).filter(Files::isRegularFile).sorted();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> pictures = files.filter(Files::isRegularFile).sorted().toList();
+      return () -> pictures.stream().map(ZeroShotCommand::picture);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "--unknown %s: cannot be listed: %s".formatted(folder, e), e);
+      throw new ClipException("--unknown %s: cannot be listed: %s".formatted(folder, e), e);
     }
   }
 
