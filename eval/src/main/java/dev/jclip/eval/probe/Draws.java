@@ -54,7 +54,7 @@ final class Draws {
   }
 
   /**
-   * Draws a share of each class, rounded down so that one example or more of it is left.
+   * Draws a share of each class, rounded, but so that one example or more of it is left.
    *
    * @param share in 0..1
    * @return their places, rising
