@@ -128,14 +128,14 @@ class CaptionedSetsTest {
                 + "\"1\":{\"filename\":\"none.jpg\",\"caption\":\"x\",\"negative_caption\":\"y\"}}");
     assertThat(choices(sugar))
         .containsExactly(
-            "0=AChoice[task=0, imageIndex=0, captions=[x, y]]",
+            "0=AChoice[task=0, imageIndex=0, images=1, captions=[x, y]]",
             "skipped task 1: " + folder + "/none.jpg: cannot be read: no such file or folder");
     Path winoground =
         write("w.jsonl", "{\"images\":[\"a.jpg\",\"v/b.jpg\"],\"captions\":[\"x\",\"y\"]}\n");
     assertThat(choices(winoground))
         .containsExactly(
-            "0/0=AChoice[task=0, imageIndex=0, captions=[x, y]]",
-            "0/1=BChoice[task=0, imageIndex=1, captions=[x, y]]");
+            "0/0=AChoice[task=0, imageIndex=0, images=2, captions=[x, y]]",
+            "0/1=BChoice[task=0, imageIndex=1, images=2, captions=[x, y]]");
     Path one = write("o.json", "[{\"image\":\"a.jpg\",\"captions\":[\"x\"]}]");
     assertThatThrownBy(() -> ChoiceSets.open(one, null, null))
         .isInstanceOf(DataException.class)

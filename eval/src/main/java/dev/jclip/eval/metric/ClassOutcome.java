@@ -14,6 +14,7 @@ public record ClassOutcome(int label, int prediction, int rank) {
       throw new IllegalArgumentException(
           "label: expected 0..%d, found %d".formatted(scores.length - 1, label));
     }
+    Ranking.requireNumbers(scores);
     return new ClassOutcome(label, Ranking.best(scores), Ranking.rank(scores, label));
   }
 

@@ -100,4 +100,9 @@ public final class MeanAveragePrecision implements Metric {
     }
     return precisions / Math.max(hits, 1);
   }
+
+  @Override
+  public boolean isShare() {
+    return false;
+  }
 }

@@ -4,6 +4,22 @@ package dev.jclip.eval.metric;
 final class Ranking {
   private Ranking() {}
 
+  /**
+   * Refuses what has no order: every comparison with NaN is false, so that it would rank first.
+   *
+   * @throws IllegalArgumentException naming the first that is NaN
+   */
+  static float[] requireNumbers(float[] scores) {
+    for (int i = 0; i < scores.length; i++) {
+      if (Float.isNaN(scores[i])) {
+        throw new IllegalArgumentException(
+            "score %d of %d: expected a number, found NaN; does the model give finite embeddings?"
+                .formatted(i, scores.length));
+      }
+    }
+    return scores;
+  }
+
   /** The index of the highest score. */
   static int best(float[] scores) {
     int best = 0;

@@ -30,7 +30,7 @@ public record RocCurve(List<Point> points, double area) {
   /**
    * Compares two groups of scores.
    *
-   * @throws IllegalArgumentException if one of them is empty
+   * @throws IllegalArgumentException if one of them is empty or holds NaN
    */
   public static RocCurve of(double[] positives, double[] negatives) {
     if (positives.length == 0 || negatives.length == 0) {
@@ -67,6 +67,9 @@ public record RocCurve(List<Point> points, double area) {
   private static double[] falling(double[] scores) {
     double[] rising = scores.clone();
     Arrays.sort(rising);
+    if (Double.isNaN(rising[rising.length - 1])) {
+      throw new IllegalArgumentException("scores: expected numbers, found NaN");
+    }
     double[] falling = new double[rising.length];
     for (int i = 0; i < rising.length; i++) {
       falling[i] = rising[rising.length - 1 - i];

@@ -42,6 +42,11 @@ final class Similarities {
 
   /** The similarities of one vector with all columns. */
   float[] of(float[] vector) {
+    if (blocks.length > 0 && vector.length != blocks[0].length) {
+      throw new IllegalArgumentException(
+          "expected vectors of one length, found %d and %d; do they come from different models?"
+              .formatted(blocks[0].length, vector.length));
+    }
     float[] similarities = new float[columns];
     for (int block = 0; block < blocks.length; block++) {
       float[] sums = new float[blocks[block][0].length];
@@ -50,7 +55,7 @@ final class Similarities {
       }
       System.arraycopy(sums, 0, similarities, block * BLOCK, sums.length);
     }
-    return similarities;
+    return Ranking.requireNumbers(similarities);
   }
 
   private static void addScaled(float[] sums, float factor, float[] values) {

@@ -65,6 +65,12 @@ public record TemperatureFit(double scale, boolean atLimit, Calibration crossFit
     double minimum() {
       double low = start / RANGE;
       double high = start * RANGE;
+      if (slopes(high)[0] <= 0) {
+        return high;
+      }
+      if (slopes(low)[0] >= 0) {
+        return low;
+      }
       double at = start;
       for (int step = 0; step < STEPS && high - low > PRECISION * high; step++) {
         double[] slopes = slopes(at);
@@ -87,7 +93,11 @@ public record TemperatureFit(double scale, boolean atLimit, Calibration crossFit
       return scale > start * RANGE * 0.99 || scale < start / RANGE * 1.01;
     }
 
-    /** First and second derivative: mean of E[s] - s_true, and of Var[s], under the softmax. */
+    /**
+     * First and second derivative: mean of E[s - s_true], and of Var[s], under the softmax. Scores
+     * count from the true one: where that is all but certain, the rounding of E[s] would hide the
+     * sign.
+     */
     private double[] slopes(double scale) {
       double first = 0;
       double second = 0;
@@ -97,10 +107,11 @@ public record TemperatureFit(double scale, boolean atLimit, Calibration crossFit
         double mean = 0;
         double square = 0;
         for (int c = 0; c < row.length; c++) {
-          mean += probabilities[c] * row[c];
-          square += probabilities[c] * row[c] * row[c];
+          double above = (double) row[c] - row[labels.get(i)];
+          mean += probabilities[c] * above;
+          square += probabilities[c] * above * above;
         }
-        first += mean - row[labels.get(i)];
+        first += mean;
         second += Math.max(0, square - mean * mean);
       }
       return new double[] {first / chosen.size(), second / chosen.size()};

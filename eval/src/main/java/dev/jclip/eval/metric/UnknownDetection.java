@@ -101,7 +101,7 @@ public final class UnknownDetection implements Metric {
   }
 
   private static double best(Score score, float[] similarities, double scale) {
-    int best = Ranking.best(similarities);
+    int best = Ranking.best(Ranking.requireNumbers(similarities));
     return switch (score) {
       case SIMILARITY -> similarities[best];
       case PROBABILITY -> Math.exp(Softmax.logProbability(similarities, best, scale));
@@ -152,5 +152,10 @@ public final class UnknownDetection implements Metric {
       from = to;
     }
     return known == 0 || unknown == 0 ? Double.NaN : area / known / unknown;
+  }
+
+  @Override
+  public boolean isShare() {
+    return false;
   }
 }

@@ -8,7 +8,7 @@ package dev.jclip.eval.statistics;
  * @param second of the second model
  * @param interval of the difference, second minus first
  * @param pValue how likely a difference at least as large is if the models are equally good;
- *     two-sided
+ *     two-sided; NaN where one of the figures is not defined
  * @param test what the p-value is from
  */
 public record Comparison(

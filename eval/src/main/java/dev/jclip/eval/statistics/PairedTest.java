@@ -31,6 +31,9 @@ public final class PairedTest {
     }
     var difference = new Difference(first, second);
     Interval interval = Bootstrap.interval(difference, options);
+    if (Double.isNaN(difference.value())) {
+      return comparison(first, second, interval, Double.NaN, Comparison.Test.BOOTSTRAP);
+    }
     if (first instanceof LinearMetric a && second instanceof LinearMetric b) {
       return exchanged(a, b, interval, options.seed());
     }
