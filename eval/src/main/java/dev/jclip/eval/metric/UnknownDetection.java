@@ -36,9 +36,9 @@ public final class UnknownDetection implements Metric {
   }
 
   /**
-   * Takes classes for unknown in turn: they are divided into five groups, and for each group the
-   * others' names are left, so that its pictures belong to none. Every picture is unknown once and
-   * known four times.
+   * Takes classes for unknown in turn: they are divided into five groups, or fewer where there are
+   * fewer classes, and for each group the others' names are left, so that its pictures belong to
+   * none. Every picture is unknown once and known for all other groups.
    *
    * @param scores [N, K] similarities
    * @param labels N true classes
