@@ -35,6 +35,8 @@ def main():
         (60, 6, 4, 5.0, "far"),
         (60, 6, 3, 2.0, "constant"),
         (40, 3, 3, 1.0, "repeated"),
+        (80, 4, 8, 1e-6, "skewed"),
+        (80, 4, 8, 1e-3, "skewed"),
     ]:
         y = rng.integers(0, k, n) if kind != "skewed" else np.minimum(rng.geometric(0.6, n) - 1, k - 1)
         centres = rng.standard_normal((k, d)) * (6 if kind == "separable" else 1)

@@ -21,6 +21,13 @@ public record LabelledFeatures(List<float[]> features, List<Integer> labels) {
       throw new IllegalArgumentException(
           "labels: expected %d, found %d".formatted(features.size(), labels.size()));
     }
+    for (int i = 1; i < features.size(); i++) {
+      if (features.get(i).length != features.getFirst().length) {
+        throw new IllegalArgumentException(
+            "features of example %d: expected %d numbers as in the first, found %d; do they come from different models?"
+                .formatted(i, features.getFirst().length, features.get(i).length));
+      }
+    }
   }
 
   LabelledFeatures only(List<Integer> places) {

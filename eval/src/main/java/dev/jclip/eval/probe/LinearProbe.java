@@ -31,6 +31,7 @@ public record LinearProbe(
   /** Checks the ranges. */
   public LinearProbe {
     classNames = List.copyOf(classNames);
+    c.ifPresent(LogisticRegression::requireStrength);
     if (!(validationShare > 0 && validationShare < 1)) {
       throw new IllegalArgumentException(
           "validation share: expected a number between 0 and 1, found " + validationShare);
@@ -84,7 +85,7 @@ public record LinearProbe(
    *
    * @param validation to find the strength by; a share of the training examples where absent
    * @throws IllegalArgumentException if the training examples show one class only, or one has fewer
-   *     than are to be drawn
+   *     than are to be drawn, or no example is left to find the strength by
    */
   public Result run(
       LabelledFeatures training, Optional<LabelledFeatures> validation, LabelledFeatures test) {
@@ -92,6 +93,11 @@ public record LinearProbe(
     Optional<LabelledFeatures> judges = validation.map(this::prepared);
     if (c.isEmpty() && judges.isEmpty()) {
       List<Integer> drawn = Draws.share(all.labels(), validationShare, seed);
+      if (drawn.isEmpty()) {
+        throw new IllegalArgumentException(
+            "validation share: expected one validation picture or more, found none: %s of each class, rounded, is none of the %d training pictures; take a larger share, give validation pictures, or give C"
+                .formatted(validationShare, all.labels().size()));
+      }
       judges = Optional.of(all.only(drawn));
       all = all.without(drawn);
     }

@@ -22,6 +22,7 @@ final class LogisticRegression implements AutoCloseable {
 
   private final List<Integer> classes;
   private final int[] labels; // places in classes
+  private final double[] shares; // [K] of the examples
   private final double[] means; // [D]
   private final NativeMatrix centred; // [N, D]
 
@@ -30,7 +31,8 @@ final class LogisticRegression implements AutoCloseable {
    *
    * @param features N vectors of length D
    * @param labels N classes
-   * @throws IllegalArgumentException if fewer than two classes are among them
+   * @throws IllegalArgumentException if fewer than two classes are among them, or a number is not
+   *     finite
    */
   LogisticRegression(List<float[]> features, List<Integer> labels) {
     classes = labels.stream().distinct().sorted().toList();
@@ -40,6 +42,10 @@ final class LogisticRegression implements AutoCloseable {
               .formatted(features.size(), labels.size(), classes.size()));
     }
     this.labels = labels.stream().mapToInt(classes::indexOf).toArray();
+    shares = new double[classes.size()];
+    for (int label : this.labels) {
+      shares[label] += 1.0 / this.labels.length;
+    }
     int width = features.getFirst().length;
     means = means(features, width);
     double[] values = new double[Math.multiplyExact(features.size(), width)];
@@ -53,25 +59,33 @@ final class LogisticRegression implements AutoCloseable {
 
   private static double[] means(List<float[]> features, int width) {
     double[] means = new double[width];
-    for (float[] example : features) {
+    for (int i = 0; i < features.size(); i++) {
       for (int d = 0; d < width; d++) {
-        means[d] += example[d] / features.size();
+        float value = features.get(i)[d];
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "features of example %d: expected finite numbers, found %s at %d; is the model damaged?"
+                  .formatted(i, value, d));
+        }
+        means[d] += value / features.size();
       }
     }
     return means;
   }
 
   /**
-   * Fits weights.
+   * Fits weights, from those of an endless penalty: none, and intercepts that give each class its
+   * share.
    *
    * @param c the weight C of the examples against the penalty, above 0
    */
   LinearClassifier fit(double c) {
-    if (!(c > 0 && Double.isFinite(c))) {
-      throw new IllegalArgumentException("C: expected a number above 0, found " + c);
-    }
+    requireStrength(c);
     double penalty = (classes.size() == 2 ? 2 : 1) / (c * labels.length);
     double[] start = new double[(means.length + 1) * classes.size()];
+    for (int k = 0; k < shares.length; k++) {
+      start[means.length * shares.length + k] = Math.log(shares[k]);
+    }
     Lbfgs.Minimum minimum =
         new Lbfgs(MAX_ITERATIONS, (value, gradient) -> isNear(value, gradient, penalty))
             .minimize((point, gradient) -> evaluate(point, gradient, penalty), start);
@@ -80,14 +94,18 @@ final class LogisticRegression implements AutoCloseable {
 
   /**
    * A function that curves everywhere as much as the penalty does lies at most |slope|^2 / (2
-   * penalty) above its minimum (Boyd and Vandenberghe, Convex Optimization, equation 9.9).
+   * penalty) above its minimum (Boyd and Vandenberghe, Convex Optimization, equation 9.9). The
+   * intercepts have no penalty: where it is strong, and this matters, all examples have nearly the
+   * classes' shares as probabilities, and intercept k curves as much as share k.
    */
-  private static boolean isNear(double value, double[] gradient, double penalty) {
-    double squares = 0;
-    for (double slope : gradient) {
-      squares += slope * slope;
+  private boolean isNear(double value, double[] gradient, double penalty) {
+    int numWeights = means.length * shares.length;
+    double above = 0;
+    for (int i = 0; i < gradient.length; i++) {
+      double curvature = i < numWeights ? penalty : shares[i - numWeights];
+      above += gradient[i] * gradient[i] / (2 * curvature);
     }
-    return squares / (2 * penalty) <= TOLERANCE * value;
+    return above <= TOLERANCE * value;
   }
 
   /** The objective divided by C N, of weights [D, K] followed by intercepts [K]. */
@@ -156,6 +174,12 @@ final class LogisticRegression implements AutoCloseable {
         minimum.value() * c * labels.length,
         minimum.iterations(),
         minimum.end() != Lbfgs.End.ITERATIONS);
+  }
+
+  static void requireStrength(double c) {
+    if (!(c > 0 && Double.isFinite(c))) {
+      throw new IllegalArgumentException("C: expected a number above 0, found " + c);
+    }
   }
 
   @Override

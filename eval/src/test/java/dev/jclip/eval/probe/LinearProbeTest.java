@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinearProbeTest {
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "never");
@@ -104,5 +106,32 @@ class LinearProbeTest {
             "fewshot-k: expected 4 training pictures or more of each class, found fewer of 2 classes: b 3, c 1; take a smaller k, or leave these classes out");
     assertThatThrownBy(() -> probe(OptionalDouble.empty(), OptionalInt.of(0), 0))
         .hasMessage("fewshot-k: expected 1 or more, found 0");
+  }
+
+  @Test
+  void aSearchWithoutValidationExamplesIsRefused() {
+    LinearProbe probe = probe(OptionalDouble.empty(), OptionalInt.empty(), 0);
+    LabelledFeatures single = examples(1, 1);
+    assertThatThrownBy(() -> probe.run(single, Optional.empty(), single))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "validation share: expected one validation picture or more, found none: 0.25 of each class, rounded, is none of the 4 training pictures; take a larger share, give validation pictures, or give C");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void strengthsThatAreNoneAreRefused(double c) {
+    assertThatThrownBy(() -> probe(OptionalDouble.of(c), OptionalInt.empty(), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("C: expected a number above 0, found " + c);
+  }
+
+  @Test
+  void vectorsOfSeveralLengthsAreRefused() {
+    List<float[]> ragged = List.of(new float[3], new float[4]);
+    assertThatThrownBy(() -> new LabelledFeatures(ragged, List.of(0, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "features of example 1: expected 3 numbers as in the first, found 4; do they come from different models?");
   }
 }

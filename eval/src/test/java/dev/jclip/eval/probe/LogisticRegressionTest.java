@@ -91,6 +91,27 @@ class LogisticRegressionTest {
     }
   }
 
+  @Test
+  @SuppressWarnings("resource") // never made
+  void numbersThatAreNotFiniteAreRefused() {
+    List<float[]> features = List.of(new float[] {0, 1}, new float[] {1, Float.NaN});
+    assertThatThrownBy(() -> new LogisticRegression(features, List.of(0, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("features of example 1: expected finite numbers, found NaN at 1");
+  }
+
+  @Test
+  void anEndlessPenaltyLeavesTheClassesTheirShares() {
+    List<float[]> features =
+        List.of(new float[] {0}, new float[] {1}, new float[] {2}, new float[] {3});
+    try (var regression = new LogisticRegression(features, List.of(0, 1, 1, 1))) {
+      LinearClassifier classifier = regression.fit(1e-12);
+      assertThat(classifier.iterations()).isLessThanOrEqualTo(1);
+      float[] logits = classifier.logits(features, 2).getFirst();
+      assertThat(logits[1] - logits[0]).isCloseTo((float) Math.log(3), withinPercentage(1e-4));
+    }
+  }
+
   private static Lbfgs.Target below(double slope) {
     return (_, gradient) -> Arrays.stream(gradient).allMatch(g -> Math.abs(g) <= slope);
   }
