@@ -6,6 +6,7 @@ import dev.jclip.eval.metric.ClassTable;
 import dev.jclip.eval.metric.RocCurve;
 import dev.jclip.eval.probe.LinearProbe;
 import dev.jclip.eval.statistics.Figure;
+import java.awt.AWTError;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -300,7 +301,7 @@ public final class Plot {
       var out = new ByteArrayOutputStream();
       ImageIO.write(BitmapEncoder.getBufferedImage(chart.get()), "png", out);
       return out.toByteArray();
-    } catch (LinkageError | InternalError | IOException e) {
+    } catch (LinkageError | InternalError | AWTError | IOException e) {
       throw new Unavailable(e);
     } catch (RuntimeException e) {
       if (Arrays.stream(e.getStackTrace())
