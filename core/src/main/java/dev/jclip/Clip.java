@@ -171,7 +171,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
 
   @Override
   public List<float[]> encodeImages(List<RgbImage> images) {
-    return imageFeatures(images).stream().map(Embeddings::normalize).toList();
+    return Embeddings.normalizeAll(imageFeatures(images));
   }
 
   /**
@@ -199,7 +199,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
 
   /** Embeds prepared pictures, all in one batch: vectors of norm 1, in order. */
   public List<float[]> encodePixels(List<float[]> preprocessed) {
-    return pixelFeatures(preprocessed).stream().map(Embeddings::normalize).toList();
+    return Embeddings.normalizeAll(pixelFeatures(preprocessed));
   }
 
   /**
@@ -228,7 +228,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
 
   @Override
   public List<float[]> encodeTexts(List<String> texts) {
-    return textFeatures(texts).stream().map(Embeddings::normalize).toList();
+    return Embeddings.normalizeAll(textFeatures(texts));
   }
 
   /** Encodes texts as the model leaves them: vectors of any norm, one for each text, in order. */

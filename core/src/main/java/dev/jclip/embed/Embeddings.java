@@ -23,6 +23,11 @@ public final class Embeddings {
     return unit;
   }
 
+  /** Each vector divided by its Euclidean norm, in order. */
+  public static List<float[]> normalizeAll(List<float[]> vectors) {
+    return vectors.stream().map(Embeddings::normalize).toList();
+  }
+
   /** The dot product: the cosine similarity in [-1, 1] of vectors of norm 1. */
   public static double dot(float[] a, float[] b) {
     requireOneLength(a.length, b.length);

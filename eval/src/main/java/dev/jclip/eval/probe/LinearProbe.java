@@ -117,8 +117,7 @@ public record LinearProbe(
 
   private LabelledFeatures prepared(LabelledFeatures examples) {
     return normalize
-        ? new LabelledFeatures(
-            examples.features().stream().map(Embeddings::normalize).toList(), examples.labels())
+        ? new LabelledFeatures(Embeddings.normalizeAll(examples.features()), examples.labels())
         : examples;
   }
 

@@ -53,7 +53,9 @@ public final class RetrievalTask {
     }
     RetrievalRanks ranks =
         RetrievalRanks.of(
-            normalized(pictures.vectors()), normalized(extractor.texts(captions)), captionImage);
+            Embeddings.normalizeAll(pictures.vectors()),
+            Embeddings.normalizeAll(extractor.texts(captions)),
+            captionImage);
     return new RetrievalResult(
         pictures, ranks, Figure.of(RetrievalMetrics.of(ranks, ks), options), curve(ranks));
   }
@@ -69,9 +71,5 @@ public final class RetrievalTask {
                 new RetrievalResult.CurvePoint(
                     ks.get(i), figures.get(2 * i), figures.get(2 * i + 1)))
         .toList();
-  }
-
-  private static List<float[]> normalized(List<float[]> vectors) {
-    return vectors.stream().map(Embeddings::normalize).toList();
   }
 }

@@ -75,19 +75,16 @@ public final class SelectionTask {
             .map(images -> pictures.annotations().get(images.getFirst()).captions())
             .toList();
     List<float[]> texts =
-        normalized(extractor.texts(captions.stream().flatMap(List::stream).toList()));
+        Embeddings.normalizeAll(extractor.texts(captions.stream().flatMap(List::stream).toList()));
     var outcomes = new ArrayList<SelectionMetrics.Outcome>();
     int from = 0;
     for (List<Integer> images : tasks.values()) {
       int to = from + captions.get(outcomes.size()).size();
       List<float[]> vectors = images.stream().map(pictures.vectors()::get).toList();
-      outcomes.add(SelectionMetrics.Outcome.of(normalized(vectors), texts.subList(from, to)));
+      outcomes.add(
+          SelectionMetrics.Outcome.of(Embeddings.normalizeAll(vectors), texts.subList(from, to)));
       from = to;
     }
     return outcomes;
-  }
-
-  private static List<float[]> normalized(List<float[]> vectors) {
-    return vectors.stream().map(Embeddings::normalize).toList();
   }
 }

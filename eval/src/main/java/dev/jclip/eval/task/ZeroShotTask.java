@@ -96,8 +96,8 @@ public final class ZeroShotTask {
       this.set = set;
       this.prompts = prompts;
       this.pictures = pictures;
-      images = normalized(pictures.vectors());
-      promptEmbeddings = normalized(extractor.texts(prompts.all()));
+      images = Embeddings.normalizeAll(pictures.vectors());
+      promptEmbeddings = Embeddings.normalizeAll(extractor.texts(prompts.all()));
       classes =
           prompts.grouped(
               promptEmbeddings, ofClass -> Embeddings.normalize(Embeddings.mean(ofClass)));
@@ -185,7 +185,9 @@ public final class ZeroShotTask {
       if (unknownPictures.isPresent()) {
         List<float[]> others =
             ClassificationMetrics.similarities(
-                normalized(extractor.images("unknown", unknownPictures.get()).vectors()), classes);
+                Embeddings.normalizeAll(
+                    extractor.images("unknown", unknownPictures.get()).vectors()),
+                classes);
         detections = bothScores(score -> UnknownDetection.of(score, scores, others, scale));
       } else if (labels.stream().distinct().count() >= 3) {
         detections =
@@ -213,9 +215,5 @@ public final class ZeroShotTask {
         Function<UnknownDetection.Score, UnknownDetection> detection) {
       return Arrays.stream(UnknownDetection.Score.values()).map(detection).toList();
     }
-  }
-
-  private static List<float[]> normalized(List<float[]> vectors) {
-    return vectors.stream().map(Embeddings::normalize).toList();
   }
 }
