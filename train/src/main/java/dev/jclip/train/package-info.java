@@ -1,0 +1,5 @@
+/** Contrastive training of CLIP models. */
+@NullMarked
+package dev.jclip.train;
+
+import org.jspecify.annotations.NullMarked;
