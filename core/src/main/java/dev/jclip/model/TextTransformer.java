@@ -92,7 +92,8 @@ public final class TextTransformer {
   }
 
   private HiddenStates tokens(Tensor ids) {
-    Tensor embedded = torch.embedding(tokenEmbedding, ids); // [B, L, D]
+    Tensor embedded =
+        torch.embedding(tokenEmbedding, ids).to(positionalEmbedding.scalar_type()); // [B, L, D]
     Tensor x =
         classEmbedding
             .map(token -> Tensors.cat(1, embedded, token.expand(ids.size(0), 1, -1)))

@@ -75,6 +75,21 @@ public final class VisionTransformer implements VisionTower {
 
   @Override
   public HiddenStates hiddenStates(Tensor pixels) {
+    return hiddenStates(pixels, UnaryOperator.identity());
+  }
+
+  /**
+   * Encodes pictures from some of their patches (patch dropout, arXiv 2212.00794).
+   *
+   * @param pixels [B, 3, H, W], normalised
+   * @param selection takes [B, G²+1, D], the class token first, and keeps some of the tokens
+   * @return [B, E], not normalised
+   */
+  public Tensor forward(Tensor pixels, UnaryOperator<Tensor> selection) {
+    return pool(hiddenStates(pixels, selection).last());
+  }
+
+  private HiddenStates hiddenStates(Tensor pixels, UnaryOperator<Tensor> selection) {
     Tensor patches =
         torch
             .conv2d(pixels, patchEmbed, Tensors.absent(), stride, NO_PADDING, NO_DILATION, 1)
@@ -82,7 +97,7 @@ public final class VisionTransformer implements VisionTower {
             .transpose(1, 2); // [B, G², D]
     Tensor classToken = classEmbedding.expand(pixels.size(0), 1, -1); // [B, 1, D]
     Tensor x = Tensors.cat(1, classToken, patches).add(positionalEmbedding); // [B, G²+1, D]
-    return transformer.forward(lnPre.apply(x), AttentionMask.none());
+    return transformer.forward(lnPre.apply(selection.apply(x)), AttentionMask.none());
   }
 
   @Override

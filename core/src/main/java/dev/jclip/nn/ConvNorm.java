@@ -18,6 +18,7 @@ public final class ConvNorm {
   private final Tensor bias;
   private final Tensor runningMean;
   private final Tensor runningVar;
+  private final NormStatistics statistics;
   private final long[] stride;
   private final long[] padding;
 
@@ -31,6 +32,7 @@ public final class ConvNorm {
     bias = norm.parameter("bias", out);
     runningMean = norm.buffer("running_mean", out);
     runningVar = norm.buffer("running_var", out);
+    statistics = norm.statistics("running_mean");
     this.stride = new long[] {stride, stride};
     padding = new long[] {side / 2, side / 2};
   }
@@ -43,7 +45,7 @@ public final class ConvNorm {
    */
   public Tensor forward(Tensor x) {
     Tensor convolved = torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
-    boolean useBatchStatistics = false;
+    boolean useBatchStatistics = statistics == NormStatistics.BATCH;
     boolean useCudnn = x.is_cuda();
     return torch.batch_norm(
         convolved,

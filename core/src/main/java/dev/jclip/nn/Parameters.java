@@ -13,6 +13,11 @@ public interface Parameters {
   /** The tensor of this name and shape that is kept but not learned, such as a running mean. */
   Tensor buffer(String name, long... shape);
 
+  /** How the running statistic of this name is used. */
+  default NormStatistics statistics(String name) {
+    return NormStatistics.RUNNING;
+  }
+
   /** The tensors below a prefix. */
   default Parameters at(String prefix) {
     Parameters parent = this;
@@ -25,6 +30,11 @@ public interface Parameters {
       @Override
       public Tensor buffer(String name, long... shape) {
         return parent.buffer(prefix + "." + name, shape);
+      }
+
+      @Override
+      public NormStatistics statistics(String name) {
+        return parent.statistics(prefix + "." + name);
       }
     };
   }

@@ -1,0 +1,215 @@
+package dev.jclip.train.loop;
+
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.data.pipeline.DataPosition;
+import dev.jclip.data.pipeline.TrainingBatch;
+import dev.jclip.error.TrainingException;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.train.checkpoint.CheckpointStore;
+import dev.jclip.train.checkpoint.RunProgress;
+import dev.jclip.train.checkpoint.TrainingState;
+import dev.jclip.train.loss.BatchLoss;
+import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.optimizer.AdamW;
+import dev.jclip.train.optimizer.ExponentialMovingAverage;
+import dev.jclip.train.step.PixelBatch;
+import dev.jclip.train.step.TrainingStep;
+import dev.jclip.train.vocabulary.Vocabulary;
+import dev.jclip.train.watch.Diagnosis;
+import dev.jclip.train.watch.EvaluationReport;
+import dev.jclip.train.watch.StepReport;
+import dev.jclip.train.watch.TrainingDoctor;
+import dev.jclip.train.watch.TrainingListener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a model, step by step, and leaves in its folder: {@code checkpoints/}, from which a run
+ * that ended at any moment goes on with the same bits, and {@code model/}, the model as last
+ * evaluated, which {@code Clip} opens. Owns the model. For one thread.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
+  private final TrainingPlan plan;
+  private final TrainingState state;
+  private final TrainingStep step;
+  private final CaptionReader captions;
+  private final TrainingDoctor doctor;
+  private final CheckpointStore checkpoints;
+  private final Path modelFolder;
+  private RunProgress progress;
+
+  /**
+   * Prepares a run.
+   *
+   * @param layout in which the weights are written
+   * @param folder of the run
+   */
+  public Trainer(
+      TrainingPlan plan,
+      TrainableModel model,
+      PreprocessConfig preprocessing,
+      Vocabulary vocabulary,
+      Layout layout,
+      Path folder) {
+    this.plan = plan;
+    state =
+        new TrainingState(
+            model,
+            new AdamW(model.trained(), plan.optimizer()),
+            plan.emaDecay().isPresent()
+                ? Optional.of(
+                    new ExponentialMovingAverage(model.weights(), plan.emaDecay().getAsDouble()))
+                : Optional.empty(),
+            preprocessing,
+            vocabulary,
+            layout);
+    var loss = new BatchLoss(plan.loss(), BatchLoss.DEFAULT_MAX_LOGITS);
+    step = new TrainingStep(model, loss, plan.step());
+    captions = new CaptionReader(vocabulary.tokenizer(), model.config().text().contextLength());
+    doctor = new TrainingDoctor(plan.loss().kind(), plan.schedule().warmup(), plan.steps());
+    checkpoints = new CheckpointStore(folder.resolve("checkpoints"), plan.checkpointsKept());
+    modelFolder = folder.resolve("model");
+    progress = new RunProgress(0, DataPosition.START, plan.settings());
+  }
+
+  /** Goes on after a checkpoint, from whose folder the model's weights were loaded. */
+  public void resume(Path checkpoint) {
+    RunProgress saved = RunProgress.read(checkpoint);
+    state.readOptimizer(checkpoint, saved);
+    plan.settings()
+        .forEach(
+            (name, value) -> {
+              String before = saved.settings().getOrDefault(name, value);
+              if (!before.equals(value)) {
+                LOG.warn("{} was {} until step {} and is {} now", name, before, saved.step(), value);
+              }
+            });
+    progress = new RunProgress(saved.step(), saved.data(), plan.settings());
+  }
+
+  /** How far the run has come. */
+  public RunProgress progress() {
+    return progress;
+  }
+
+  /**
+   * Takes the steps that are left.
+   *
+   * @param batches from {@link #progress}'s position on, each of the whole batch's size
+   * @param evaluator judges the model at times
+   * @param interrupted whether to stop before the next step; a checkpoint is written then
+   * @return whether all steps are taken
+   * @throws TrainingException when loss or gradient is no number any more; the weights then are
+   *     those before, and the last checkpoint is as it was
+   */
+  public boolean run(
+      Supplier<TrainingBatch> batches,
+      TrainingListener listener,
+      Optional<Evaluator> evaluator,
+      BooleanSupplier interrupted) {
+    while (progress.step() < plan.steps()) {
+      if (interrupted.getAsBoolean()) {
+        checkpoint(listener);
+        return false;
+      }
+      takeStep(batches, listener);
+      boolean last = progress.step() == plan.steps();
+      if (last || progress.step() % plan.checkpointEvery() == 0) {
+        checkpoint(listener);
+      }
+      if (last || progress.step() % plan.evaluateEvery() == 0) {
+        evaluate(listener, evaluator);
+      }
+    }
+    return true;
+  }
+
+  private void takeStep(Supplier<TrainingBatch> batches, TrainingListener listener) {
+    long began = System.nanoTime();
+    TrainingBatch batch = batches.get();
+    double waited = secondsSince(began);
+    List<int[]> tokens = captions.read(batch.captions());
+    TrainingStep.Outcome outcome =
+        step.backward(
+            new PixelBatch(batch.pixels(), state.preprocessing()), tokens, progress.step());
+    double norm = state.optimizer().gradientNorm();
+    double learningRate = plan.schedule().at(progress.step());
+    boolean finite = Double.isFinite(outcome.loss()) && Double.isFinite(norm);
+    if (finite) {
+      state.optimizer().step(learningRate, norm);
+      state.model().clampLogitScale();
+      long taken = progress.step() + 1;
+      state.average().ifPresent(average -> average.update(state.model().weights(), taken));
+    }
+    progress = new RunProgress(progress.step() + 1, batch.next(), plan.settings());
+    double seconds = secondsSince(began);
+    int size = tokens.size();
+    var report =
+        new StepReport(
+            progress.step(),
+            (double) progress.step() / plan.stepsPerEpoch(),
+            progress.step() * size,
+            outcome.loss(),
+            norm,
+            Math.exp(state.model().logitScale()),
+            learningRate,
+            size,
+            size / seconds,
+            waited / seconds,
+            outcome.statistics(),
+            StepReport.duplicates(batch.captions()));
+    tell(report, listener);
+  }
+
+  private void tell(StepReport report, TrainingListener listener) {
+    listener.onStep(report);
+    for (Diagnosis diagnosis : doctor.examine(report)) {
+      listener.onDiagnosis(diagnosis);
+      if (diagnosis.severity() == Diagnosis.Severity.FATAL) {
+        throw new TrainingException(
+            "step %d: %s %s; %s"
+                .formatted(
+                    diagnosis.step(),
+                    diagnosis.sentence(),
+                    diagnosis.advice(),
+                    checkpoints
+                        .latest()
+                        .map(last -> "the last good checkpoint is " + last)
+                        .orElse("there is no checkpoint yet")));
+      }
+    }
+  }
+
+  private static double secondsSince(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private void checkpoint(TrainingListener listener) {
+    Path saved = checkpoints.save(progress.step(), folder -> state.write(folder, progress));
+    listener.onCheckpoint(progress.step(), saved);
+  }
+
+  private void evaluate(TrainingListener listener, Optional<Evaluator> evaluator) {
+    state.writeModel(modelFolder);
+    evaluator.ifPresent(
+        judge -> {
+          Map<String, Double> figures = judge.evaluate(modelFolder);
+          listener.onEvaluation(new EvaluationReport(progress.step(), figures));
+        });
+  }
+
+  @Override
+  public void close() {
+    state.optimizer().close();
+    state.average().ifPresent(ExponentialMovingAverage::close);
+    state.model().close();
+  }
+}

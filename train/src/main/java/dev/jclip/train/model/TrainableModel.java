@@ -1,0 +1,103 @@
+package dev.jclip.train.model;
+
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.model.ClipModel;
+import dev.jclip.nn.ParameterSpec;
+import dev.jclip.nn.Weights;
+import dev.jclip.tensor.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A model whose weights change. Owns them, float32 with their gradients. For one thread.
+ *
+ * <p>Within a step, {@link #forStep} gives the model to compute with.
+ */
+public final class TrainableModel implements AutoCloseable {
+  private static final double MAX_LOGIT_SCALE = Math.log(100);
+
+  private final ClipConfig config;
+  private final Weights weights;
+  private final TowerLock lock;
+  private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
+
+  /** Takes over the weights of an architecture. */
+  public TrainableModel(ClipConfig config, Weights weights, TowerLock lock) {
+    this.config = config;
+    this.weights = weights;
+    this.lock = lock;
+    Predicate<String> frozen = lock.frozen(config);
+    for (ParameterSpec spec : ClipModel.parameterSpecs(config)) {
+      if (spec.learned() && !frozen.test(spec.name())) {
+        Tensor tensor = weights.parameter(spec.name(), spec.dimensions());
+        tensor.set_requires_grad(true);
+        trained.put(spec.name(), tensor);
+      }
+    }
+  }
+
+  /** The architecture. */
+  public ClipConfig config() {
+    return config;
+  }
+
+  /** All tensors, running statistics included. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** The tensors that gradients change, by name. */
+  public SequencedMap<String, Tensor> trained() {
+    return trained;
+  }
+
+  /** The model of one step; its rounded weights live as long as the scope it is made in. */
+  public ClipModel forStep(Precision precision) {
+    return new ClipModel(config, new StepParameters(weights, precision, this::usesBatchStatistics));
+  }
+
+  private boolean usesBatchStatistics(String name) {
+    return !(lock.freezeStatistics() && lock.frozen(config).test(name));
+  }
+
+  /** The natural logarithm of what similarities are multiplied with. */
+  public double logitScale() {
+    try (TensorScope _ = TensorScope.inference()) {
+      return logitScaleTensor().item().toDouble();
+    }
+  }
+
+  /**
+   * Keeps the logit scale between 1 and 100, as CLIP does after each step (arXiv 2103.00020,
+   * section 2.5).
+   */
+  public void clampLogitScale() {
+    try (TensorScope _ = TensorScope.inference()) {
+      logitScaleTensor()
+          .clamp_(
+              new ScalarOptional(new Scalar(0.0)), new ScalarOptional(new Scalar(MAX_LOGIT_SCALE)));
+    }
+  }
+
+  private Tensor logitScaleTensor() {
+    return weights.parameter("logit_scale");
+  }
+
+  /**
+   * Whether a picture's features depend on the other pictures they are computed with, as batch
+   * normalisation makes them.
+   */
+  public boolean mixesPictures() {
+    return config.vision() instanceof ResNetConfig;
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

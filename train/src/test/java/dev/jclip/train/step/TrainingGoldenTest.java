@@ -1,0 +1,139 @@
+package dev.jclip.train.step;
+
+import static dev.jclip.testkit.Tolerance.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.nn.Weights;
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import dev.jclip.testkit.Golden;
+import dev.jclip.testkit.SharedData;
+import dev.jclip.train.loss.BatchLoss;
+import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.model.Precision;
+import dev.jclip.train.model.TowerLock;
+import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.optimizer.AdamW;
+import dev.jclip.train.optimizer.OptimizerOptions;
+import dev.jclip.train.schedule.LearningRateSchedule;
+import dev.jclip.train.step.StepOptions.Activations;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Thirty steps of open_clip's own training, number by number. */
+class TrainingGoldenTest {
+  private static final Percentage BOUND = Percentage.withPercentage(1e-3); // 1e-5 relative
+
+  @Test
+  void followsTheSharedTraceOfOpenClip() {
+    Path folder = SharedData.require("golden/training");
+    follow(folder, new StepOptions(Precision.F32, 16, Activations.KEPT, 0, 0));
+  }
+
+  @Test
+  void followsItInRecomputedParts() {
+    Path folder = SharedData.require("golden/training");
+    follow(folder, new StepOptions(Precision.F32, 5, Activations.RECOMPUTED, 0, 0));
+  }
+
+  private static void follow(Path folder, StepOptions options) {
+    Golden golden = Golden.read(folder.resolve("expected.safetensors"));
+    JsonNode trace = JsonMapper.shared().readTree(folder.resolve("trace.json").toFile());
+    var optimizer = new OptimizerOptions(0.9, 0.98, 1e-6, 0.2, OptionalDouble.of(1));
+    LearningRateSchedule schedule = new LearningRateSchedule.Cosine(1e-3, 10, trace.size());
+    try (TrainableModel model = load(folder);
+        AdamW adamW = new AdamW(model.trained(), optimizer)) {
+      var step = new TrainingStep(model, new BatchLoss(new ClipLoss(), 64), options);
+      for (int s = 0; s < trace.size(); s++) {
+        JsonNode expected = trace.get(s);
+        double loss = step.backward(images(golden, s), captions(golden, s), s).loss();
+        double norm = adamW.gradientNorm();
+        assertThat(schedule.at(s))
+            .as("learning rate %d", s)
+            .isCloseTo(expected.get("lr").doubleValue(), Percentage.withPercentage(1e-12));
+        adamW.step(schedule.at(s), norm);
+        model.clampLogitScale();
+        assertThat(loss)
+            .as("loss of step %d", s)
+            .isCloseTo(expected.get("loss").doubleValue(), BOUND);
+        assertThat(norm)
+            .as("gradient norm of step %d", s)
+            .isCloseTo(expected.get("grad_norm").doubleValue(), BOUND);
+        assertThat(model.logitScale())
+            .as("logit scale after step %d", s)
+            .isCloseTo(expected.get("logit_scale").doubleValue(), BOUND);
+      }
+      try (TensorScope _ = TensorScope.inference()) {
+        var trained = model.forStep(Precision.F32);
+        assertClose(
+            "image features",
+            Tensors.floats(trained.vision().forward(images(golden, 0).part(0, size(golden)))),
+            golden.floats("final_image_features"),
+            1e-5);
+        Tensor ids = TextParts.ids(captions(golden, 0), model.config().text());
+        assertClose(
+            "text features",
+            Tensors.floats(trained.text().forward(ids)),
+            golden.floats("final_text_features"),
+            1e-5);
+      }
+    }
+  }
+
+  private static TrainableModel load(Path folder) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      ClipConfig config = checkpoint.config();
+      Weights weights = checkpoint.loadWeights();
+      return new TrainableModel(config, weights, TowerLock.NONE);
+    }
+  }
+
+  private static int size(Golden golden) {
+    return golden.shape("pixel_values")[1];
+  }
+
+  private static ImageBatch images(Golden golden, int step) {
+    int[] shape = golden.shape("pixel_values"); // [steps, B, 3, S, S]
+    int perImage = 3 * shape[3] * shape[4];
+    float[] all = golden.floats("pixel_values");
+    int start = step * shape[1] * perImage;
+    return new ImageBatch() {
+      @Override
+      public int size() {
+        return shape[1];
+      }
+
+      @Override
+      public Tensor part(int from, int count) {
+        int first = start + from * perImage;
+        return Tensors.of(
+            Arrays.copyOfRange(all, first, first + count * perImage), count, 3, shape[3], shape[4]);
+      }
+    };
+  }
+
+  private static List<int[]> captions(Golden golden, int step) {
+    int[] shape = golden.shape("input_ids"); // [steps, B, L]
+    long[] all = golden.longs("input_ids");
+    return IntStream.range(0, shape[1])
+        .mapToObj(
+            row -> {
+              int first = (step * shape[1] + row) * shape[2];
+              int[] ids =
+                  Arrays.stream(all, first, first + shape[2]).mapToInt(Math::toIntExact).toArray();
+              int end = IntStream.range(0, ids.length).reduce(0, (a, b) -> ids[b] > ids[a] ? b : a);
+              return Arrays.copyOf(ids, end + 1);
+            })
+        .toList();
+  }
+}
