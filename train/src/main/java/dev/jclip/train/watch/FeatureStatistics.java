@@ -41,11 +41,6 @@ public record FeatureStatistics(
         1 - Math.sqrt(dot(textSum, textSum)) / pairs);
   }
 
-  /** By how much pairs are more alike than non-pairs: 0 where nothing is learned, up to 2. */
-  public double margin() {
-    return meanPairCosine - meanNegativeCosine;
-  }
-
   private static double[] sum(float[][] embeddings) {
     var sum = new double[embeddings[0].length];
     for (float[] embedding : embeddings) {

@@ -24,81 +24,81 @@ import java.util.function.Predicate;
  */
 public final class TrainingDoctor {
   /** Steps over which figures are taken: a loss of small batches is steady within them. */
-  static final int WINDOW = 100;
+  private static final int WINDOW = 100;
 
   /**
    * Steps at the full learning rate within which a model must have learned anything. Small models
    * take about 50.
    */
-  static final int PATIENCE = 200;
+  private static final int PATIENCE = 200;
 
   /**
    * No run is waited for longer than CLIP's own warm-up (<a
    * href="https://arxiv.org/abs/2103.00020">arXiv:2103.00020</a>, table 18), since models learn
    * long before a slower one ends.
    */
-  static final long LONGEST_WARMUP = 2000;
+  private static final long LONGEST_WARMUP = 2000;
 
   /**
    * Any two embeddings then have a cosine of about 0.998. Models without training were seen with
    * 0.002 and more, collapsed ones with 0.00001.
    */
-  static final double COLLAPSED_SPREAD = 0.001;
+  private static final double COLLAPSED_SPREAD = 0.001;
 
-  static final double SOUND_SPREAD = 0.003;
+  private static final double SOUND_SPREAD = 0.003;
 
-  /** In nats: 0.05 below chance, the right pair is 5% likelier than any other. */
-  static final double LEARNED_NOTHING = 0.05;
+  /** In nats: at 0.05 below chance, the right pair is taken for 5% likelier than by chance. */
+  private static final double LEARNED_NOTHING = 0.05;
 
-  static final double LEARNED_SOMETHING = 0.15;
+  private static final double LEARNED_SOMETHING = 0.15;
 
   /** A little below the clamp at 100, which holds only to rounding. */
-  static final double HIGHEST_SCALE = 99.9;
+  private static final double HIGHEST_SCALE = 99.9;
 
-  static final double FREE_SCALE = 95;
+  private static final double FREE_SCALE = 95;
 
   /** The clamp is at 1; cosines then make logits that differ by 2 at most. */
-  static final double LOWEST_SCALE = 1.5;
+  private static final double LOWEST_SCALE = 1.5;
 
-  static final double LIVING_SCALE = 2;
+  private static final double LIVING_SCALE = 2;
 
   /** Shares of the captions: one in ten is contrasted with a picture that it describes. */
-  static final double MANY_DUPLICATES = 0.1;
+  private static final double MANY_DUPLICATES = 0.1;
 
-  static final double FEW_DUPLICATES = 0.05;
+  private static final double FEW_DUPLICATES = 0.05;
 
   /** Multiples of the median of the last steps; healthy runs were seen with up to 3. */
-  static final double EXPLODED = 20;
+  private static final double EXPLODED = 20;
 
-  static final double CALM = 5;
+  private static final double CALM = 5;
 
   /**
    * Then the mean square of a gradient's elements is below AdamW's eps of 1e-6 squared in every
    * model of 10,000 parameters or more, and the steps shrink with it.
    */
-  static final double VANISHED = 1e-4;
+  private static final double VANISHED = 1e-4;
 
-  static final double ALIVE = 1e-3;
+  private static final double ALIVE = 1e-3;
 
   /**
    * Median absolute deviations above the median, about 7 standard deviations of noise, where
    * healthy runs of small batches were seen with 6; and in nats, where the loss has become so
    * steady that the deviation says nothing.
    */
-  static final double SPIKE_DEVIATIONS = 10;
+  private static final double SPIKE_DEVIATIONS = 10;
 
-  static final double SPIKE_NATS = 0.5;
+  private static final double SPIKE_NATS = 0.5;
 
   /** Steps without another outlier after which a spike or an explosion has ended. */
-  static final int CALM_STEPS = 20;
+  private static final int CALM_STEPS = 20;
 
   /** Shares of the time: more than half of the machine is idle. */
-  static final double STARVED = 0.5;
+  private static final double STARVED = 0.5;
 
-  static final double FED = 0.3;
+  private static final double FED = 0.3;
 
   /** A schedule may begin at 0, but not stay there. */
-  static final int ZERO_RATE_STEPS = 10;
+  private static final int ZERO_RATE_STEPS = 10;
 
   /** When an illness is certain, when it has ended, and how to say it. */
   private record Rule(

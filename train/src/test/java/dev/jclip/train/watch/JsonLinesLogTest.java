@@ -140,6 +140,16 @@ class JsonLinesLogTest {
         .hasMessageStartingWith(file.resolve("log.jsonl") + ": cannot open the log: ");
   }
 
+  @Test
+  void aLineThatCannotBeWrittenIsNoSilence() {
+    Path file = folder.resolve("log.jsonl");
+    var log = JsonLinesLog.open(file, 0);
+    log.close();
+    assertThatThrownBy(() -> log.onStep(Reports.HEALTHY.at(1)))
+        .isInstanceOf(ClipException.class)
+        .hasMessageStartingWith(file + ": cannot write to the log: ");
+  }
+
   private static void write(Path file, long resumed, long first, long last) {
     try (var log = JsonLinesLog.open(file, resumed)) {
       for (long step = first; step <= last; step++) {

@@ -48,7 +48,6 @@ class ReportsTest {
     assertThat(features.meanPairCosine()).isEqualTo(pairs, offset(1e-6));
     assertThat(features.meanNegativeCosine()).isEqualTo(negatives, offset(1e-6));
     assertThat(features.imageSpread()).isEqualTo(1 - Math.sqrt(length), offset(1e-6));
-    assertThat(features.margin()).isEqualTo(pairs - negatives, offset(1e-6));
   }
 
   @Test

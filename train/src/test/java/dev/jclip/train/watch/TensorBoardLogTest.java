@@ -120,4 +120,13 @@ class TensorBoardLogTest {
         .isInstanceOf(ClipException.class)
         .hasMessageStartingWith(file + ": cannot begin a TensorBoard log: ");
   }
+
+  @Test
+  void anEventThatCannotBeWrittenIsNoSilence() {
+    var log = TensorBoardLog.open(folder, 0);
+    log.close();
+    assertThatThrownBy(() -> log.onStep(Reports.HEALTHY.at(1)))
+        .isInstanceOf(ClipException.class)
+        .hasMessageStartingWith(log.file() + ": cannot write to the TensorBoard log: ");
+  }
 }
