@@ -51,9 +51,10 @@ public final class TableFile {
    * A row's cells.
    *
    * @param number the row's, from 1, the header not counted
+   * @param numCells how many it has
    * @param cells one of each column asked for; {@code null} where the row is too short
    */
-  public record Row(long number, List<@Nullable String> cells) {}
+  public record Row(long number, int numCells, List<@Nullable String> cells) {}
 
   /**
    * Hands over two cells of each row.
@@ -86,7 +87,7 @@ public final class TableFile {
         int[] indices = columns.stream().mapToInt(names -> index(file, parser, names)).toArray();
         for (CSVRecord row : parser) {
           limited.nextRecord();
-          rows.accept(new Row(row.getRecordNumber(), cells(row, indices)));
+          rows.accept(new Row(row.getRecordNumber(), row.size(), cells(row, indices)));
         }
       }
     } catch (IOException e) {
@@ -151,8 +152,8 @@ public final class TableFile {
     String cell = row.cells().get(index);
     if (cell == null) {
       throw new DataException(
-          "%s: row %d: expected more cells; it ends before the column that is read"
-              .formatted(file, row.number()));
+          "%s: row %d: expected as many cells as the header has, found %d cells"
+              .formatted(file, row.number(), row.numCells()));
     }
     return cell;
   }
