@@ -1,7 +1,5 @@
 package dev.jclip.image;
 
-import java.util.Arrays;
-
 /**
  * Resamples along one axis, whole lines of samples at a time: each source line is read once and
  * added to all result lines that it is a part of. The one hot loop runs over plain arrays with the
@@ -42,11 +40,12 @@ final class LineResampler {
       reader.read(from, line);
       for (int i = firstOpen; i < starts.length && starts[i] <= from; i++) {
         int k = from - starts[i];
+        int weight = axis.coefficients()[i * axis.stride() + k];
         if (k == 0) {
-          sums[i] = new int[length];
-          Arrays.fill(sums[i], HALF);
+          sums[i] = begin(line, weight);
+        } else {
+          add(line, weight, sums[i]);
         }
-        add(line, axis.coefficients()[i * axis.stride() + k], sums[i]);
         if (k == counts[i] - 1) {
           toLevels(sums[i]);
           writer.write(i, sums[i]);
@@ -55,6 +54,14 @@ final class LineResampler {
         }
       }
     }
+  }
+
+  private static int[] begin(int[] line, int weight) {
+    int[] sums = new int[line.length];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = HALF + line[i] * weight;
+    }
+    return sums;
   }
 
   private static void add(int[] line, int weight, int[] sums) {

@@ -1,5 +1,7 @@
 package dev.jclip.data;
 
+import dev.jclip.data.file.JsonRecords;
+import dev.jclip.data.file.TableFile;
 import dev.jclip.data.file.NearestNames;
 import dev.jclip.error.DataException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.jclip.data;
 
+import dev.jclip.data.shard.SampleParts;
+import dev.jclip.data.file.JsonRecords;
+import dev.jclip.data.file.TableFile;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.file.TextFile;

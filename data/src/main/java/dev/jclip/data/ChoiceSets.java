@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.error.DataException;

@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.file.TextFile;

@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.file.TableFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.error.DataException;
 import java.nio.file.Files;

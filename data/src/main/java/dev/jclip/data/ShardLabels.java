@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TextFile;

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the packages. */
@@ -23,18 +24,68 @@ class ArchitectureTest {
   }
 
   @Test
-  void coreIsKnownByItsExceptionsOnly() {
+  void coreIsKnownByItsExceptionsAndPicturesOnly() {
+    dependenciesOf("dev.jclip.data..", "dev.jclip.data..", "dev.jclip.error", "dev.jclip.image")
+        .because("data sets are read without an engine")
+        .check(CLASSES);
+  }
+
+  @Test
+  void picturesAreDecodedInThePipelineOnly() {
     noClasses()
         .that()
-        .resideInAPackage("dev.jclip.data..")
+        .resideOutsideOfPackages("dev.jclip.data.augment", "dev.jclip.data.pipeline")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.jclip.image..")
+        .because("what reads data sets hands on undecoded bytes")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEngineIsUnknown() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
+        .because("data sets are read without an engine")
+        .check(CLASSES);
+  }
+
+  @Test
+  void pairsKnowNothingOfBatches() {
+    dependenciesOf(
+            "dev.jclip.data.pair",
+            "dev.jclip.data",
+            "dev.jclip.data.pair",
+            "dev.jclip.data.file",
+            "dev.jclip.data.shard",
+            "dev.jclip.data.random",
+            "dev.jclip.error")
+        .because("sources of pairs are used with and without a pipeline")
+        .check(CLASSES);
+  }
+
+  @Test
+  void parquetIsKnownByPairsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.jclip.data.pair")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.hardwood..")
+        .because("the reader can be replaced in one place")
+        .check(CLASSES);
+  }
+
+  private static ArchRule dependenciesOf(String packages, String... allowed) {
+    return noClasses()
+        .that()
+        .resideInAPackage(packages)
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage("dev.jclip..")
                 .and(
-                    DescribedPredicate.not(
-                        JavaClass.Predicates.resideInAnyPackage(
-                            "dev.jclip.data..", "dev.jclip.error"))))
-        .because("data sets are read without an engine")
-        .check(CLASSES);
+                    DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed))));
   }
 }

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class HuffmanCost {
   static final int NUM_LENGTHS = 16;
 
-  private static final int NUM_SYMBOLS = 256;
+  private static final int NUM_RUNS = 16;
   private static final int NUM_COEFFICIENTS = 64;
-  private static final int END_OF_BLOCK = 0x00;
   private static final int SIXTEEN_ZEROS = 0xf0;
   private static final int UNUSED = 1 << 16;
 
-  /** The bits of each symbol's code and of what follows it. */
-  private final int[] bits = new int[NUM_SYMBOLS];
+  /** Of any symbol. */
+  private int cheapest = UNUSED;
+
+  /** Of a symbol that ends a block. */
+  private int end = UNUSED;
+
+  /** Of a coefficient after so many zeros. */
+  private final int[] afterZeros = new int[NUM_RUNS];
 
   /**
    * Reads a table.
@@ -26,13 +31,22 @@ final class HuffmanCost {
    * @param at offset of the 16 counts, which the symbols follow
    */
   HuffmanCost(FileBytes file, long at) {
-    Arrays.fill(bits, UNUSED);
+    Arrays.fill(afterZeros, UNUSED);
     long symbolAt = at + NUM_LENGTHS;
     for (int length = 1; length <= NUM_LENGTHS; length++) {
       for (int i = file.u8(at + length - 1); i > 0; i--) {
-        int symbol = file.u8(symbolAt++);
-        bits[symbol] = Math.min(bits[symbol], length + (symbol & 15));
+        add(file.u8(symbolAt++), length);
       }
+    }
+  }
+
+  private void add(int symbol, int length) {
+    int cost = length + (symbol & 15);
+    cheapest = Math.min(cheapest, cost);
+    if ((symbol & 15) == 0 && symbol != SIXTEEN_ZEROS) {
+      end = Math.min(end, cost); // whatever its zeros are, decoders take it for the end
+    } else {
+      afterZeros[symbol >> 4] = Math.min(afterZeros[symbol >> 4], cost);
     }
   }
 
@@ -46,14 +60,7 @@ final class HuffmanCost {
 
   /** The fewest bits of a block's first coefficient. */
   static int ofDc(@Nullable HuffmanCost table) {
-    if (table == null) {
-      return 1;
-    }
-    int min = UNUSED;
-    for (int cost : table.bits) {
-      min = Math.min(min, cost);
-    }
-    return min;
+    return table == null ? 1 : table.cheapest;
   }
 
   /** The fewest bits of a block's other 63 coefficients, coded one after the other. */
@@ -63,15 +70,10 @@ final class HuffmanCost {
     }
     int[] toEnd = new int[NUM_COEFFICIENTS + 1];
     for (int k = NUM_COEFFICIENTS - 1; k >= 1; k--) {
-      int min = table.bits[END_OF_BLOCK];
-      for (int symbol = 1; symbol < NUM_SYMBOLS; symbol++) {
-        boolean skips = (symbol & 15) == 0;
-        if (skips && symbol != SIXTEEN_ZEROS) {
-          min = Math.min(min, table.bits[symbol]); // decoders take it for the end of the block
-          continue;
-        }
-        int next = Math.min(k + (symbol >> 4) + 1, NUM_COEFFICIENTS);
-        min = Math.min(min, table.bits[symbol] + toEnd[next]);
+      int min = table.end;
+      for (int zeros = 0; zeros < NUM_RUNS; zeros++) {
+        int next = Math.min(k + zeros + 1, NUM_COEFFICIENTS);
+        min = Math.min(min, table.afterZeros[zeros] + toEnd[next]);
       }
       toEnd[k] = min;
     }

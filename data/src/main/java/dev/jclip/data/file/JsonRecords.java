@@ -1,6 +1,5 @@
-package dev.jclip.data;
+package dev.jclip.data.file;
 
-import dev.jclip.data.file.IoReason;
 import dev.jclip.error.DataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Takes the records out of JSON files one by one, whatever holds them: a list, an object of
  * objects, one object a line, or an object with lists of objects.
  */
-final class JsonRecords {
+public final class JsonRecords {
   private static final Set<String> SECTIONS = Set.of("images", "annotations");
 
   private static final JsonMapper MAPPER =
@@ -37,7 +36,7 @@ final class JsonRecords {
   }
 
   /** Takes the records. */
-  interface Consumer {
+  public interface Consumer {
     /**
      * Takes one.
      *
@@ -47,11 +46,17 @@ final class JsonRecords {
     void accept(String section, String key, JsonNode node);
   }
 
-  static boolean isNamed(Path file) {
+  /** Whether a file's name ends as one of JSON or JSON lines does. */
+  public static boolean isNamed(Path file) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.jsonl?");
   }
 
-  static void read(Path file, Consumer consumer) {
+  /**
+   * Hands over all records.
+   *
+   * @throws DataException if the file cannot be read or is no JSON
+   */
+  public static void read(Path file, Consumer consumer) {
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + ": expected JSON, found no regular file");
     }

@@ -1,4 +1,4 @@
-package dev.jclip.data;
+package dev.jclip.data.file;
 
 import java.io.FilterReader;
 import java.io.IOException;

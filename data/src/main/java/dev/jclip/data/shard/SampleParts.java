@@ -1,17 +1,17 @@
-package dev.jclip.data;
+package dev.jclip.data.shard;
 
 import dev.jclip.data.file.PictureFile;
-import dev.jclip.data.shard.ShardSample;
 import java.io.IOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a shard's sample holds; an IOException's message is the reason why it cannot be used. */
-final class SampleParts {
+public final class SampleParts {
   private SampleParts() {}
 
-  static byte[] picture(ShardSample sample) throws IOException {
+  /** The bytes of its picture, not decoded. */
+  public static byte[] picture(ShardSample sample) throws IOException {
     for (String extension : PictureFile.EXTENSIONS) {
       byte[] picture = sample.members().get(extension);
       if (picture != null) {
@@ -21,7 +21,8 @@ final class SampleParts {
     throw missing(sample, "a picture (." + String.join(", .", PictureFile.EXTENSIONS) + ")");
   }
 
-  static byte[] member(ShardSample sample, String extension) throws IOException {
+  /** The bytes of a member by its extension. */
+  public static byte[] member(ShardSample sample, String extension) throws IOException {
     byte[] member = sample.members().get(extension);
     if (member == null) {
       throw missing(sample, "a member ." + extension);
@@ -29,7 +30,8 @@ final class SampleParts {
     return member;
   }
 
-  static JsonNode json(ShardSample sample) throws IOException {
+  /** Its {@code .json} member, which is an object. */
+  public static JsonNode json(ShardSample sample) throws IOException {
     try {
       JsonNode json = JsonMapper.shared().readTree(member(sample, "json"));
       if (!json.isObject()) {

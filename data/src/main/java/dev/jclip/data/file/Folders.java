@@ -1,7 +1,5 @@
-package dev.jclip.data;
+package dev.jclip.data.file;
 
-import dev.jclip.data.file.NameOrder;
-import dev.jclip.data.file.PictureFile;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -16,11 +14,11 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** Lists folders in an order that never changes. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Names of the subfolders that are not hidden, sorted by code point. */
-  static List<String> names(Path folder) throws IOException {
+  public static List<String> names(Path folder) throws IOException {
     var names = new ArrayList<String>();
     try (var entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
       for (Path entry : entries) {
@@ -33,7 +31,7 @@ final class Folders {
   }
 
   /** Pictures at any depth, sorted by folder and then by name, as torchvision sorts them. */
-  static List<Path> pictures(Path folder) throws IOException {
+  public static List<Path> pictures(Path folder) throws IOException {
     var pictures = new ArrayList<Path>();
     Files.walkFileTree(
         folder,

@@ -1,0 +1,137 @@
+package dev.jclip.data.pipeline;
+
+import dev.jclip.data.pair.PairSource;
+import dev.jclip.error.DataException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Ready batches without end, made on threads of its own: passes over the data follow one another,
+ * each in its own order; what is left at a pass's end and fills no batch is dropped.
+ *
+ * <p>Batches are a function of source, options and position: the number of threads does not change
+ * a byte, and a pipeline opened at a batch's {@link TrainingBatch#next} gives exactly the batches
+ * that followed it. At most {@link PipelineOptions#ahead} ready batches are kept, beside the one
+ * being made. Safe for many threads. Close it, else its threads last as long as the process.
+ */
+public final class BatchPipeline implements AutoCloseable {
+  private final BlockingQueue<Item> ready;
+  private final ExecutorService workers;
+  private final Thread reader;
+  private final AtomicLong faults = new AtomicLong();
+  private volatile boolean closed;
+
+  private BatchPipeline(PairSource source, PipelineOptions options, DataPosition from) {
+    this.ready = new ArrayBlockingQueue<>(options.ahead());
+    this.workers =
+        Executors.newFixedThreadPool(
+            options.threads(), Thread.ofPlatform().daemon().name("jclip-decode-", 0).factory());
+    var batches =
+        new BatchReader(
+            source, options, workers, batch -> ready.put(new Item.Batch(batch)), faults);
+    this.reader =
+        Thread.ofPlatform().daemon().name("jclip-read").unstarted(() -> run(batches, from));
+  }
+
+  /** What stands in the queue: batches, and last of all why there are no more. */
+  private sealed interface Item {
+    record Batch(TrainingBatch batch) implements Item {}
+
+    record End(Throwable cause) implements Item {}
+  }
+
+  /**
+   * Starts to make batches.
+   *
+   * @param from where to begin; what comes before is passed over without decoding a picture
+   */
+  public static BatchPipeline open(PairSource source, PipelineOptions options, DataPosition from) {
+    var pipeline = new BatchPipeline(source, options, from);
+    pipeline.reader.start();
+    return pipeline;
+  }
+
+  private void run(BatchReader batches, DataPosition from) {
+    try {
+      batches.run(from);
+    } catch (InterruptedException _) {
+      // closed
+    } catch (ExecutionException e) {
+      end(e.getCause() == null ? e : e.getCause());
+    } catch (Throwable e) { // whatever it is, the one who waits for a batch must know
+      end(e);
+    }
+  }
+
+  private void end(Throwable cause) {
+    try {
+      if (!closed) {
+        ready.put(new Item.End(cause));
+      }
+    } catch (InterruptedException _) {
+      // closed
+    }
+  }
+
+  /**
+   * The next batch; waits until it is ready.
+   *
+   * @throws DataException if a whole pass does not fill one batch, or the thread is interrupted
+   * @throws IllegalStateException if the pipeline is closed, also while this waits
+   */
+  public TrainingBatch next() {
+    if (closed) {
+      throw closedException();
+    }
+    try {
+      return switch (ready.take()) {
+        case Item.Batch(TrainingBatch batch) -> batch;
+        case Item.End end -> {
+          ready.offer(end); // for whoever asks next
+          throw failure(end.cause());
+        }
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DataException("interrupted while waiting for a batch", e);
+    }
+  }
+
+  private static RuntimeException failure(Throwable cause) {
+    return switch (cause) {
+      case Error error -> throw error;
+      case RuntimeException exception -> exception;
+      default -> new IllegalStateException(cause);
+    };
+  }
+
+  private static IllegalStateException closedException() {
+    return new IllegalStateException("the pipeline is closed");
+  }
+
+  /** How many pairs could not be used so far, those of batches made ahead included. */
+  public long faults() {
+    return faults.get();
+  }
+
+  /** Ends all threads and drops the batches made ahead. */
+  @Override
+  public void close() {
+    closed = true;
+    reader.interrupt();
+    workers.shutdownNow();
+    try {
+      reader.join();
+      workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    ready.clear();
+    ready.offer(new Item.End(closedException()));
+  }
+}
