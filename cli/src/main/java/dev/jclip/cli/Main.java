@@ -8,6 +8,7 @@ import dev.jclip.cli.command.PullCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
+import dev.jclip.cli.command.train.TrainCommand;
 import dev.jclip.error.ClipException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       PullCommand.class,
       ModelsCommand.class,
-      EvalCommand.class
+      EvalCommand.class,
+      TrainCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

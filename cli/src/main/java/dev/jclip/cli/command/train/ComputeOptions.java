@@ -1,0 +1,139 @@
+package dev.jclip.cli.command.train;
+
+import dev.jclip.tensor.Engine;
+import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.loss.ContrastiveLoss;
+import dev.jclip.train.loss.SigLipLoss;
+import dev.jclip.train.model.Precision;
+import dev.jclip.train.model.TowerLock;
+import dev.jclip.train.step.StepOptions;
+import dev.jclip.train.step.StepOptions.Activations;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a step computes, and how. */
+final class ComputeOptions {
+  @Option(names = "--siglip", description = "The sigmoid loss with a bias, instead of InfoNCE.")
+  private boolean sigLip;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "fp32|bf16",
+      defaultValue = "bf16",
+      description =
+          "What the towers compute in: fp32, or bf16 with float32 weights (open_clip's amp_bf16). Default: ${DEFAULT-VALUE}.")
+  private String precision = "bf16";
+
+  @Option(
+      names = "--grad-checkpointing",
+      description = "Compute activations twice instead of keeping them.")
+  private boolean recompute;
+
+  @Option(
+      names = {"--patch-dropout", "--force-patch-dropout"},
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Share of the patches left out. Default: ${DEFAULT-VALUE}.")
+  private double patchDropout;
+
+  @Option(
+      names = "--part-size",
+      paramLabel = "N",
+      defaultValue = "" + StepOptions.DEFAULT_PART_SIZE,
+      description =
+          "Pairs that go through a tower together; changes speed and memory, not what is learned. Default: ${DEFAULT-VALUE}.")
+  private int partSize;
+
+  @Option(names = "--lock-image", description = "The image tower stays as it is.")
+  private boolean lockImage;
+
+  @Option(
+      names = "--lock-image-unlocked-groups",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "But for its last N groups: the projection, the last block, and so on.")
+  private int unlockedImageGroups;
+
+  @Option(
+      names = "--lock-image-freeze-bn-stats",
+      description = "A locked ResNet's running means and variances stay too.")
+  private boolean freezeStatistics;
+
+  @Option(names = "--lock-text", description = "The text tower stays as it is.")
+  private boolean lockText;
+
+  @Option(
+      names = {"--lock-text-unlocked-layers", "--lock-text-unlocked-groups"},
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "But for its last N groups.")
+  private int unlockedTextGroups;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of first weights, order and augmentation. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the engine. Default: one a core.")
+  private @Nullable Integer threads;
+
+  void setThreads() {
+    if (threads != null) {
+      Engine.threads(threads);
+    }
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  boolean learnsBias() {
+    return sigLip;
+  }
+
+  ContrastiveLoss loss() {
+    return sigLip ? new SigLipLoss() : new ClipLoss();
+  }
+
+  TowerLock lock() {
+    return new TowerLock(
+        lockImage ? OptionalInt.of(unlockedImageGroups) : OptionalInt.empty(),
+        lockText ? OptionalInt.of(unlockedTextGroups) : OptionalInt.empty(),
+        freezeStatistics);
+  }
+
+  /**
+   * How steps are computed.
+   *
+   * @param mixesPictures whether pictures that are computed together change one another's features
+   */
+  StepOptions step(OptimizationOptions optimization, boolean mixesPictures) {
+    boolean twice = recompute || optimization.accumulates();
+    return new StepOptions(
+        precision(),
+        mixesPictures ? optimization.batchSize() : Math.min(partSize, optimization.batchSize()),
+        twice ? Activations.RECOMPUTED : Activations.KEPT,
+        patchDropout,
+        seed);
+  }
+
+  private Precision precision() {
+    return switch (precision) {
+      case "fp32", "f32" -> Precision.F32;
+      case "bf16", "amp_bf16", "amp_bfloat16", "amp" -> Precision.BF16;
+      default ->
+          throw new IllegalArgumentException(
+              "--precision: expected fp32 or bf16, found " + precision);
+    };
+  }
+
+  String description() {
+    return "%s %s patch-dropout %s %s".formatted(loss().kind(), precision(), patchDropout, lock());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.jclip.cli.command.train;
+
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.train.optimizer.OptimizerOptions;
+import dev.jclip.train.schedule.LearningRateSchedule;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How weights are changed, and for how long. */
+final class OptimizationOptions {
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Pairs of a batch. Default: ${DEFAULT-VALUE}.")
+  private int batchSize;
+
+  @Option(
+      names = "--accum-freq",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Batches contrasted together in one step, with the gradients of one large batch. Default: ${DEFAULT-VALUE}.")
+  private int accumFreq;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "How often the data is seen. Default: ${DEFAULT-VALUE}.")
+  private double epochs;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Steps to take, instead of --epochs.")
+  private @Nullable Long steps;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      defaultValue = "5e-4",
+      description = "The highest learning rate. Default: ${DEFAULT-VALUE}.")
+  private double learningRate;
+
+  @Option(names = "--beta1", paramLabel = "X", description = "Default: 0.9.")
+  private @Nullable Double beta1;
+
+  @Option(
+      names = "--beta2",
+      paramLabel = "X",
+      description = "Default: 0.98, of ResNets 0.999.")
+  private @Nullable Double beta2;
+
+  @Option(names = "--eps", paramLabel = "X", description = "Default: 1e-6, of ResNets 1e-8.")
+  private @Nullable Double epsilon;
+
+  @Option(
+      names = "--wd",
+      paramLabel = "X",
+      defaultValue = "0.2",
+      description = "Weight decay of matrices. Default: ${DEFAULT-VALUE}.")
+  private double weightDecay;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Steps in which the learning rate rises. Default: ${DEFAULT-VALUE}.")
+  private long warmup;
+
+  @Option(
+      names = "--lr-scheduler",
+      paramLabel = "cosine|const|const-cooldown",
+      defaultValue = "cosine",
+      description = "How the learning rate falls. Default: ${DEFAULT-VALUE}.")
+  private String scheduler = "cosine";
+
+  @Option(
+      names = "--epochs-cooldown",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Epochs at the end in which const-cooldown falls. Default: ${DEFAULT-VALUE}.")
+  private double epochsCooldown;
+
+  @Option(names = "--lr-cooldown-end", paramLabel = "RATE", defaultValue = "0")
+  private double cooldownEnd;
+
+  @Option(names = "--lr-cooldown-power", paramLabel = "X", defaultValue = "1")
+  private double cooldownPower;
+
+  @Option(
+      names = "--grad-clip-norm",
+      paramLabel = "NORM",
+      description = "Norm to which longer gradients are shortened. Default: they are not.")
+  private @Nullable Double gradClipNorm;
+
+  @Option(
+      names = "--ema-decay",
+      paramLabel = "X",
+      description =
+          "Keep an average of the weights, such as 0.999, which becomes the model. Default: none.")
+  private @Nullable Double emaDecay;
+
+  /** Pairs that are contrasted with one another. */
+  int wholeBatch() {
+    requirePositive("--batch-size", batchSize);
+    requirePositive("--accum-freq", accumFreq);
+    return Math.multiplyExact(batchSize, accumFreq);
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  boolean accumulates() {
+    return accumFreq > 1;
+  }
+
+  long steps(long stepsPerEpoch) {
+    long total = steps != null ? steps : Math.round(epochs * stepsPerEpoch);
+    requirePositive(steps != null ? "--steps" : "--epochs", total);
+    return total;
+  }
+
+  LearningRateSchedule schedule(long total, long stepsPerEpoch) {
+    long cooldown = Math.round(epochsCooldown * stepsPerEpoch);
+    return switch (scheduler) {
+      case "cosine" -> new LearningRateSchedule.Cosine(learningRate, warmup, total);
+      case "const" -> new LearningRateSchedule.Constant(learningRate, warmup);
+      case "const-cooldown" ->
+          new LearningRateSchedule.ConstantWithCooldown(
+              learningRate, warmup, total, cooldown, cooldownPower, cooldownEnd);
+      default ->
+          throw new IllegalArgumentException(
+              "--lr-scheduler: expected cosine, const or const-cooldown, found " + scheduler);
+    };
+  }
+
+  OptimizerOptions optimizer(ClipConfig config) {
+    OptimizerOptions usual =
+        config.vision() instanceof ResNetConfig ? OptimizerOptions.RESNET : OptimizerOptions.VIT;
+    return new OptimizerOptions(
+        beta1 != null ? beta1 : usual.beta1(),
+        beta2 != null ? beta2 : usual.beta2(),
+        epsilon != null ? epsilon : usual.epsilon(),
+        weightDecay,
+        optional(gradClipNorm));
+  }
+
+  OptionalDouble emaDecay() {
+    return optional(emaDecay);
+  }
+
+  private static OptionalDouble optional(@Nullable Double value) {
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private static void requirePositive(String option, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s: expected 1 or more, found %d".formatted(option, value));
+    }
+  }
+}

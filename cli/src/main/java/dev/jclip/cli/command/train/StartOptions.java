@@ -1,0 +1,210 @@
+package dev.jclip.cli.command.train;
+
+import dev.jclip.Clip;
+import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.cli.DownloadProgress;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.config.Architectures;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.JsonFields;
+import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.TextConfig;
+import dev.jclip.config.VisionConfig;
+import dev.jclip.data.Entry;
+import dev.jclip.data.pair.PairOrder;
+import dev.jclip.data.pair.PairSource;
+import dev.jclip.data.pair.PairStream;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.ResizeMode;
+import dev.jclip.nn.Weights;
+import dev.jclip.tokenizer.BpeMerges;
+import dev.jclip.tokenizer.BpeTrainer;
+import dev.jclip.train.loss.ContrastiveLoss;
+import dev.jclip.train.model.InitialWeights;
+import dev.jclip.train.vocabulary.Vocabulary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model training begins with. */
+final class StartOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|FILE",
+      description =
+          "Architecture: open_clip's name, or a JSON file with its fields. Default: the checkpoint's, else ViT-B-32.")
+  private @Nullable String architecture;
+
+  @Option(
+      names = "--pretrained",
+      paramLabel = "MODEL",
+      description = "A model to train on from: a folder, a file, or a name on the hub.")
+  private @Nullable String pretrained;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "PATH",
+      description = "A vocabulary: a list of merges, such as bpe_simple_vocab_16e6.txt.gz.")
+  private @Nullable Path tokenizer;
+
+  @Option(
+      names = "--vocab-size",
+      paramLabel = "N",
+      description = "Learn a vocabulary of so many ids from the captions.")
+  private @Nullable Integer vocabSize;
+
+  @Option(names = "--force-image-size", paramLabel = "PIXELS", description = "Side of the pictures.")
+  private @Nullable Integer imageSize;
+
+  @Option(
+      names = "--force-context-length",
+      paramLabel = "N",
+      description = "Tokens of a caption at most, of a model that is trained from scratch.")
+  private @Nullable Integer contextLength;
+
+  @Option(
+      names = "--image-resize-mode",
+      paramLabel = "MODE",
+      description =
+          "How pictures of another shape are fitted once the model is used: shortest, longest or squash. Default: shortest.")
+  private @Nullable String resizeMode;
+
+  /** What training begins with. Whoever takes it owns the weights. */
+  record Start(
+      ClipConfig config,
+      Weights weights,
+      PreprocessConfig preprocessing,
+      Layout layout,
+      Vocabulary vocabulary) {}
+
+  /** The weights of a checkpoint of a run. */
+  Start resumed(Path checkpoint) {
+    return read(checkpoint, Optional.empty(), OptionalInt.empty());
+  }
+
+  /** The weights of a model, or first ones. */
+  Start begin(PairSource source, ContrastiveLoss loss, boolean bias, long seed, OutputOptions output) {
+    if (pretrained != null) {
+      Path model = Clip.loader().progress(new DownloadProgress(output)).resolve(pretrained);
+      return read(
+          model,
+          Optional.ofNullable(architecture).map(StartOptions::architecture),
+          imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize));
+    }
+    Vocabulary vocabulary = Vocabulary.of(merges(source, seed));
+    ClipConfig config = fitted(architecture(architecture == null ? "ViT-B-32" : architecture), vocabulary, bias);
+    return new Start(
+        config,
+        InitialWeights.draw(config, loss, seed),
+        preprocessing(PreprocessConfig.openAi(config.vision().imageSize())),
+        Layout.OPEN_CLIP,
+        vocabulary);
+  }
+
+  private Start read(Path model, Optional<ClipConfig> as, OptionalInt size) {
+    try (Checkpoint checkpoint = Checkpoint.open(model, as, size)) {
+      Vocabulary vocabulary = vocabulary(model, checkpoint);
+      return new Start(
+          checkpoint.config(),
+          checkpoint.loadWeights(),
+          preprocessing(checkpoint.preprocessing()),
+          checkpoint.layout() == Layout.OPENAI ? Layout.OPEN_CLIP : checkpoint.layout(),
+          vocabulary);
+    }
+  }
+
+  private Vocabulary vocabulary(Path model, Checkpoint checkpoint) {
+    if (tokenizer != null) {
+      return Vocabulary.of(BpeMerges.read(tokenizer));
+    }
+    return Vocabulary.in(
+        checkpoint.folder(), Clip.loader().loadTokenizer(model.toString()).tokenizer());
+  }
+
+  private PreprocessConfig preprocessing(PreprocessConfig usual) {
+    if (resizeMode == null) {
+      return usual;
+    }
+    ResizeMode mode =
+        switch (resizeMode.toLowerCase(Locale.ROOT)) {
+          case "shortest" -> ResizeMode.SHORTEST;
+          case "longest" -> ResizeMode.LONGEST;
+          case "squash" -> ResizeMode.SQUASH;
+          default ->
+              throw new IllegalArgumentException(
+                  "--image-resize-mode: expected shortest, longest or squash, found " + resizeMode);
+        };
+    return new PreprocessConfig(
+        usual.width(),
+        usual.height(),
+        mode,
+        usual.shortestEdge(),
+        usual.interpolation(),
+        usual.cropRounding(),
+        usual.mean(),
+        usual.std(),
+        usual.fillColor());
+  }
+
+  private static ClipConfig architecture(String nameOrFile) {
+    Optional<ClipConfig> known = Architectures.load().find(nameOrFile);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Path file = Path.of(nameOrFile);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "--model %s: expected an architecture's name, such as ViT-B-32, or a JSON file; a model to train on from is named with --pretrained"
+              .formatted(nameOrFile));
+    }
+    JsonFields fields = JsonFields.read(file);
+    return OpenClipJson.read(fields.object("model_cfg").orElse(fields));
+  }
+
+  private ClipConfig fitted(ClipConfig config, Vocabulary vocabulary, boolean bias) {
+    TextConfig text = config.text();
+    TextConfig fitted =
+        new TextConfig(
+            contextLength != null ? contextLength : text.contextLength(),
+            vocabulary.tokenizer().vocabSize(),
+            text.width(),
+            text.layers(),
+            text.heads(),
+            text.mlpWidth(),
+            text.activation(),
+            text.pooling(),
+            vocabulary.tokenizer().eotToken(),
+            vocabulary.tokenizer().padToken(),
+            text.causal(),
+            text.layerScale(),
+            text.projection(),
+            text.layerNormEps());
+    VisionConfig vision =
+        imageSize != null ? config.vision().withImageSize(imageSize) : config.vision();
+    return new ClipConfig(config.embedDim(), vision, fitted, bias || config.logitBias());
+  }
+
+  private BpeMerges merges(PairSource source, long seed) {
+    if (tokenizer != null) {
+      return BpeMerges.read(tokenizer);
+    }
+    if (vocabSize == null) {
+      throw new IllegalArgumentException(
+          "a model that is trained from scratch needs a vocabulary: name CLIP's own with --tokenizer bpe_simple_vocab_16e6.txt.gz, or learn one from the captions with --vocab-size 8192");
+    }
+    var trainer = new BpeTrainer(vocabSize);
+    try (PairStream pairs = source.stream(PairOrder.first(seed))) {
+      while (pairs.hasNext()) {
+        if (pairs.next() instanceof Entry.Example<String> pair) {
+          trainer.add(pair.annotation());
+        }
+      }
+    }
+    return trainer.train();
+  }
+}

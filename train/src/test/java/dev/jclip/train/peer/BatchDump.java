@@ -1,0 +1,137 @@
+package dev.jclip.train.peer;
+
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.JsonFields;
+import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.TextConfig;
+import dev.jclip.data.Entry;
+import dev.jclip.data.augment.Augmentation;
+import dev.jclip.data.augment.TrainTransform;
+import dev.jclip.data.pair.PairOptions;
+import dev.jclip.data.pair.PairOrder;
+import dev.jclip.data.pair.PairSource;
+import dev.jclip.data.pair.PairSources;
+import dev.jclip.data.pair.PairStream;
+import dev.jclip.data.pipeline.BatchPipeline;
+import dev.jclip.data.pipeline.DataPosition;
+import dev.jclip.data.pipeline.PipelineOptions;
+import dev.jclip.data.pipeline.TrainingBatch;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.tokenizer.BpeTrainer;
+import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.train.checkpoint.TrainingState;
+import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.model.InitialWeights;
+import dev.jclip.train.model.TowerLock;
+import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.optimizer.AdamW;
+import dev.jclip.train.optimizer.OptimizerOptions;
+import dev.jclip.train.vocabulary.Vocabulary;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Writes what open_clip needs to train with the very same beginning and the very same batches: a
+ * folder {@code init} with first weights and a vocabulary, which {@code jclip train --pretrained}
+ * takes, and a file {@code batches.bin}, each step [B, S, S, 3] uint8 and [B, L] int32.
+ *
+ * <p>Arguments: architecture JSON, training data, vocabulary size, batch size, steps, seed, output
+ * folder.
+ */
+final class BatchDump {
+  private BatchDump() {}
+
+  public static void main(String[] args) throws IOException {
+    PairSource source = PairSources.open(args[1], PairOptions.defaults());
+    int batchSize = Integer.parseInt(args[3]);
+    int steps = Integer.parseInt(args[4]);
+    long seed = Long.parseLong(args[5]);
+    Path out = Path.of(args[6]);
+    Vocabulary vocabulary = learn(source, Integer.parseInt(args[2]), seed);
+    ClipConfig config = fitted(OpenClipJson.read(JsonFields.read(Path.of(args[0]))), vocabulary);
+    writeBeginning(config, vocabulary, seed, out.resolve("init"));
+    var transform = new TrainTransform(config.vision().imageSize(), Augmentation.DEFAULT);
+    PipelineOptions options = PipelineOptions.of(batchSize, transform, seed).withThreads(2, 4);
+    try (var batches = BatchPipeline.open(source, options, DataPosition.START);
+        var file =
+            new DataOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(out.resolve("batches.bin"))))) {
+      for (int step = 0; step < steps; step++) {
+        TrainingBatch batch = batches.next();
+        file.write(batch.pixels());
+        file.write(ids(batch, vocabulary.tokenizer(), config.text().contextLength()));
+      }
+    }
+  }
+
+  private static Vocabulary learn(PairSource source, int size, long seed) {
+    var trainer = new BpeTrainer(size);
+    try (PairStream pairs = source.stream(PairOrder.first(seed))) {
+      while (pairs.hasNext()) {
+        if (pairs.next() instanceof Entry.Example<String> pair) {
+          trainer.add(pair.annotation());
+        }
+      }
+    }
+    return Vocabulary.of(trainer.train());
+  }
+
+  private static ClipConfig fitted(ClipConfig config, Vocabulary vocabulary) {
+    TextConfig text = config.text();
+    int size = vocabulary.tokenizer().vocabSize();
+    return new ClipConfig(
+        config.embedDim(),
+        config.vision(),
+        new TextConfig(
+            text.contextLength(),
+            size,
+            text.width(),
+            text.layers(),
+            text.heads(),
+            text.mlpWidth(),
+            text.activation(),
+            text.pooling(),
+            size - 1,
+            0,
+            text.causal(),
+            text.layerScale(),
+            text.projection(),
+            text.layerNormEps()),
+        config.logitBias());
+  }
+
+  private static void writeBeginning(
+      ClipConfig config, Vocabulary vocabulary, long seed, Path folder) {
+    try (var model =
+            new TrainableModel(
+                config, InitialWeights.draw(config, new ClipLoss(), seed), TowerLock.NONE);
+        var optimizer = new AdamW(model.trained(), OptimizerOptions.VIT)) {
+      PreprocessConfig preprocessing = PreprocessConfig.openAi(config.vision().imageSize());
+      new TrainingState(
+              model, optimizer, Optional.empty(), preprocessing, vocabulary, Layout.OPEN_CLIP)
+          .writeModel(folder);
+      Files.deleteIfExists(folder.resolve("model.safetensors"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] ids(TrainingBatch batch, Tokenizer tokenizer, int contextLength) {
+    ByteBuffer ids =
+        ByteBuffer.allocate(batch.captions().size() * contextLength * Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (String caption : batch.captions()) {
+      for (int id : tokenizer.tokenize(caption, contextLength).padded(contextLength, 0)) {
+        ids.putInt(id);
+      }
+    }
+    return ids.array();
+  }
+}
