@@ -44,6 +44,8 @@ public final class Engine {
       setEnvironment("OPENBLAS_NUM_THREADS", "1");
       setEnvironment("OMP_WAIT_POLICY", "passive");
       torch.get_num_threads();
+      // Not built for every processor, and then it says so at each convolution.
+      torch.globalContext().setUserEnabledNNPACK(false);
     }
 
     static void now() {}

@@ -1,0 +1,118 @@
+package dev.jclip.train.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jclip.config.ClipConfig;
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import dev.jclip.testkit.Tolerance;
+import dev.jclip.train.RandomBatch;
+import dev.jclip.train.TinyModels;
+import dev.jclip.train.loss.BatchLoss;
+import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.model.InitialWeights;
+import dev.jclip.train.model.Precision;
+import dev.jclip.train.model.TowerLock;
+import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.step.StepOptions.Activations;
+import java.util.OptionalInt;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class TrainingStepTest {
+  private static final BatchLoss LOSS = new BatchLoss(new ClipLoss(), 1 << 20);
+
+  private static StepOptions options(Precision precision, double patchDropout, long seed) {
+    return new StepOptions(precision, 4, Activations.KEPT, patchDropout, seed);
+  }
+
+  @Test
+  void bfloat16IsNearFloat32() {
+    ClipConfig config = TinyModels.vit();
+    RandomBatch batch = RandomBatch.of(config, 8, 3);
+    try (TrainableModel full = TinyModels.model(config, new ClipLoss());
+        TrainableModel rounded = TinyModels.model(config, new ClipLoss())) {
+      double loss = step(full, options(Precision.F32, 0, 0), batch);
+      assertThat(step(rounded, options(Precision.BF16, 0, 0), batch)).isNotEqualTo(loss);
+      assertThat(step(rounded, options(Precision.BF16, 0, 0), batch))
+          .isBetween(0.99 * loss, 1.01 * loss);
+      assertThat(rounded.weights().tensors().values())
+          .allMatch(weight -> weight.scalar_type().intern() == torch.ScalarType.Float);
+      assertThat(gradient(rounded, "visual.proj").length).isPositive();
+    }
+  }
+
+  @Test
+  void lockedTowersHaveNoGradientsButTheLastGroups() {
+    ClipConfig config = TinyModels.vit();
+    var lock = new TowerLock(OptionalInt.of(2), OptionalInt.of(0), false);
+    RandomBatch batch = RandomBatch.of(config, 8, 3);
+    try (var model =
+        new TrainableModel(config, InitialWeights.draw(config, new ClipLoss(), 1), lock)) {
+      step(model, options(Precision.F32, 0, 0), batch);
+      assertThat(model.trained().keySet())
+          .contains("visual.proj", "visual.ln_post.weight", "logit_scale")
+          .anyMatch(name -> name.startsWith("visual.transformer.resblocks.2."))
+          .noneMatch(name -> name.startsWith("visual.transformer.resblocks.1."))
+          .noneMatch(name -> name.startsWith("transformer."))
+          .doesNotContain("text_projection", "token_embedding.weight", "visual.conv1.weight");
+      assertThat(model.weights().tensors().get("text_projection").grad().defined()).isFalse();
+      assertThat(gradient(model, "visual.proj").length).isPositive();
+    }
+  }
+
+  @Test
+  void patchDropoutIsAFunctionOfSeedAndStep() {
+    ClipConfig config = TinyModels.vit();
+    RandomBatch batch = RandomBatch.of(config, 8, 3);
+    try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
+      double all = step(model, options(Precision.F32, 0, 1), batch);
+      double some = step(model, options(Precision.F32, 0.5, 1), batch);
+      assertThat(some).isNotEqualTo(all);
+      assertThat(step(model, options(Precision.F32, 0.5, 1), batch)).isEqualTo(some);
+      assertThat(step(model, options(Precision.F32, 0.5, 2), batch)).isNotEqualTo(some);
+    }
+  }
+
+  @Test
+  void aDroppedPatchIsAnotherForEachPictureAndTheClassTokenStays() {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor tokens = torch.arange(new org.bytedeco.pytorch.Scalar(2 * 17)).view(2, 17, 1);
+      float[] kept = Tensors.floats(new PatchDropout(0.75, 5).apply(tokens)); // [2, 5, 1]
+      assertThat(kept).hasSize(10).doesNotHaveDuplicates();
+      assertThat(kept[0]).isZero();
+      assertThat(kept[5]).isEqualTo(17);
+      for (int i = 1; i < 5; i++) {
+        assertThat(kept[i]).isBetween(1f, 16f);
+        assertThat(kept[5 + i]).isBetween(18f, 33f);
+      }
+    }
+  }
+
+  @Test
+  void resNetsLearnAndMoveTheirStatistics() {
+    ClipConfig config = TinyModels.resNet();
+    RandomBatch batch = RandomBatch.of(config, 8, 3);
+    var whole = new StepOptions(Precision.F32, 8, Activations.KEPT, 0, 0);
+    try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
+      float[] before = Tensors.floats(model.weights().tensors().get("visual.bn1.running_mean"));
+      step(model, whole, batch);
+      float[] after = Tensors.floats(model.weights().tensors().get("visual.bn1.running_mean"));
+      assertThat(Tolerance.relativeError(after, before)).isGreaterThan(0.01);
+      assertThat(gradient(model, "visual.layer3.0.conv2.weight").length).isPositive();
+      assertThatThrownBy(() -> new TrainingStep(model, LOSS, options(Precision.F32, 0.5, 0)))
+          .hasMessage(
+              "patchDropout: a ResNet has no patches to leave out; leave the option out");
+    }
+  }
+
+  private static double step(TrainableModel model, StepOptions options, RandomBatch batch) {
+    return new TrainingStep(model, LOSS, options).backward(batch, batch.captions(), 0).loss();
+  }
+
+  private static double[] gradient(TrainableModel model, String name) {
+    return TinyModels.doubles(model.trained().get(name).grad());
+  }
+}
