@@ -31,7 +31,7 @@ public final class CaptionSpec {
   static final String TEXT = "txt";
 
   private static final Pattern CHOICE =
-      Pattern.compile("\\s*(json:\\s*)?(?:\"([^\"]*)\"|([^\\s\",=]+))\\s*(?:=\\s*([^\\s,]+)\\s*)?");
+      Pattern.compile("\\s*(json:\\s*)?(?:\"([^\"]*)\"|([^\\s\",=:]+))\\s*(?:=\\s*([^\\s,]+)\\s*)?");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 
   private final String text;

@@ -13,6 +13,7 @@ import dev.jclip.data.file.TableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * A Parquet file as img2dataset writes it: a column of pictures' bytes named for their format, a
  * caption, a key, and whatever else there is.
  */
-record ParquetPairs(Path file, PairOptions options) implements PairShard {
+record ParquetPairs(Path file, PairOptions options, Patience patience) implements PairShard {
   private static final String KEY = "key";
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  ParquetPairs(Path file, PairOptions options) {
+    this(file, options, new Patience(LONGEST_WAIT));
+  }
 
   @Override
   public String name() {
@@ -43,7 +49,7 @@ record ParquetPairs(Path file, PairOptions options) implements PairShard {
 
   @Override
   public PairStream open(CaptionDraw captions) {
-    return new Rows(file, options, captions);
+    return new Rows(file, options, patience, captions);
   }
 
   /** The columns that are read. */
@@ -93,6 +99,7 @@ record ParquetPairs(Path file, PairOptions options) implements PairShard {
   private static final class Rows extends LookAhead {
     private final Path file;
     private final PairOptions options;
+    private final Patience patience;
     private final CaptionDraw captions;
     private @Nullable ParquetFileReader reader;
     private @Nullable RowReader rows;
@@ -100,9 +107,10 @@ record ParquetPairs(Path file, PairOptions options) implements PairShard {
     private long row;
     private boolean ended;
 
-    Rows(Path file, PairOptions options, CaptionDraw captions) {
+    Rows(Path file, PairOptions options, Patience patience, CaptionDraw captions) {
       this.file = file;
       this.options = options;
+      this.patience = patience;
       this.captions = captions;
     }
 
@@ -112,8 +120,8 @@ record ParquetPairs(Path file, PairOptions options) implements PairShard {
         return null;
       }
       try {
-        RowReader open = rows == null ? openRows() : rows;
-        if (open.hasNext()) {
+        RowReader open = rows == null ? patience.run(this::openRows) : rows;
+        if (patience.run(open::hasNext)) {
           open.next();
           return pair(open, Objects.requireNonNull(columns));
         }

@@ -17,11 +17,11 @@ public final class SeededRandom implements RandomGenerator {
 
   /** A generator for a combination of numbers, such as a seed, a pass and a place in it. */
   public static SeededRandom of(long... seeds) {
-    long state = seeds.length;
+    long state = mix(seeds.length);
     for (long seed : seeds) {
-      state = mix(state + STEP) ^ mix(seed + STEP);
+      state = mix((state ^ seed) + STEP);
     }
-    return new SeededRandom(mix(state));
+    return new SeededRandom(state);
   }
 
   /** A number for a text, to be used as a seed. */
