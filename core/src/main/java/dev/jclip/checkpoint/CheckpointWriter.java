@@ -19,7 +19,6 @@ import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,15 +106,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
   }
 
   private static void writeJson(Path file, Map<String, Object> content) {
-    byte[] json = MAPPER.writeValueAsBytes(content);
-    AtomicFile.write(
-        file,
-        channel -> {
-          ByteBuffer bytes = ByteBuffer.wrap(json);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, MAPPER.writeValueAsBytes(content));
   }
 
   private List<TensorToWrite> tensors(Weights weights, KeyLayout keys) {

@@ -2,6 +2,7 @@ package dev.jclip.checkpoint.file;
 
 import dev.jclip.error.CheckpointException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,22 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new CheckpointException(target + ": cannot be written: " + e, e);
     }
+  }
+
+  /**
+   * Writes bytes in the same way.
+   *
+   * @throws CheckpointException if the file cannot be written
+   */
+  public static void write(Path target, byte[] content) {
+    write(
+        target,
+        channel -> {
+          ByteBuffer bytes = ByteBuffer.wrap(content);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 
   /** What a file shall hold. */

@@ -18,7 +18,6 @@ import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.AdamW;
 import dev.jclip.train.optimizer.ExponentialMovingAverage;
 import dev.jclip.train.vocabulary.Vocabulary;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,15 +52,7 @@ public record TrainingState(
     writeWeights(folder, model.weights(), layout);
     vocabulary.writeTo(folder, contextLength());
     SafetensorsWriter.write(folder.resolve(OPTIMIZER_FILE), toWrite(), Map.of());
-    byte[] json = progress.toJson();
-    AtomicFile.write(
-        RunProgress.in(folder),
-        channel -> {
-          ByteBuffer bytes = ByteBuffer.wrap(json);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(RunProgress.in(folder), progress.toJson());
   }
 
   /**

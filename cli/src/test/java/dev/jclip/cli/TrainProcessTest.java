@@ -1,0 +1,170 @@
+package dev.jclip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jclip.Clip;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of training that end before their time, as processes of their own. */
+class TrainProcessTest {
+  private static final int STEPS = 150;
+  private static final String[] ALL = {"--steps", "" + STEPS, "--save-every", "7"};
+  private static final String[] RESUMED = {
+    "--steps", "" + STEPS, "--save-every", "7", "--resume", "latest"
+  };
+
+  @TempDir private Path folder;
+  private Path data;
+  private Path architecture;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = TrainingData.write(folder.resolve("data"));
+    architecture = TrainingData.architecture(folder);
+  }
+
+  private List<String> command(String name, String... more) {
+    var command =
+        new ArrayList<String>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(
+        List.of(
+            "train",
+            "--train-data",
+            data.toString(),
+            "--model",
+            architecture.toString(),
+            "--vocab-size",
+            "560",
+            "--batch-size",
+            "8",
+            "--warmup",
+            "5",
+            "--logs",
+            folder.resolve("logs").toString(),
+            "--name",
+            name));
+    command.addAll(List.of(more));
+    return command;
+  }
+
+  private Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectError(folder.resolve("err").toFile())
+        .redirectOutput(folder.resolve("out").toFile())
+        .start();
+  }
+
+  private int await(Process process) throws InterruptedException {
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("ends").isTrue();
+    return process.exitValue();
+  }
+
+  private String err() throws IOException {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  private Path run(String name) {
+    return folder.resolve("logs").resolve(name);
+  }
+
+  private boolean hasCheckpoint(String name) throws IOException {
+    Path checkpoints = run(name).resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(checkpoints)) {
+      return entries.anyMatch(entry -> entry.getFileName().toString().startsWith("step-"));
+    }
+  }
+
+  @Test
+  void killedAtAnyMomentAndResumedItHasTheSameBits() throws Exception {
+    assertThat(await(start(command("whole", ALL)))).as(err()).isZero();
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    int kills = 0;
+    while (kills < 5) {
+      Process process =
+          start(hasCheckpoint("killed") ? command("killed", RESUMED) : command("killed", ALL));
+      if (process.waitFor(1200 + random.nextInt(2000), TimeUnit.MILLISECONDS)) {
+        break;
+      }
+      process.destroyForcibly();
+      await(process);
+      kills++;
+    }
+    if (!Files.exists(run("killed").resolve("model"))) {
+      String[] more = hasCheckpoint("killed") ? RESUMED : ALL;
+      assertThat(await(start(command("killed", more)))).as(err()).isZero();
+    }
+    for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
+      String last = "checkpoints/step-%08d/%s".formatted(STEPS, file);
+      assertThat(run("killed").resolve(last))
+          .as("%d kills, seed %d", kills, seed)
+          .hasSameBinaryContentAs(run("whole").resolve(last));
+    }
+    List<String> log = Files.readAllLines(run("killed").resolve("log.jsonl"));
+    assertThat(log.stream().filter(line -> line.contains("\"loss\""))).hasSize(STEPS);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void askedToEndItWritesACheckpointFirst() throws Exception {
+    Process process = start(command("asked", "--steps", "100000"));
+    while (!Files.exists(run("asked").resolve("log.jsonl"))
+        || Files.size(run("asked").resolve("log.jsonl")) == 0) {
+      assertThat(process.isAlive()).as(err()).isTrue();
+      Thread.sleep(20);
+    }
+    process.destroy();
+    await(process);
+    assertThat(hasCheckpoint("asked")).isTrue();
+    assertThat(Files.readString(folder.resolve("out"))).contains("go on with --resume latest");
+  }
+
+  /** A limit on the size of files stands for a disk that is full. */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aFullDiskLeavesTheCheckpointBefore() throws Exception {
+    assertThat(await(start(command("full", "--steps", "7")))).as(err()).isZero();
+    int blocks = 40; // of 1 KiB: less than the weights
+    List<String> limited =
+        List.of(
+            "bash",
+            "-c",
+            "ulimit -f %d; exec \"$@\"".formatted(blocks),
+            "bash");
+    var command = new ArrayList<>(limited);
+    command.addAll(command("full", "--resume", "latest", "--steps", "14"));
+    assertThat(await(start(command))).isEqualTo(ExitCode.FAILED);
+    assertThat(err())
+        .contains("the checkpoint cannot be written")
+        .contains("the last complete one is ")
+        .contains("step-00000007")
+        .doesNotContain("\tat ");
+    try (Clip clip = Clip.load(run("full").resolve("checkpoints/step-00000007"))) {
+      assertThat(clip.encodeText("a red square")).hasSize(16);
+    }
+    assertThat(await(start(command("full", "--resume", "latest", "--steps", "14")))).as(err()).isZero();
+  }
+}
