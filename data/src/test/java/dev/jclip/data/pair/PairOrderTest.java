@@ -186,6 +186,34 @@ class PairOrderTest {
   }
 
   @Test
+  void repeatedPassesOfAMixAreAllDifferent() {
+    PairOptions options = PairOptions.defaults().withWeights(List.of(2.0));
+    PairSource source = PairSources.open(folder + "/t.csv", options);
+    var orders = new HashSet<List<String>>();
+    for (long pass = 0; pass < 3; pass++) {
+      List<String> entries = Pairs.read(source, new PairOrder(6, pass, 0, 1));
+      assertThat(entries).hasSize(2 * NUM_PAIRS);
+      orders.add(entries.subList(0, NUM_PAIRS));
+      orders.add(entries.subList(NUM_PAIRS, 2 * NUM_PAIRS));
+    }
+    assertThat(orders).hasSize(6).allMatch(order -> sorted(order).equals(ALL));
+  }
+
+  @Test
+  void everyPermutationIsAsLikely() throws IOException {
+    Tars.write(
+        folder.resolve("u.csv"), "filepath,title\n0.jpg,a\n1.jpg,b\n2.jpg,c\n3.jpg,d\n");
+    PairSource source = PairSources.open(folder + "/u.csv", PairOptions.defaults());
+    var counts = new TreeMap<String, Integer>();
+    for (long seed = 0; seed < 2400; seed++) {
+      counts.merge(
+          String.join("", Pairs.read(source, PairOrder.first(seed))), 1, Integer::sum);
+    }
+    assertThat(counts).hasSize(24);
+    assertThat(counts.values()).allMatch(count -> count > 60 && count < 140);
+  }
+
+  @Test
   void mixesAreSharedByRanks() {
     var all = new ArrayList<String>();
     PairOptions options = PairOptions.defaults().withWeights(List.of(2.0, 1.0));
