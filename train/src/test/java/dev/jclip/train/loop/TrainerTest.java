@@ -1,0 +1,259 @@
+package dev.jclip.train.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.data.pipeline.DataPosition;
+import dev.jclip.data.pipeline.TrainingBatch;
+import dev.jclip.error.CheckpointException;
+import dev.jclip.error.TrainingException;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.nn.Weights;
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.testkit.ResidentMemory;
+import dev.jclip.tokenizer.BpeTrainer;
+import dev.jclip.train.TinyModels;
+import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.model.InitialWeights;
+import dev.jclip.train.model.Precision;
+import dev.jclip.train.model.TowerLock;
+import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.optimizer.OptimizerOptions;
+import dev.jclip.train.schedule.LearningRateSchedule;
+import dev.jclip.train.step.StepOptions;
+import dev.jclip.train.step.StepOptions.Activations;
+import dev.jclip.train.vocabulary.Vocabulary;
+import dev.jclip.train.watch.Diagnosis;
+import dev.jclip.train.watch.EvaluationReport;
+import dev.jclip.train.watch.StepReport;
+import dev.jclip.train.watch.TrainingListener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Scalar;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final int SIDE = 16;
+  private static final int BATCH = 6;
+
+  @TempDir private Path folder;
+
+  private static TrainingPlan plan(long steps, OptionalDouble emaDecay) {
+    return new TrainingPlan(
+        steps,
+        100,
+        new LearningRateSchedule.Constant(1e-3, 2),
+        OptimizerOptions.VIT,
+        new StepOptions(Precision.F32, 4, Activations.KEPT, 0, 0),
+        new ClipLoss(),
+        emaDecay,
+        1000,
+        2,
+        5,
+        Map.of("rate", "1e-3"));
+  }
+
+  private static Vocabulary vocabulary() {
+    var trainer = new BpeTrainer(600);
+    for (int i = 0; i < 97; i++) {
+      trainer.add("thing " + i);
+    }
+    return Vocabulary.of(trainer.train());
+  }
+
+  private static ClipConfig config(Vocabulary vocabulary) {
+    int size = vocabulary.tokenizer().vocabSize();
+    return TinyModels.read(
+        """
+        {"embed_dim": 24,
+         "vision_cfg": {"image_size": 16, "layers": 2, "width": 32, "patch_size": 4, "head_width": 16},
+         "text_cfg": {"context_length": 12, "vocab_size": %d, "width": 32, "heads": 2, "layers": 2}}
+        """
+            .formatted(size));
+  }
+
+  private Trainer trainer(TrainingPlan plan) {
+    Vocabulary vocabulary = vocabulary();
+    ClipConfig config = config(vocabulary);
+    Weights weights = InitialWeights.draw(config, new ClipLoss(), 3);
+    return trainer(plan, vocabulary, config, weights);
+  }
+
+  private Trainer trainer(
+      TrainingPlan plan, Vocabulary vocabulary, ClipConfig config, Weights weights) {
+    return new Trainer(
+        plan,
+        new TrainableModel(config, weights, TowerLock.NONE),
+        PreprocessConfig.openAi(SIDE),
+        vocabulary,
+        Layout.OPEN_CLIP,
+        folder);
+  }
+
+  /** Remembers what it is told. */
+  private static final class Told implements TrainingListener {
+    final List<StepReport> steps = new ArrayList<>();
+    final List<EvaluationReport> evaluations = new ArrayList<>();
+    final List<Diagnosis> diagnoses = new ArrayList<>();
+    final List<Path> checkpoints = new ArrayList<>();
+
+    @Override
+    public void onStep(StepReport report) {
+      steps.add(report);
+    }
+
+    @Override
+    public void onEvaluation(EvaluationReport report) {
+      evaluations.add(report);
+    }
+
+    @Override
+    public void onDiagnosis(Diagnosis diagnosis) {
+      diagnoses.add(diagnosis);
+    }
+
+    @Override
+    public void onCheckpoint(long step, Path checkpoint) {
+      checkpoints.add(checkpoint);
+    }
+  }
+
+  private static RandomBatches batches(Trainer trainer) {
+    return new RandomBatches(BATCH, SIDE, trainer.progress().data());
+  }
+
+  @Test
+  void reportsEachStepAndEvaluatesTheAverage() {
+    var told = new Told();
+    try (Trainer trainer = trainer(plan(7, OptionalDouble.of(0.5)))) {
+      Evaluator counts =
+          model -> {
+            try (Checkpoint opened = Checkpoint.open(model)) {
+              return Map.of("dim", (double) opened.config().embedDim());
+            }
+          };
+      assertThat(trainer.run(batches(trainer), told, Optional.of(counts), () -> false)).isTrue();
+    }
+    assertThat(told.steps).extracting(StepReport::step).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    StepReport last = told.steps.getLast();
+    assertThat(last.samplesSeen()).isEqualTo(42);
+    assertThat(last.epoch()).isEqualTo(0.07);
+    assertThat(last.batchSize()).isEqualTo(BATCH);
+    assertThat(last.learningRate()).isEqualTo(1e-3);
+    assertThat(told.steps.getFirst().learningRate()).isEqualTo(5e-4);
+    assertThat(last.loss()).isBetween(0.5, 4.0);
+    assertThat(last.gradientNorm()).isPositive();
+    assertThat(told.evaluations).extracting(EvaluationReport::step).containsExactly(5L, 7L);
+    assertThat(told.checkpoints).hasSize(1);
+    try (Checkpoint weights = Checkpoint.open(told.checkpoints.getFirst());
+        Checkpoint average = Checkpoint.open(folder.resolve("model/open_clip_model.safetensors"));
+        Weights raw = weights.loadWeights();
+        Weights mean = average.loadWeights()) {
+      assertThat(TinyModels.doubles(mean.tensors().get("visual.proj")))
+          .isNotEqualTo(TinyModels.doubles(raw.tensors().get("visual.proj")));
+    }
+  }
+
+  @Test
+  void anInterruptedRunIsWrittenAndGoesOn() {
+    var steps = new AtomicInteger();
+    Path saved;
+    try (Trainer trainer = trainer(plan(9, OptionalDouble.empty()))) {
+      var told = new Told();
+      assertThat(
+              trainer.run(
+                  batches(trainer), told, Optional.empty(), () -> steps.getAndIncrement() == 4))
+          .isFalse();
+      saved = told.checkpoints.getFirst();
+    }
+    assertThat(saved).endsWithRaw(Path.of("step-00000004"));
+    try (Checkpoint checkpoint = Checkpoint.open(saved);
+        Trainer trainer =
+            trainer(
+                plan(9, OptionalDouble.empty()),
+                vocabulary(),
+                checkpoint.config(),
+                checkpoint.loadWeights())) {
+      trainer.resume(saved);
+      assertThat(trainer.progress().step()).isEqualTo(4);
+      assertThat(trainer.progress().data()).isEqualTo(new DataPosition(0, 4 * BATCH));
+      var told = new Told();
+      assertThat(trainer.run(batches(trainer), told, Optional.empty(), () -> false)).isTrue();
+      assertThat(told.steps).hasSize(5);
+    }
+  }
+
+  @Test
+  void aRunBegunOtherwiseDoesNotGoOn() {
+    Path saved;
+    try (Trainer trainer = trainer(plan(1, OptionalDouble.empty()))) {
+      var told = new Told();
+      trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+      saved = told.checkpoints.getFirst();
+    }
+    try (Trainer trainer = trainer(plan(2, OptionalDouble.of(0.9)))) {
+      assertThatThrownBy(() -> trainer.resume(saved))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("average.")
+          .hasMessageContaining("found no such tensor; was the run begun with other towers locked");
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheRunBeforeTheWeightsChange() {
+    Vocabulary vocabulary = vocabulary();
+    ClipConfig config = config(vocabulary);
+    Weights weights = InitialWeights.draw(config, new ClipLoss(), 3);
+    try (Trainer trainer = trainer(plan(9, OptionalDouble.empty()), vocabulary, config, weights)) {
+      double[] before = TinyModels.doubles(weights.tensors().get("text_projection"));
+      try (TensorScope _ = TensorScope.inference()) {
+        weights.tensors().get("visual.proj").fill_(new Scalar(Double.NaN));
+      }
+      var told = new Told();
+      assertThatThrownBy(
+              () -> trainer.run(batches(trainer), told, Optional.empty(), () -> false))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("step 1: ")
+          .hasMessageEndingWith("there is no checkpoint yet");
+      assertThat(told.diagnoses)
+          .extracting(Diagnosis::kind)
+          .containsExactly(Diagnosis.Kind.NOT_FINITE);
+      assertThat(TinyModels.doubles(weights.tensors().get("text_projection"))).isEqualTo(before);
+    }
+  }
+
+  /** 3,000 steps and more are measured by {@code -Djclip.train.steps=3000}. */
+  @Test
+  void memoryIsFlat() {
+    int steps = Integer.getInteger("jclip.train.steps", 400);
+    int settled = steps / 2;
+    var resident = new ArrayList<Long>();
+    TrainingListener measures =
+        new TrainingListener() {
+          @Override
+          public void onStep(StepReport report) {
+            if (report.step() == settled || report.step() == steps) {
+              System.gc();
+              resident.add(ResidentMemory.bytes());
+            }
+          }
+        };
+    try (Trainer trainer = trainer(plan(steps, OptionalDouble.of(0.99)))) {
+      Supplier<TrainingBatch> batches = batches(trainer);
+      trainer.run(batches, measures, Optional.empty(), () -> false);
+    }
+    long grown = resident.get(1) - resident.get(0);
+    System.out.printf("resident memory grew %.1f MB from step %d to %d%n", grown / 1e6, settled, steps);
+    assertThat(grown).isLessThan(30_000_000);
+  }
+}
