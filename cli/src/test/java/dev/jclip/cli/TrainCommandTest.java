@@ -67,9 +67,23 @@ class TrainCommandTest {
   void learnsWhatItIsShownAndClipOpensIt() throws Exception {
     Jclip.Run run =
         trainFromScratch(
-            "learns", "--batch-size", "20", "--steps", "200", "--lr", "2e-3", "--precision", "fp32",
-            "--val-data", data, "--zeroshot-label", "colour", "--zeroshot-template", "a {} square",
-            "--val-every", "100");
+            "learns",
+            "--batch-size",
+            "20",
+            "--steps",
+            "200",
+            "--lr",
+            "2e-3",
+            "--precision",
+            "fp32",
+            "--val-data",
+            data,
+            "--zeroshot-label",
+            "colour",
+            "--zeroshot-template",
+            "a {} square",
+            "--val-every",
+            "100");
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode answer = run.json().getFirst();
     assertThat(answer.get("finished").booleanValue()).isTrue();
@@ -82,12 +96,17 @@ class TrainCommandTest {
     try (Clip clip = Clip.load(model("learns"))) {
       assertThat(clip.layout()).isEqualTo(Layout.TRANSFORMERS);
       Path picture = data.resolveSibling("00.png");
-      var best = clip.classifier(List.of("a red square", "a green square", "a blue square", "a yellow square")).classify(clip.decode(picture)).getFirst();
+      var best =
+          clip.classifier(
+                  List.of("a red square", "a green square", "a blue square", "a yellow square"))
+              .classify(clip.decode(picture))
+              .getFirst();
       assertThat(best.label()).isEqualTo("a red square");
     }
     try (Clip transformers = Clip.load(model("learns"));
         Clip openClip = Clip.load(model("learns").resolve("open_clip_model.safetensors"))) {
-      assertThat(openClip.encodeText("a red square")).containsExactly(transformers.encodeText("a red square"));
+      assertThat(openClip.encodeText("a red square"))
+          .containsExactly(transformers.encodeText("a red square"));
       assertThat(openClip.layout()).isEqualTo(Layout.OPEN_CLIP);
     }
   }
@@ -96,12 +115,14 @@ class TrainCommandTest {
   void aResumedRunHasTheBitsOfOneThatWasNotInterrupted() throws Exception {
     Object[] options = {
       "--batch-size", "5", "--accum-freq", "2", "--precision", "bf16", "--ema-decay", "0.9",
-      "--patch-dropout", "0.25", "--save-every", "3", "--lr-scheduler", "const", "--grad-clip-norm", "1",
+      "--patch-dropout", "0.25", "--save-every", "3", "--lr-scheduler", "const", "--grad-clip-norm",
+          "1",
       "--aug-cfg", "color_jitter=0.3,0.3,0.3,0.1", "color_jitter_prob=0.8", "flip_prob=0.5"
     };
     assertThat(trainFromScratch("whole", with(options, "--steps", "10")).code()).isZero();
     assertThat(trainFromScratch("parts", with(options, "--steps", "4")).code()).isZero();
-    Jclip.Run resumed = trainFromScratch("parts", with(options, "--steps", "10", "--resume", "latest"));
+    Jclip.Run resumed =
+        trainFromScratch("parts", with(options, "--steps", "10", "--resume", "latest"));
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.err()).doesNotContain(" and is ");
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
@@ -129,8 +150,18 @@ class TrainCommandTest {
     Path start = copy(Jclip.MODEL, folder.resolve("start"));
     Jclip.Run run =
         train(
-            "tuned", "--train-data", data, "--pretrained", start, "--batch-size", "8", "--steps", "3",
-            "--lock-image", "--lr", "1e-3");
+            "tuned",
+            "--train-data",
+            data,
+            "--pretrained",
+            start,
+            "--batch-size",
+            "8",
+            "--steps",
+            "3",
+            "--lock-image",
+            "--lr",
+            "1e-3");
     assertThat(run.code()).as(run.err()).isZero();
     Path picture = data.resolveSibling("00.png");
     try (Clip before = Clip.load(start);
@@ -166,8 +197,19 @@ class TrainCommandTest {
   void aLossThatIsNoNumberEndsTheRunWithTheDoctorsSentence() throws Exception {
     Jclip.Run run =
         trainFromScratch(
-            "explodes", "--batch-size", "10", "--steps", "40", "--lr", "1e30", "--save-every", "1",
-            "--precision", "fp32", "--lr-scheduler", "const");
+            "explodes",
+            "--batch-size",
+            "10",
+            "--steps",
+            "40",
+            "--lr",
+            "1e30",
+            "--save-every",
+            "1",
+            "--precision",
+            "fp32",
+            "--lr-scheduler",
+            "const");
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err()).contains("jclip: step ").contains("the last good checkpoint is ");
     assertThat(run.err()).doesNotContain("\tat ");
@@ -189,11 +231,25 @@ class TrainCommandTest {
     refuses(
         ExitCode.FAILED,
         "no such file or folder",
-        train("a", "--train-data", folder.resolve("none"), "--model", architecture, "--vocab-size", "560"));
+        train(
+            "a",
+            "--train-data",
+            folder.resolve("none"),
+            "--model",
+            architecture,
+            "--vocab-size",
+            "560"));
     refuses(
         ExitCode.FAILED,
         "does not exist",
-        train("b", "--train-data", folder.resolve("s-{0..2}.tar"), "--model", architecture, "--vocab-size", "560"));
+        train(
+            "b",
+            "--train-data",
+            folder.resolve("s-{0..2}.tar"),
+            "--model",
+            architecture,
+            "--vocab-size",
+            "560"));
     refuses(ExitCode.FAILED, "colours", trainFromScratch("c", "--csv-caption-key", "colours"));
     refuses(
         ExitCode.FAILED,
@@ -206,15 +262,37 @@ class TrainCommandTest {
     refuses(
         ExitCode.USAGE,
         "expected an architecture's name",
-        train("f", "--train-data", data, "--model", "ViT-none", "--vocab-size", "560", "--batch-size", "8"));
+        train(
+            "f",
+            "--train-data",
+            data,
+            "--model",
+            "ViT-none",
+            "--vocab-size",
+            "560",
+            "--batch-size",
+            "8"));
     refuses(
         ExitCode.FAILED,
         "the tensors do not fit the architecture",
-        train("g", "--train-data", data, "--pretrained", Jclip.MODEL, "--model", architecture, "--batch-size", "8"));
+        train(
+            "g",
+            "--train-data",
+            data,
+            "--pretrained",
+            Jclip.MODEL,
+            "--model",
+            architecture,
+            "--batch-size",
+            "8"));
     refuses(
-        ExitCode.USAGE, "--precision: expected fp32 or bf16, found fp8", trainFromScratch("h", "--precision", "fp8", "--batch-size", "8"));
+        ExitCode.USAGE,
+        "--precision: expected fp32 or bf16, found fp8",
+        trainFromScratch("h", "--precision", "fp8", "--batch-size", "8"));
     refuses(
-        ExitCode.FAILED, "--resume: no checkpoint there", trainFromScratch("i", "--resume", "latest", "--batch-size", "8"));
+        ExitCode.FAILED,
+        "--resume: no checkpoint there",
+        trainFromScratch("i", "--resume", "latest", "--batch-size", "8"));
     assertThat(folder.resolve("logs")).doesNotExist();
   }
 

@@ -149,11 +149,7 @@ class TrainProcessTest {
     assertThat(await(start(command("full", "--steps", "7")))).as(err()).isZero();
     int blocks = 40; // of 1 KiB: less than the weights
     List<String> limited =
-        List.of(
-            "bash",
-            "-c",
-            "ulimit -f %d; exec \"$@\"".formatted(blocks),
-            "bash");
+        List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(blocks), "bash");
     var command = new ArrayList<>(limited);
     command.addAll(command("full", "--resume", "latest", "--steps", "14"));
     assertThat(await(start(command))).isEqualTo(ExitCode.FAILED);
@@ -165,6 +161,8 @@ class TrainProcessTest {
     try (Clip clip = Clip.load(run("full").resolve("checkpoints/step-00000007"))) {
       assertThat(clip.encodeText("a red square")).hasSize(16);
     }
-    assertThat(await(start(command("full", "--resume", "latest", "--steps", "14")))).as(err()).isZero();
+    assertThat(await(start(command("full", "--resume", "latest", "--steps", "14"))))
+        .as(err())
+        .isZero();
   }
 }

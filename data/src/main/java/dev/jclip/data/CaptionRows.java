@@ -1,8 +1,8 @@
 package dev.jclip.data;
 
 import dev.jclip.data.file.JsonRecords;
-import dev.jclip.data.file.TableFile;
 import dev.jclip.data.file.NearestNames;
+import dev.jclip.data.file.TableFile;
 import dev.jclip.error.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.jclip.data;
 
-import dev.jclip.data.shard.SampleParts;
-import dev.jclip.data.file.JsonRecords;
-import dev.jclip.data.file.TableFile;
 import dev.jclip.data.file.IoReason;
+import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NearestNames;
+import dev.jclip.data.file.TableFile;
 import dev.jclip.data.file.TextFile;
+import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
 import dev.jclip.data.shard.ShardList;

@@ -1,7 +1,7 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.IoReason;
+import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.error.DataException;
 import java.io.IOException;

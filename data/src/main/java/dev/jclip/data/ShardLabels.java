@@ -1,9 +1,9 @@
 package dev.jclip.data;
 
-import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TextFile;
+import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
 import dev.jclip.data.shard.ShardReader;

@@ -85,7 +85,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage("dev.jclip..")
-                .and(
-                    DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed))));
+                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed))));
   }
 }

@@ -18,8 +18,7 @@ record CropBox(int left, int top, int width, int height) {
    * torchvision's {@code RandomResizedCrop.get_params}: a box of a random area and shape at a
    * random place, or in the middle if ten tries do not fit into the picture.
    */
-  static CropBox draw(
-      int width, int height, Range scale, Range ratio, RandomGenerator random) {
+  static CropBox draw(int width, int height, Range scale, Range ratio, RandomGenerator random) {
     double area = (double) width * height;
     for (int i = 0; i < TRIES; i++) {
       double target = area * scale.draw(random);

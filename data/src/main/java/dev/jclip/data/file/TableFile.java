@@ -65,8 +65,7 @@ public final class TableFile {
   public static void read(
       Path file, List<String> first, List<String> second, BiConsumer<String, String> rows) {
     List<List<String>> columns = List.of(first, second);
-    readRows(
-        file, null, columns, row -> rows.accept(cell(file, row, 0), cell(file, row, 1)));
+    readRows(file, null, columns, row -> rows.accept(cell(file, row, 0), cell(file, row, 1)));
   }
 
   /**

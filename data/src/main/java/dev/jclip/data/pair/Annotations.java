@@ -7,7 +7,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What is written beside one picture. An IOException says why it cannot be read. */
 interface Annotations {
-  /** The text of a member or column; several where the column is a list, none if it is not there. */
+  /**
+   * The text of a member or column; several where the column is a list, none if it is not there.
+   */
   List<String> text(String name) throws IOException;
 
   /** The texts of a field of the JSON beside the picture, or of a column. */

@@ -31,7 +31,8 @@ public final class CaptionSpec {
   static final String TEXT = "txt";
 
   private static final Pattern CHOICE =
-      Pattern.compile("\\s*(json:\\s*)?(?:\"([^\"]*)\"|([^\\s\",=:]+))\\s*(?:=\\s*([^\\s,]+)\\s*)?");
+      Pattern.compile(
+          "\\s*(json:\\s*)?(?:\"([^\"]*)\"|([^\\s\",=:]+))\\s*(?:=\\s*([^\\s,]+)\\s*)?");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 
   private final String text;
@@ -142,7 +143,8 @@ public final class CaptionSpec {
 
   private static IllegalArgumentException malformed(String spec, String reason) {
     return new IllegalArgumentException(
-        "captions \"%s\": %s; expected for example txt=0.7,json:caption=0.3".formatted(spec, reason));
+        "captions \"%s\": %s; expected for example txt=0.7,json:caption=0.3"
+            .formatted(spec, reason));
   }
 
   /** The members, or columns, that it names. */

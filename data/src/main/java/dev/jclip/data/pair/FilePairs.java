@@ -27,8 +27,7 @@ record FilePairs(String name, Path folder, List<PictureRow> rows, CaptionSpec ca
 
   @Override
   public PairStream stream(PairOrder order) {
-    int[] permutation =
-        permutation(rows.size(), SeededRandom.of(order.seed(), order.pass()));
+    int[] permutation = permutation(rows.size(), SeededRandom.of(order.seed(), order.pass()));
     return new Rows(permutation, order);
   }
 

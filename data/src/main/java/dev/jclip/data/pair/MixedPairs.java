@@ -32,8 +32,7 @@ record MixedPairs(String name, List<Part> parts) implements PairSource {
         IntStream.range(0, parts.size())
             .mapToObj(i -> new Repeated(parts.get(i), order.withSeed(partSeed(order.seed(), i))))
             .toList();
-    return new Turns(
-        streams, SeededRandom.of(order.seed(), order.pass(), order.rank(), TURNS));
+    return new Turns(streams, SeededRandom.of(order.seed(), order.pass(), order.rank(), TURNS));
   }
 
   private static long partSeed(long seed, int part) {

@@ -73,8 +73,7 @@ public final class PairSources {
         name,
         IntStream.range(0, sources.size())
             .mapToObj(
-                i ->
-                    MixedPairs.Part.of(sources.get(i), weights.isEmpty() ? 1.0 : weights.get(i)))
+                i -> MixedPairs.Part.of(sources.get(i), weights.isEmpty() ? 1.0 : weights.get(i)))
             .toList());
   }
 

@@ -53,7 +53,8 @@ record ParquetPairs(Path file, PairOptions options, Patience patience) implement
   }
 
   /** The columns that are read. */
-  private record Columns(String picture, @Nullable String caption, @Nullable String key, Set<String> all) {
+  private record Columns(
+      String picture, @Nullable String caption, @Nullable String key, Set<String> all) {
     static Columns of(ParquetFileReader reader, PairOptions options) throws IOException {
       List<String> names =
           reader.getFileSchema().getColumns().stream()
@@ -61,7 +62,8 @@ record ParquetPairs(Path file, PairOptions options, Patience patience) implement
               .map(ColumnSchema::name)
               .toList();
       var all = new LinkedHashSet<String>();
-      String picture = first(TableFile.column(options.imageColumn(), PictureFile.EXTENSIONS), names);
+      String picture =
+          first(TableFile.column(options.imageColumn(), PictureFile.EXTENSIONS), names);
       all.add(picture);
       String caption = null;
       for (String member : options.captions().members()) {
@@ -90,8 +92,7 @@ record ParquetPairs(Path file, PairOptions options, Patience patience) implement
       }
       throw new IOException(
           "expected a column %s, found %s"
-              .formatted(
-                  String.join(" or ", wanted), NearestNames.list(wanted.getFirst(), names)));
+              .formatted(String.join(" or ", wanted), NearestNames.list(wanted.getFirst(), names)));
     }
   }
 
@@ -199,7 +200,8 @@ record ParquetPairs(Path file, PairOptions options, Patience patience) implement
   private record Cells(RowReader cells, Columns columns) implements Annotations {
     @Override
     public List<String> text(String name) {
-      return field(name.equals(CaptionSpec.TEXT) && columns.caption() != null ? columns.caption() : name);
+      return field(
+          name.equals(CaptionSpec.TEXT) && columns.caption() != null ? columns.caption() : name);
     }
 
     @Override

@@ -106,8 +106,7 @@ class TrainTransformTest {
 
   @Test
   void eachStepComesAsOftenAsItsProbability() {
-    Augmentation whole =
-        Augmentation.DEFAULT.withScale(new Range(1, 1)).withRatio(new Range(1, 1));
+    Augmentation whole = Augmentation.DEFAULT.withScale(new Range(1, 1)).withRatio(new Range(1, 1));
     RgbImage image = noise(16, 16);
     var jitter = new ColorJitter(0.4, 0, 0, 0);
     int flipped = 0;

@@ -87,8 +87,21 @@ class CaptionSpecTest {
   void whatDoesNotFollowTheGrammarIsRefused() {
     for (String spec :
         new String[] {
-          "", ",", "txt,", "txt=", "txt=0", "txt=-1", "txt=x", "txt=NaN", "txt=Infinity",
-          "txt json:a", "json:", "json:\"no field\"", "\"{a}\"", "json:\"{a}", "a=1=2"
+          "",
+          ",",
+          "txt,",
+          "txt=",
+          "txt=0",
+          "txt=-1",
+          "txt=x",
+          "txt=NaN",
+          "txt=Infinity",
+          "txt json:a",
+          "json:",
+          "json:\"no field\"",
+          "\"{a}\"",
+          "json:\"{a}",
+          "a=1=2"
         }) {
       assertThatThrownBy(() -> CaptionSpec.parse(spec))
           .as(spec)

@@ -173,10 +173,12 @@ class PairOrderTest {
     for (int i = 0; i < NUM_PAIRS; i++) {
       double shards = i < 30 ? 20 : 30;
       double expected = shards + 8;
-      assertThat(counts.getOrDefault("caption " + i, 0L).doubleValue()).isBetween(expected - 12, expected + 12);
+      assertThat(counts.getOrDefault("caption " + i, 0L).doubleValue())
+          .isBetween(expected - 12, expected + 12);
     }
     List<String> pass = Pairs.read(source, new PairOrder(6, 3, 0, 1));
-    var once = pass.stream().collect(Collectors.groupingBy(caption -> caption, Collectors.counting()));
+    var once =
+        pass.stream().collect(Collectors.groupingBy(caption -> caption, Collectors.counting()));
     for (int i = 0; i < 30; i++) {
       assertThat(once.get("caption " + i)).isBetween(1L, 2L);
     }
@@ -201,13 +203,11 @@ class PairOrderTest {
 
   @Test
   void everyPermutationIsAsLikely() throws IOException {
-    Tars.write(
-        folder.resolve("u.csv"), "filepath,title\n0.jpg,a\n1.jpg,b\n2.jpg,c\n3.jpg,d\n");
+    Tars.write(folder.resolve("u.csv"), "filepath,title\n0.jpg,a\n1.jpg,b\n2.jpg,c\n3.jpg,d\n");
     PairSource source = PairSources.open(folder + "/u.csv", PairOptions.defaults());
     var counts = new TreeMap<String, Integer>();
     for (long seed = 0; seed < 2400; seed++) {
-      counts.merge(
-          String.join("", Pairs.read(source, PairOrder.first(seed))), 1, Integer::sum);
+      counts.merge(String.join("", Pairs.read(source, PairOrder.first(seed))), 1, Integer::sum);
     }
     assertThat(counts).hasSize(24);
     assertThat(counts.values()).allMatch(count -> count > 60 && count < 140);
@@ -217,8 +217,7 @@ class PairOrderTest {
   void mixesAreSharedByRanks() {
     var all = new ArrayList<String>();
     PairOptions options = PairOptions.defaults().withWeights(List.of(2.0, 1.0));
-    PairSource source =
-        PairSources.open("%s/s::%s/t.csv".formatted(folder, folder), options);
+    PairSource source = PairSources.open("%s/s::%s/t.csv".formatted(folder, folder), options);
     for (int rank = 0; rank < 3; rank++) {
       all.addAll(Pairs.read(source, new PairOrder(8, 1, rank, 3)));
     }
@@ -231,13 +230,13 @@ class PairOrderTest {
   void captionsAreDrawnByPassAndKeyAndNotByRank() throws IOException {
     var members = new ArrayList<String>();
     for (int i = 0; i < 60; i++) {
-      members.addAll(List.of(i + ".jpg", "p", i + ".txt", i + " t", i + ".json", "{\"c\":\"" + i + " j\"}"));
+      members.addAll(
+          List.of(i + ".jpg", "p", i + ".txt", i + " t", i + ".json", "{\"c\":\"" + i + " j\"}"));
     }
     Path shard = Tars.write(folder.resolve("j.tar"), Tars.of(members.toArray(String[]::new)));
     PairSource source =
         PairSources.open(
-            shard.toString(),
-            PairOptions.defaults().withCaptions(CaptionSpec.parse("txt,json:c")));
+            shard.toString(), PairOptions.defaults().withCaptions(CaptionSpec.parse("txt,json:c")));
     List<String> first = sorted(Pairs.read(source, new PairOrder(0, 0, 0, 1)));
     assertThat(first).anyMatch(text -> text.endsWith("t")).anyMatch(text -> text.endsWith("j"));
     assertThat(sorted(Pairs.read(source, new PairOrder(0, 1, 0, 1)))).isNotEqualTo(first);

@@ -52,7 +52,8 @@ class PairSourcesTest {
   void readsShardsPlainAndPacked() throws IOException {
     Tars.write(
         folder.resolve("s/1.tar"),
-        Tars.of("a.jpg", "A", "a.txt", " x ", "a.json", "{\"c\":\"jx\"}", "b.png", "B", "b.txt", "y"));
+        Tars.of(
+            "a.jpg", "A", "a.txt", " x ", "a.json", "{\"c\":\"jx\"}", "b.png", "B", "b.txt", "y"));
     Tars.write(folder.resolve("s/2.tgz"), Tars.gzip(Tars.of("a.webp", "C", "a.txt", "z")));
     Map<String, String> all = Map.of("1.tar/a", "A=x", "1.tar/b", "B=y", "2.tgz/a", "C=z");
     Path shards = folder.resolve("s");
@@ -77,7 +78,12 @@ class PairSourcesTest {
     Path other = write("o.csv", "k;img;cap\n1;b.jpg;x\n2;pics/a.jpg;y\n");
     assertThat(pairs(other, DEFAULTS.withColumns("img", "cap")))
         .isEqualTo(Map.of("b.jpg", "B=x", "pics/a.jpg", "A=y"));
-    assertThat(pairs(other, DEFAULTS.withColumns("img", null).withCaptions(CaptionSpec.parse("json:\"{k} {cap}\""))))
+    assertThat(
+            pairs(
+                other,
+                DEFAULTS
+                    .withColumns("img", null)
+                    .withCaptions(CaptionSpec.parse("json:\"{k} {cap}\""))))
         .isEqualTo(Map.of("b.jpg", "B=1 x", "pics/a.jpg", "A=2 y"));
   }
 
@@ -142,7 +148,8 @@ class PairSourcesTest {
         DEFAULTS.withColumns("filepth", "titel").withCaptions(CaptionSpec.parse("txt,json:tite")),
         "expected a column tite, found titel");
     fails(write("e.csv", "filepath,title\n"), DEFAULTS, "e.csv", "found none among 0 entries");
-    fails(write("n.csv", "filepath,title\nno.jpg,x\n"), DEFAULTS, "n.csv", "no.jpg", "no such file");
+    fails(
+        write("n.csv", "filepath,title\nno.jpg,x\n"), DEFAULTS, "n.csv", "no.jpg", "no such file");
     Path labels = Tars.write(folder.resolve("c.tar"), Tars.of("1.jpg", "A", "1.cls", "3"));
     fails(labels, DEFAULTS, "c.tar", "found none among 1 entries", "expected txt, found .jpg");
     fails(Tars.write(folder.resolve("z.tar"), new byte[0]), DEFAULTS, "z.tar", "it is empty");
@@ -153,7 +160,8 @@ class PairSourcesTest {
   void captionsThatAreAllEqualAreRefused() throws IOException {
     Path same =
         Tars.write(
-            folder.resolve("s.tar"), Tars.of("1.jpg", "A", "1.txt", "one", "2.jpg", "B", "2.txt", "one"));
+            folder.resolve("s.tar"),
+            Tars.of("1.jpg", "A", "1.txt", "one", "2.jpg", "B", "2.txt", "one"));
     fails(same, DEFAULTS, "s.tar", "all 2 pairs", "\"one\"");
     Path other = Tars.write(folder.resolve("o.tar"), Tars.of("1.jpg", "A", "1.txt", "two"));
     assertThat(pairs(same + "::" + other, DEFAULTS)).hasSize(3);
@@ -180,7 +188,8 @@ class PairSourcesTest {
   @Test
   void sizesAreCountedOrTakenFromTheirFile() throws IOException {
     Pairs.shard(folder.resolve("a.tar"), 0, 7);
-    Tars.write(folder.resolve("b.tar"), Tars.of("1.jpg", "A", "1.txt", "x", "2.jpg", "B", "3.txt", "y"));
+    Tars.write(
+        folder.resolve("b.tar"), Tars.of("1.jpg", "A", "1.txt", "x", "2.jpg", "B", "3.txt", "y"));
     assertThat(PairSources.open(folder.toString(), DEFAULTS).numPairs()).isEqualTo(8);
     write("sizes.json", "{\"a.tar\": 100, \"other.tar\": 5}");
     PairSource source = PairSources.open(folder.toString(), DEFAULTS);

@@ -101,7 +101,8 @@ class ParquetPairsTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
       Path file = Tars.write(folder.resolve("damaged.parquet"), damaged);
-      var shard = new ParquetPairs(file, PairOptions.defaults(), new Patience(Duration.ofMillis(500)));
+      var shard =
+          new ParquetPairs(file, PairOptions.defaults(), new Patience(Duration.ofMillis(500)));
       var source = new ShardedPairs("damaged", List.of(shard), PairOptions.defaults());
       assertThat(Pairs.read(source, PairOrder.first(0)).size()).isLessThanOrEqualTo(11);
       assertThat(source.numPairs()).isGreaterThanOrEqualTo(0);

@@ -71,7 +71,10 @@ class BatchPipelineTest {
         byte[] jpeg = jpeg(random);
         put(tar, i + ".jpg", i % 7 == 3 ? Arrays.copyOf(jpeg, jpeg.length / 2) : jpeg);
         if (i % 11 != 5) {
-          put(tar, i + ".txt", "caption %d/%d".formatted(shard, i).getBytes(StandardCharsets.UTF_8));
+          put(
+              tar,
+              i + ".txt",
+              "caption %d/%d".formatted(shard, i).getBytes(StandardCharsets.UTF_8));
         }
       }
     }
@@ -98,8 +101,7 @@ class BatchPipelineTest {
   }
 
   private PairSource source() {
-    return PairSources.open(
-        folder.toString(), PairOptions.defaults().withShuffle(3, 30, 1 << 20));
+    return PairSources.open(folder.toString(), PairOptions.defaults().withShuffle(3, 30, 1 << 20));
   }
 
   private static PipelineOptions options(int batchSize) {
@@ -165,8 +167,15 @@ class BatchPipelineTest {
 
   @Test
   void eachPixelIsTheTransformOfItsPicture() {
-    var whole = new Augmentation(
-        new Range(1, 1), new Range(1, 1), AUGMENTATION.interpolation(), 0, ColorJitter.NONE, 0, 0);
+    var whole =
+        new Augmentation(
+            new Range(1, 1),
+            new Range(1, 1),
+            AUGMENTATION.interpolation(),
+            0,
+            ColorJitter.NONE,
+            0,
+            0);
     var transform = new TrainTransform(2, whole);
     TrainingBatch batch =
         take(colours(), PipelineOptions.of(4, transform, 1), DataPosition.START, 1).getFirst();
@@ -200,10 +209,11 @@ class BatchPipelineTest {
   void faultsAreCountedAndReportedOnceEach() {
     List<String> reasons = new ArrayList<>();
     PipelineOptions options = options(10).withFaults((_, reason) -> reasons.add(reason));
-    int pass = take(source(), options(10), DataPosition.START, 40).stream()
-        .filter(batch -> batch.next().pass() == 0)
-        .toList()
-        .size();
+    int pass =
+        take(source(), options(10), DataPosition.START, 40).stream()
+            .filter(batch -> batch.next().pass() == 0)
+            .toList()
+            .size();
     BatchPipeline pipeline = BatchPipeline.open(source(), options, DataPosition.START);
     for (int i = 0; i <= pass; i++) {
       pipeline.next();
@@ -212,10 +222,8 @@ class BatchPipelineTest {
     assertThat(reasons).hasSize((int) pipeline.faults());
     List<String> once = reasons.stream().distinct().toList();
     assertThat(once.stream().filter(reason -> reason.contains("truncated"))).hasSize(23);
-    assertThat(once.stream().filter(reason -> reason.contains("has no caption")))
-        .hasSize(18);
-    assertThat(once.stream().filter(reason -> reason.startsWith("3.tar: sample")))
-        .hasSize(1);
+    assertThat(once.stream().filter(reason -> reason.contains("has no caption"))).hasSize(18);
+    assertThat(once.stream().filter(reason -> reason.startsWith("3.tar: sample"))).hasSize(1);
   }
 
   @Test
@@ -246,8 +254,7 @@ class BatchPipelineTest {
 
   @Test
   void aBatchLargerThanTheDataIsAnError() {
-    try (BatchPipeline pipeline =
-        BatchPipeline.open(source(), options(500), DataPosition.START)) {
+    try (BatchPipeline pipeline = BatchPipeline.open(source(), options(500), DataPosition.START)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(pipeline::next)
             .isInstanceOf(DataException.class)
@@ -266,8 +273,7 @@ class BatchPipelineTest {
     var transformed = new AtomicInteger();
     ImageTransform counting = new Recording(_ -> transformed.incrementAndGet());
     PipelineOptions options =
-        new PipelineOptions(
-            4, counting, 1, 0, 1, 1, 1, options(1).decoder(), (_, _) -> {});
+        new PipelineOptions(4, counting, 1, 0, 1, 1, 1, options(1).decoder(), (_, _) -> {});
     List<TrainingBatch> whole = take(source(), options, DataPosition.START, 20);
     transformed.set(0);
     take(source(), options, whole.getLast().next(), 1);
@@ -318,8 +324,7 @@ class BatchPipelineTest {
             () -> {
               throw new StackOverflowError("a test's");
             });
-    try (BatchPipeline pipeline =
-        BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
+    try (BatchPipeline pipeline = BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
       assertThatThrownBy(pipeline::next).isInstanceOf(StackOverflowError.class);
     }
     PipelineOptions deaf =
@@ -394,8 +399,7 @@ class BatchPipelineTest {
 
   @Test
   void anInterruptedConsumerIsTold() {
-    try (BatchPipeline pipeline =
-        BatchPipeline.open(source(), options(16), DataPosition.START)) {
+    try (BatchPipeline pipeline = BatchPipeline.open(source(), options(16), DataPosition.START)) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(pipeline::next)
           .isInstanceOf(DataException.class)

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a run: one folder each, which appears under its name when it is complete and on
- * disk. For one thread.
+ * The checkpoints of a run: one folder each, which appears under its name when it is complete and
+ * on disk. For one thread.
  */
 public final class CheckpointStore {
   private static final Pattern NAME = Pattern.compile("step-(\\d+)");

@@ -31,10 +31,14 @@ public record RunProgress(long step, DataPosition data, Map<String, String> sett
   byte[] toJson() {
     return MAPPER.writeValueAsBytes(
         Map.of(
-            "step", step,
-            "pass", data.pass(),
-            "entries", data.entries(),
-            "settings", new TreeMap<>(settings)));
+            "step",
+            step,
+            "pass",
+            data.pass(),
+            "entries",
+            data.entries(),
+            "settings",
+            new TreeMap<>(settings)));
   }
 
   static Path in(Path checkpoint) {

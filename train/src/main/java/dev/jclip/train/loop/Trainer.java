@@ -89,7 +89,8 @@ public final class Trainer implements AutoCloseable {
             (name, value) -> {
               String before = saved.settings().getOrDefault(name, value);
               if (!before.equals(value)) {
-                LOG.warn("{} was {} until step {} and is {} now", name, before, saved.step(), value);
+                LOG.warn(
+                    "{} was {} until step {} and is {} now", name, before, saved.step(), value);
               }
             });
     progress = new RunProgress(saved.step(), saved.data(), plan.settings());

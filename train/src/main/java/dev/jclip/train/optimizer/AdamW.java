@@ -87,9 +87,7 @@ public final class AdamW implements AutoCloseable {
               .filter(Slot::hasGradient)
               .map(slot -> slot.parameter().grad().norm())
               .toArray(Tensor[]::new);
-      return norms.length == 0
-          ? 0
-          : torch.stack(new TensorVector(norms)).norm().item().toDouble();
+      return norms.length == 0 ? 0 : torch.stack(new TensorVector(norms)).norm().item().toDouble();
     }
   }
 
@@ -107,9 +105,7 @@ public final class AdamW implements AutoCloseable {
             : 1;
     try (TensorScope _ = TensorScope.inference()) {
       Map<Boolean, List<Slot>> groups =
-          slots.stream()
-              .filter(Slot::hasGradient)
-              .collect(Collectors.partitioningBy(Slot::decays));
+          slots.stream().filter(Slot::hasGradient).collect(Collectors.partitioningBy(Slot::decays));
       groups.forEach(
           (decays, group) ->
               step(group, learningRate, decays ? options.weightDecay() : 0, divisor));

@@ -24,7 +24,8 @@ final class RandomBatches implements Supplier<TrainingBatch> {
     var random = new SplittableRandom(entries);
     byte[] pixels = new byte[size * side * side * 3];
     random.nextBytes(pixels);
-    List<String> names = IntStream.range(0, size).mapToObj(i -> "thing " + (entries + i) % 97).toList();
+    List<String> names =
+        IntStream.range(0, size).mapToObj(i -> "thing " + (entries + i) % 97).toList();
     entries += size;
     return new TrainingBatch(pixels, names, names, new DataPosition(0, entries));
   }

@@ -220,8 +220,7 @@ class TrainerTest {
         weights.tensors().get("visual.proj").fill_(new Scalar(Double.NaN));
       }
       var told = new Told();
-      assertThatThrownBy(
-              () -> trainer.run(batches(trainer), told, Optional.empty(), () -> false))
+      assertThatThrownBy(() -> trainer.run(batches(trainer), told, Optional.empty(), () -> false))
           .isInstanceOf(TrainingException.class)
           .hasMessageStartingWith("step 1: ")
           .hasMessageEndingWith("there is no checkpoint yet");
@@ -253,7 +252,8 @@ class TrainerTest {
       trainer.run(batches, measures, Optional.empty(), () -> false);
     }
     long grown = resident.get(1) - resident.get(0);
-    System.out.printf("resident memory grew %.1f MB from step %d to %d%n", grown / 1e6, settled, steps);
+    System.out.printf(
+        "resident memory grew %.1f MB from step %d to %d%n", grown / 1e6, settled, steps);
     assertThat(grown).isLessThan(30_000_000);
   }
 }

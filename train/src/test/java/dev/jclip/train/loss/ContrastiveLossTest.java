@@ -105,7 +105,8 @@ class ContrastiveLossTest {
     try (TensorScope _ = TensorScope.open()) {
       Tensor scale = number(SCALE);
       Tensor bias = number(BIAS);
-      new BatchLoss(new SigLipLoss(), 8).of(tensor(images), tensor(texts), scale, Optional.of(bias));
+      new BatchLoss(new SigLipLoss(), 8)
+          .of(tensor(images), tensor(texts), scale, Optional.of(bias));
       assertThat(TinyModels.doubles(bias.grad())[0])
           .isCloseTo(slope(b -> sigmoid(images, texts, SCALE, b), BIAS), within(1e-7));
     }
@@ -145,8 +146,7 @@ class ContrastiveLossTest {
     try (TensorScope _ = TensorScope.open()) {
       Tensor scale = number(SCALE);
       BatchLoss.Outcome outcome =
-          loss.of(
-              tensor(images), tensor(texts), scale, bias.map(ContrastiveLossTest::number));
+          loss.of(tensor(images), tensor(texts), scale, bias.map(ContrastiveLossTest::number));
       assertThat(outcome.loss()).isCloseTo(value, EXACT);
       assertThat(TinyModels.doubles(scale.grad())[0]).isCloseTo(scaleSlope, within(1e-7));
       double[] imageSlopes = TinyModels.doubles(outcome.imageGradient());

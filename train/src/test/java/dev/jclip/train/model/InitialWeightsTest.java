@@ -75,8 +75,7 @@ class InitialWeightsTest {
           .containsOnly(0);
       assertThat(values(weights, "logit_scale")).containsExactly((float) Math.log(1 / 0.07));
     }
-    try (Weights weights =
-        InitialWeights.draw(TinyModels.vitWithBias(), new SigLipLoss(), 5)) {
+    try (Weights weights = InitialWeights.draw(TinyModels.vitWithBias(), new SigLipLoss(), 5)) {
       assertThat(values(weights, "logit_scale")).containsExactly((float) Math.log(10));
       assertThat(values(weights, "logit_bias")).containsExactly(-10);
     }

@@ -54,9 +54,12 @@ class TowerLockTest {
   @Test
   void aResNetsGroupsAreItsPoolStagesAndStem() {
     ClipConfig config = TinyModels.resNet();
-    assertThat(trained(config, 1, 0)).allMatch(n -> n.startsWith("visual.attnpool") || n.equals("logit_scale"));
+    assertThat(trained(config, 1, 0))
+        .allMatch(n -> n.startsWith("visual.attnpool") || n.equals("logit_scale"));
     assertThat(trained(config, 2, 0)).contains("visual.layer4").doesNotContain("visual.layer3");
-    assertThat(trained(config, 5, 0)).contains("visual.layer1").doesNotContain("visual.conv1.weight");
+    assertThat(trained(config, 5, 0))
+        .contains("visual.layer1")
+        .doesNotContain("visual.conv1.weight");
     assertThat(trained(config, 6, 0)).contains("visual.conv1.weight", "visual.bn3.bias");
   }
 

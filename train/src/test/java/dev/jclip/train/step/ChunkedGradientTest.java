@@ -71,7 +71,8 @@ class ChunkedGradientTest {
   private static void compare(
       Map<String, double[]> expected, Map<String, double[]> actual, double bound) {
     assertThat(actual).hasSameSizeAs(expected);
-    double scale = expected.values().stream().mapToDouble(ChunkedGradientTest::norm).max().orElse(0);
+    double scale =
+        expected.values().stream().mapToDouble(ChunkedGradientTest::norm).max().orElse(0);
     assertThat(scale).isPositive();
     expected.forEach(
         (name, values) -> {
@@ -81,7 +82,9 @@ class ChunkedGradientTest {
           }
           // The key's bias has no gradient but for rounding: its share of the packed bias is noise.
           double norm = Math.max(norm(values), 1e-4 * scale);
-          assertThat(norm(difference) / norm).as("relative error of %s", name).isLessThanOrEqualTo(bound);
+          assertThat(norm(difference) / norm)
+              .as("relative error of %s", name)
+              .isLessThanOrEqualTo(bound);
         });
   }
 

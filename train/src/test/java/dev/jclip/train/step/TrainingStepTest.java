@@ -103,8 +103,7 @@ class TrainingStepTest {
       assertThat(Tolerance.relativeError(after, before)).isGreaterThan(0.01);
       assertThat(gradient(model, "visual.layer3.0.conv2.weight").length).isPositive();
       assertThatThrownBy(() -> new TrainingStep(model, LOSS, options(Precision.F32, 0.5, 0)))
-          .hasMessage(
-              "patchDropout: a ResNet has no patches to leave out; leave the option out");
+          .hasMessage("patchDropout: a ResNet has no patches to leave out; leave the option out");
     }
   }
 

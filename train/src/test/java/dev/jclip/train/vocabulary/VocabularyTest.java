@@ -21,7 +21,8 @@ class VocabularyTest {
 
   private static BpeMerges merges() {
     var trainer = new BpeTrainer(600);
-    for (String caption : new String[] {"navy blue shirt", "blue jeans", "navy cap", "the blue one"}) {
+    for (String caption :
+        new String[] {"navy blue shirt", "blue jeans", "navy cap", "the blue one"}) {
       trainer.add(caption);
     }
     return trainer.train();

@@ -104,7 +104,8 @@ final class DataOptions {
     double jitterProb = 0;
     for (String setting : augmentation) {
       String[] parts = setting.split("=", 2);
-      List<Double> values = numbers("--aug-cfg " + parts[0], parts.length == 2 ? parts[1] : "", ",");
+      List<Double> values =
+          numbers("--aug-cfg " + parts[0], parts.length == 2 ? parts[1] : "", ",");
       switch (parts[0]) {
         case "scale" -> result = result.withScale(range(parts[0], values));
         case "ratio" -> result = result.withRatio(range(parts[0], values));

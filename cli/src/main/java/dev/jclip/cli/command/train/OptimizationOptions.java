@@ -45,10 +45,7 @@ final class OptimizationOptions {
   @Option(names = "--beta1", paramLabel = "X", description = "Default: 0.9.")
   private @Nullable Double beta1;
 
-  @Option(
-      names = "--beta2",
-      paramLabel = "X",
-      description = "Default: 0.98, of ResNets 0.999.")
+  @Option(names = "--beta2", paramLabel = "X", description = "Default: 0.98, of ResNets 0.999.")
   private @Nullable Double beta2;
 
   @Option(names = "--eps", paramLabel = "X", description = "Default: 1e-6, of ResNets 1e-8.")

@@ -58,7 +58,10 @@ final class StartOptions {
       description = "Learn a vocabulary of so many ids from the captions.")
   private @Nullable Integer vocabSize;
 
-  @Option(names = "--force-image-size", paramLabel = "PIXELS", description = "Side of the pictures.")
+  @Option(
+      names = "--force-image-size",
+      paramLabel = "PIXELS",
+      description = "Side of the pictures.")
   private @Nullable Integer imageSize;
 
   @Option(
@@ -88,7 +91,8 @@ final class StartOptions {
   }
 
   /** The weights of a model, or first ones. */
-  Start begin(PairSource source, ContrastiveLoss loss, boolean bias, long seed, OutputOptions output) {
+  Start begin(
+      PairSource source, ContrastiveLoss loss, boolean bias, long seed, OutputOptions output) {
     if (pretrained != null) {
       Path model = Clip.loader().progress(new DownloadProgress(output)).resolve(pretrained);
       return read(
@@ -97,7 +101,8 @@ final class StartOptions {
           imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize));
     }
     Vocabulary vocabulary = Vocabulary.of(merges(source, seed));
-    ClipConfig config = fitted(architecture(architecture == null ? "ViT-B-32" : architecture), vocabulary, bias);
+    ClipConfig config =
+        fitted(architecture(architecture == null ? "ViT-B-32" : architecture), vocabulary, bias);
     return new Start(
         config,
         InitialWeights.draw(config, loss, seed),

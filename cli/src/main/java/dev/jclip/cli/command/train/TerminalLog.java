@@ -34,7 +34,8 @@ final class TerminalLog implements TrainingListener {
   public void onEvaluation(EvaluationReport report) {
     out.println(
         report.metrics().entrySet().stream()
-            .map(metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
+            .map(
+                metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
             .collect(Collectors.joining(", ", "step " + report.step() + ": ", "")));
   }
 

@@ -62,12 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan = plan(model, stepsPerEpoch);
     try (var trainer =
         new Trainer(
-            plan,
-            model,
-            from.preprocessing(),
-            from.vocabulary(),
-            from.layout(),
-            run.folder())) {
+            plan, model, from.preprocessing(), from.vocabulary(), from.layout(), run.folder())) {
       checkpoint.ifPresent(trainer::resume);
       return train(trainer, plan, source, from.config().vision().imageSize(), evaluator);
     }
@@ -132,7 +127,8 @@ public final class TrainCommand implements Callable<Integer> {
         var interrupt = new Interrupt()) {
       var listeners = new ArrayList<TrainingListener>(List.of(last, json, board));
       if (output.warns()) {
-        listeners.add(new TerminalLog(command.commandLine().getErr(), plan.steps(), run.logEvery()));
+        listeners.add(
+            new TerminalLog(command.commandLine().getErr(), plan.steps(), run.logEvery()));
       }
       boolean finished =
           trainer.run(

@@ -55,7 +55,8 @@ final class ValidationOptions {
   @Option(
       names = "--zeroshot-template",
       paramLabel = "TEXT",
-      description = "A prompt with {} where the class goes; may be repeated. Default: a photo of {}.")
+      description =
+          "A prompt with {} where the class goes; may be repeated. Default: a photo of {}.")
   private List<String> templates = new ArrayList<>();
 
   /** Opens the data, so that what is wrong with it is said before training begins. */
