@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -78,12 +81,17 @@ public final class TinyModels {
     }
   }
 
+  /** One of a model's tensors. */
+  public static Tensor tensor(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
   /** A tensor's values as float64. */
   public static double[] doubles(Tensor tensor) {
     try (TensorScope _ = TensorScope.inference()) {
       Tensor plain = tensor.detach().to(torch.ScalarType.Double).contiguous();
       double[] values = new double[Math.toIntExact(plain.numel())];
-      new org.bytedeco.javacpp.DoublePointer(plain.data_ptr()).get(values);
+      new DoublePointer(plain.data_ptr()).get(values);
       return values;
     }
   }

@@ -159,8 +159,8 @@ class TrainerTest {
         Checkpoint average = Checkpoint.open(folder.resolve("model/open_clip_model.safetensors"));
         Weights raw = weights.loadWeights();
         Weights mean = average.loadWeights()) {
-      assertThat(TinyModels.doubles(mean.tensors().get("visual.proj")))
-          .isNotEqualTo(TinyModels.doubles(raw.tensors().get("visual.proj")));
+      assertThat(TinyModels.doubles(TinyModels.tensor(mean.tensors(), "visual.proj")))
+          .isNotEqualTo(TinyModels.doubles(TinyModels.tensor(raw.tensors(), "visual.proj")));
     }
   }
 
@@ -215,9 +215,9 @@ class TrainerTest {
     ClipConfig config = config(vocabulary);
     Weights weights = InitialWeights.draw(config, new ClipLoss(), 3);
     try (Trainer trainer = trainer(plan(9, OptionalDouble.empty()), vocabulary, config, weights)) {
-      double[] before = TinyModels.doubles(weights.tensors().get("text_projection"));
+      double[] before = TinyModels.doubles(TinyModels.tensor(weights.tensors(), "text_projection"));
       try (TensorScope _ = TensorScope.inference()) {
-        weights.tensors().get("visual.proj").fill_(new Scalar(Double.NaN));
+        TinyModels.tensor(weights.tensors(), "visual.proj").fill_(new Scalar(Double.NaN));
       }
       var told = new Told();
       assertThatThrownBy(() -> trainer.run(batches(trainer), told, Optional.empty(), () -> false))
@@ -227,7 +227,8 @@ class TrainerTest {
       assertThat(told.diagnoses)
           .extracting(Diagnosis::kind)
           .containsExactly(Diagnosis.Kind.NOT_FINITE);
-      assertThat(TinyModels.doubles(weights.tensors().get("text_projection"))).isEqualTo(before);
+      assertThat(TinyModels.doubles(TinyModels.tensor(weights.tensors(), "text_projection")))
+          .isEqualTo(before);
     }
   }
 

@@ -8,9 +8,11 @@ import dev.jclip.train.TinyModels;
 import dev.jclip.train.watch.FeatureStatistics;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,8 +168,7 @@ class ContrastiveLossTest {
     return slope(curve, 0);
   }
 
-  private static Curve moved(
-      double[][] rows, int i, int e, java.util.function.ToDoubleFunction<double[][]> function) {
+  private static Curve moved(double[][] rows, int i, int e, ToDoubleFunction<double[][]> function) {
     return x -> {
       double[][] other = new double[N][];
       for (int row = 0; row < N; row++) {
@@ -188,10 +189,7 @@ class ContrastiveLossTest {
 
   private static Tensor number(double value) {
     Tensor number =
-        torch.full(
-            new long[0],
-            new Scalar(value),
-            new org.bytedeco.pytorch.TensorOptions(torch.ScalarType.Double));
+        torch.full(new long[0], new Scalar(value), new TensorOptions(torch.ScalarType.Double));
     number.set_requires_grad(true);
     return number;
   }

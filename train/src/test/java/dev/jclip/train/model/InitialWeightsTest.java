@@ -24,7 +24,8 @@ class InitialWeightsTest {
           """);
 
   private static float[] values(Weights weights, String name) {
-    return Tensors.floats(weights.parameter(name, Tensors.shape(weights.tensors().get(name))));
+    return Tensors.floats(
+        weights.parameter(name, Tensors.shape(TinyModels.tensor(weights.tensors(), name))));
   }
 
   private static double deviation(float[] values) {

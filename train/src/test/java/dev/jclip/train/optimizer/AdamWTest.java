@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.train.TinyModels;
 import java.util.LinkedHashMap;
 import java.util.OptionalDouble;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +54,7 @@ class AdamWTest {
   }
 
   private static void gradient(Tensor tensor, double value) {
-    tensor.mul(new org.bytedeco.pytorch.Scalar(value)).sum().backward();
+    tensor.mul(new Scalar(value)).sum().backward();
   }
 
   @Test
@@ -134,13 +136,13 @@ class AdamWTest {
     try (weights;
         var average = new ExponentialMovingAverage(weights, 0.9)) {
       try (TensorScope _ = TensorScope.inference()) {
-        weights.tensors().get("weight").fill_(new org.bytedeco.pytorch.Scalar(1.0));
+        TinyModels.tensor(weights.tensors(), "weight").fill_(new Scalar(1.0));
       }
       average.update(weights, 1);
-      float first = Tensors.floats(average.average().tensors().get("weight"))[0];
+      float first = Tensors.floats(TinyModels.tensor(average.average().tensors(), "weight"))[0];
       assertThat(first).isCloseTo((float) (1 - 2.0 / 11), within(1e-6f));
       average.update(weights, 1000);
-      assertThat(Tensors.floats(average.average().tensors().get("weight"))[0])
+      assertThat(Tensors.floats(TinyModels.tensor(average.average().tensors(), "weight"))[0])
           .isCloseTo((float) (1 - 0.9 * (1 - first)), within(1e-6f));
     }
     assertThatThrownBy(() -> new ExponentialMovingAverage(new Weights(), 1))

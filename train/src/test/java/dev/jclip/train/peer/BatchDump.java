@@ -31,6 +31,7 @@ import dev.jclip.train.vocabulary.Vocabulary;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ final class BatchDump {
           .writeModel(folder);
       Files.deleteIfExists(folder.resolve("model.safetensors"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

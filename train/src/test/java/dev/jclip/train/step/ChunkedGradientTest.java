@@ -14,6 +14,7 @@ import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.step.StepOptions.Activations;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,9 +77,10 @@ class ChunkedGradientTest {
     assertThat(scale).isPositive();
     expected.forEach(
         (name, values) -> {
+          double[] found = Objects.requireNonNull(actual.get(name));
           double[] difference = values.clone();
           for (int i = 0; i < difference.length; i++) {
-            difference[i] -= actual.get(name)[i];
+            difference[i] -= found[i];
           }
           // The key's bias has no gradient but for rounding: its share of the packed bias is noise.
           double norm = Math.max(norm(values), 1e-4 * scale);

@@ -17,6 +17,7 @@ import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.step.StepOptions.Activations;
 import java.util.OptionalInt;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class TrainingStepTest {
           .noneMatch(name -> name.startsWith("visual.transformer.resblocks.1."))
           .noneMatch(name -> name.startsWith("transformer."))
           .doesNotContain("text_projection", "token_embedding.weight", "visual.conv1.weight");
-      assertThat(model.weights().tensors().get("text_projection").grad().defined()).isFalse();
+      assertThat(TinyModels.tensor(model.weights().tensors(), "text_projection").grad().defined())
+          .isFalse();
       assertThat(gradient(model, "visual.proj").length).isPositive();
     }
   }
@@ -79,7 +81,7 @@ class TrainingStepTest {
   @Test
   void aDroppedPatchIsAnotherForEachPictureAndTheClassTokenStays() {
     try (TensorScope _ = TensorScope.inference()) {
-      Tensor tokens = torch.arange(new org.bytedeco.pytorch.Scalar(2 * 17)).view(2, 17, 1);
+      Tensor tokens = torch.arange(new Scalar(2 * 17)).view(2, 17, 1);
       float[] kept = Tensors.floats(new PatchDropout(0.75, 5).apply(tokens)); // [2, 5, 1]
       assertThat(kept).hasSize(10).doesNotHaveDuplicates();
       assertThat(kept[0]).isZero();
@@ -97,9 +99,11 @@ class TrainingStepTest {
     RandomBatch batch = RandomBatch.of(config, 8, 3);
     var whole = new StepOptions(Precision.F32, 8, Activations.KEPT, 0, 0);
     try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
-      float[] before = Tensors.floats(model.weights().tensors().get("visual.bn1.running_mean"));
+      float[] before =
+          Tensors.floats(TinyModels.tensor(model.weights().tensors(), "visual.bn1.running_mean"));
       step(model, whole, batch);
-      float[] after = Tensors.floats(model.weights().tensors().get("visual.bn1.running_mean"));
+      float[] after =
+          Tensors.floats(TinyModels.tensor(model.weights().tensors(), "visual.bn1.running_mean"));
       assertThat(Tolerance.relativeError(after, before)).isGreaterThan(0.01);
       assertThat(gradient(model, "visual.layer3.0.conv2.weight").length).isPositive();
       assertThatThrownBy(() -> new TrainingStep(model, LOSS, options(Precision.F32, 0.5, 0)))
@@ -112,6 +116,6 @@ class TrainingStepTest {
   }
 
   private static double[] gradient(TrainableModel model, String name) {
-    return TinyModels.doubles(model.trained().get(name).grad());
+    return TinyModels.doubles(TinyModels.tensor(model.trained(), name).grad());
   }
 }

@@ -5,6 +5,7 @@ import dev.jclip.train.checkpoint.CheckpointStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,8 @@ final class RunFolderOptions {
   }
 
   private static String timestamp() {
-    return LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss"));
+    return LocalDateTime.now(ZoneId.systemDefault())
+        .format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss"));
   }
 
   /** The checkpoint from which to go on, if so it shall be. */
