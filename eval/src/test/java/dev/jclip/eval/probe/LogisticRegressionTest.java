@@ -46,7 +46,8 @@ class LogisticRegressionTest {
     List<float[]> features = rows(golden.get("features"));
     List<Integer> labels = integers(golden.get("labels"));
     try (var regression = new LogisticRegression(features, labels)) {
-      LinearClassifier classifier = regression.fit(golden.get("c").asDouble());
+      LinearClassifier classifier =
+          regression.fit(golden.get("c").asDouble(), LogisticRegression.STEPS);
       assertThat(classifier.converged()).isTrue();
       assertThat(classifier.objective())
           .isCloseTo(golden.get("objective").asDouble(), withinPercentage(1e-3));
@@ -70,7 +71,7 @@ class LogisticRegressionTest {
   void classesNeverSeenAreNeverPredicted() {
     List<float[]> features = List.of(new float[] {0}, new float[] {1}, new float[] {2});
     try (var regression = new LogisticRegression(features, List.of(1, 3, 3))) {
-      float[] logits = regression.fit(1).logits(features, 5).getFirst();
+      float[] logits = regression.fit(1, LogisticRegression.STEPS).logits(features, 5).getFirst();
       assertThat(logits[0]).isEqualTo(Float.NEGATIVE_INFINITY);
       assertThat(logits[2]).isEqualTo(Float.NEGATIVE_INFINITY);
       assertThat(logits[4]).isEqualTo(Float.NEGATIVE_INFINITY);
@@ -86,7 +87,7 @@ class LogisticRegressionTest {
         .hasMessageContaining("two classes or more")
         .hasMessageContaining("2 examples, 2 labels and 1 classes");
     try (var regression = new LogisticRegression(features, List.of(0, 1))) {
-      assertThatThrownBy(() -> regression.fit(0))
+      assertThatThrownBy(() -> regression.fit(0, LogisticRegression.STEPS))
           .hasMessage("C: expected a number above 0, found 0.0");
     }
   }
@@ -105,7 +106,7 @@ class LogisticRegressionTest {
     List<float[]> features =
         List.of(new float[] {0}, new float[] {1}, new float[] {2}, new float[] {3});
     try (var regression = new LogisticRegression(features, List.of(0, 1, 1, 1))) {
-      LinearClassifier classifier = regression.fit(1e-12);
+      LinearClassifier classifier = regression.fit(1e-12, LogisticRegression.STEPS);
       assertThat(classifier.iterations()).isLessThanOrEqualTo(1);
       float[] logits = classifier.logits(features, 2).getFirst();
       assertThat(logits[1] - logits[0]).isCloseTo((float) Math.log(3), withinPercentage(1e-4));
@@ -132,8 +133,8 @@ class LogisticRegressionTest {
         };
     double[] start = new double[10];
     Arrays.fill(start, -1.2);
-    Lbfgs.Minimum minimum = new Lbfgs(1000, below(1e-8)).minimize(valley, start);
-    assertThat(minimum.end()).isEqualTo(Lbfgs.End.CONVERGED);
+    Minimum minimum = new Lbfgs(1000, below(1e-8)).minimize(valley, start);
+    assertThat(minimum.end()).isEqualTo(Minimum.End.CONVERGED);
     assertThat(minimum.value()).isLessThan(1e-12);
     assertThat(minimum.iterations()).isLessThan(200);
   }
@@ -152,8 +153,8 @@ class LogisticRegressionTest {
         };
     double[] start = {1, 1, 1, 1, 1, 1};
     assertThat(new Lbfgs(3, below(1e-9)).minimize(bowl, start).end())
-        .isEqualTo(Lbfgs.End.ITERATIONS);
-    Lbfgs.Minimum minimum = new Lbfgs(1000, below(1e-9)).minimize(bowl, start);
+        .isEqualTo(Minimum.End.ITERATIONS);
+    Minimum minimum = new Lbfgs(1000, below(1e-9)).minimize(bowl, start);
     assertThat(minimum.value()).isLessThan(1e-12);
   }
 }
