@@ -196,9 +196,9 @@ public final class Bootstrap {
 
   /**
    * The mid-distribution quantile (Ma, Genton and Parzen, Asymptotic properties of sample quantiles
-   * of discrete distributions, Ann. Inst. Stat. Math. 63, 2011): equal values stand in the middle of
-   * their ranks, as they do for {@link #bias}, so that a figure that moves in steps is not bounded
-   * by whole steps, which would hold the truth too often.
+   * of discrete distributions, Ann. Inst. Stat. Math. 63, 2011): equal values stand in the middle
+   * of their ranks, as they do for {@link #bias}, so that a figure that moves in steps is not
+   * bounded by whole steps, which would hold the truth too often.
    */
   private static double quantile(double[] sorted, double level) {
     double rank = level * sorted.length;

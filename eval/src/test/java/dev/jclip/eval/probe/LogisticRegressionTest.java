@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -156,5 +157,33 @@ class LogisticRegressionTest {
         .isEqualTo(Minimum.End.ITERATIONS);
     Minimum minimum = new Lbfgs(1000, below(1e-9)).minimize(bowl, start);
     assertThat(minimum.value()).isLessThan(1e-12);
+  }
+
+  private static LogisticRegression nearlySeparable() {
+    var random = new Random(5);
+    var features = new ArrayList<float[]>();
+    var labels = new ArrayList<Integer>();
+    for (int i = 0; i < 120; i++) {
+      float[] vector = new float[20];
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] = (float) (random.nextGaussian() * Math.pow(0.4, d) + (d == i % 6 ? 0.2 : 0));
+      }
+      features.add(vector);
+      labels.add(i % 6);
+    }
+    return new LogisticRegression(features, labels);
+  }
+
+  /** Axes of very different spread and almost no penalty: L-BFGS alone does not come near. */
+  @Test
+  void weakPenaltiesAreFittedToAProvenDistance() {
+    try (LogisticRegression regression = nearlySeparable()) {
+      LinearClassifier fitted = regression.fit(1e6, 20_000);
+      assertThat(fitted.converged()).isTrue();
+      LinearClassifier cut = regression.fit(1e6, 120);
+      assertThat(cut.converged()).isFalse();
+      assertThat(cut.iterations()).isEqualTo(120);
+      assertThat(cut.objective()).isGreaterThan(fitted.objective() * (1 + 1e-8));
+    }
   }
 }
