@@ -1,5 +1,7 @@
 package dev.jclip.eval.probe;
 
+import java.util.Optional;
+
 /**
  * Finds the minimum of a convex function by Newton's method, each step solved as far as it is worth
  * by preconditioned conjugate gradients (Nocedal and Wright, Numerical Optimization, 2nd edition,
@@ -58,11 +60,11 @@ record NewtonCg(int maxProducts, double tolerance) {
       double accuracy = Math.min(LOOSEST, Math.sqrt(above));
       Step step = solve(at, accuracy, Math.min(PRODUCTS_A_STEP, maxProducts - products));
       products += step.products();
-      Local next = search(function, at, step.direction());
-      if (next == at) {
+      Optional<Local> next = search(function, at, step.direction());
+      if (next.isEmpty()) {
         return minimum(at, products, Minimum.End.PRECISION);
       }
-      at = next;
+      at = next.get();
     }
     return minimum(
         at,
@@ -99,8 +101,8 @@ record NewtonCg(int maxProducts, double tolerance) {
     return new Step(direction, Math.max(1, products));
   }
 
-  /** Halves the step until it lowers the value enough; gives the start if none does. */
-  private static Local search(Convex function, Local at, double[] direction) {
+  /** Halves the step until it lowers the value enough, if that ever is. */
+  private static Optional<Local> search(Convex function, Local at, double[] direction) {
     double slope = Vectors.dot(at.gradient(), direction);
     double length = 1;
     for (int i = 0; i < HALVINGS; i++, length /= 2) {
@@ -109,9 +111,9 @@ record NewtonCg(int maxProducts, double tolerance) {
       Local trial = function.at(point);
       double decrease = SUFFICIENT_DECREASE * length * slope;
       if (trial.value() <= at.value() + decrease + ROUNDING * at.value()) {
-        return trial;
+        return Optional.of(trial);
       }
     }
-    return at;
+    return Optional.empty();
   }
 }

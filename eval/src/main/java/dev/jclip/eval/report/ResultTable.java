@@ -51,7 +51,7 @@ public final class ResultTable {
                 Comparator.comparing(RunRecord::task)
                     .thenComparing(RunRecord::dataset)
                     .thenComparing(RunRecord::fullName)
-                    .thenComparing(ResultTable::shots)
+                    .thenComparingInt(ResultTable::shots)
                     .thenComparing(record -> String.valueOf(record.jclip().get("id"))))
             .toList();
   }

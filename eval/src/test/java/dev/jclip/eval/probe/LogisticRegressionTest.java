@@ -174,11 +174,14 @@ class LogisticRegressionTest {
     return new LogisticRegression(features, labels);
   }
 
-  /** Axes of very different spread and almost no penalty: L-BFGS alone does not come near. */
+  /**
+   * Axes of very different spread and almost no penalty: L-BFGS alone does not come near, and
+   * without the preconditioner's projections 1,500 steps do not suffice.
+   */
   @Test
   void weakPenaltiesAreFittedToAProvenDistance() {
     try (LogisticRegression regression = nearlySeparable()) {
-      LinearClassifier fitted = regression.fit(1e6, 20_000);
+      LinearClassifier fitted = regression.fit(1e6, 1_500);
       assertThat(fitted.converged()).isTrue();
       LinearClassifier cut = regression.fit(1e6, 120);
       assertThat(cut.converged()).isFalse();
