@@ -1,11 +1,14 @@
 """scikit-learn's logistic regression on the features that `jclip eval linear-probe` cached.
 
 usage: peer_linear_probe.py split SHARD TRAIN.tar TEST.tar     (two random halves of a shard)
-       peer_linear_probe.py TRAIN_FEATURES TRAIN.tar TEST_FEATURES TEST.tar ATTRIBUTE C...
+       peer_linear_probe.py TRAIN_FEATURES TRAIN.tar TEST_FEATURES TEST.tar ATTRIBUTE C... [--raw] [--solver NAME]
+                            [--iterations N]
 needs: scikit-learn, safetensors
 
-Features are files of `--feature-root`. Prints one JSON object for each C, with features of norm 1.
+Features are files of `--feature-root`, taken with norm 1, or as they are with --raw. Prints one JSON object for each
+C; "slope" is the steepest of the objective divided by C N: it says whether scikit-learn came to the minimum.
 """
+import argparse
 import json
 import random
 import sys
@@ -32,47 +35,69 @@ def split(shard, train, test):
                     tar.addfile(member, io.BytesIO(data))
 
 
-def read(features, shard, attribute):
+def read(features, shard, attribute, raw):
     from safetensors.numpy import load_file
 
     x = load_file(features)["features"].astype(np.float64)
-    x /= np.linalg.norm(x, axis=1, keepdims=True)
+    if not raw:
+        x /= np.linalg.norm(x, axis=1, keepdims=True)
     with tarfile.open(shard) as tar:
         y = [json.load(tar.extractfile(m))[attribute] for m in tar if m.name.endswith(".json")]
     return x, np.array(y)
 
 
-def main(train_features, train_shard, test_features, test_shard, attribute, *strengths):
+def judge(model, x, y, c):
+    """The objective, and its steepest slope."""
+    truth = y[:, None] == model.classes_
+    weights, intercepts = model.coef_, model.intercept_
+    penalty = 1.0
+    if len(model.classes_) == 2:  # one vector: two opposite halves with twice the penalty
+        weights, intercepts = np.vstack([-weights, weights]) / 2, np.hstack([-intercepts, intercepts]) / 2
+        penalty = 2.0
+    scores = x @ weights.T + intercepts
+    scores -= scores.max(1, keepdims=True)
+    sums = np.log(np.exp(scores).sum(1))
+    residuals = np.exp(scores - sums[:, None]) - truth
+    objective = c * (sums - scores[truth]).sum() + penalty * (weights**2).sum() / 2
+    slope = np.abs(residuals.T @ x + penalty * weights / c).max() / len(y)
+    return objective, max(slope, np.abs(residuals.sum(0)).max() / len(y))
+
+
+def main():
     from sklearn.linear_model import LogisticRegression
 
+    options = argparse.ArgumentParser()
+    for name in ("train_features", "train_shard", "test_features", "test_shard", "attribute"):
+        options.add_argument(name)
+    options.add_argument("strengths", nargs="+", type=float)
+    options.add_argument("--raw", action="store_true")
+    options.add_argument("--solver", default="lbfgs")
+    options.add_argument("--iterations", type=int, default=20000)
+    given = options.parse_args()
     warnings.filterwarnings("ignore")
-    x, y = read(train_features, train_shard, attribute)
-    test_x, test_y = read(test_features, test_shard, attribute)
-    for c in map(float, strengths):
+    x, y = read(given.train_features, given.train_shard, given.attribute, given.raw)
+    test_x, test_y = read(given.test_features, given.test_shard, given.attribute, given.raw)
+    for c in given.strengths:
         began = time.time()
-        model = LogisticRegression(C=c, tol=1e-9, max_iter=20000).fit(x, y)
+        model = LogisticRegression(C=c, tol=1e-10, max_iter=given.iterations, solver=given.solver).fit(x, y)
         seconds = time.time() - began
-        scores = model.decision_function(x)
-        if scores.ndim == 1:
-            loss = np.logaddexp(0, -np.where(y == model.classes_[1], 1, -1) * scores).sum()
-        else:
-            largest = scores.max(1, keepdims=True)
-            loss = (np.log(np.exp(scores - largest).sum(1)) + largest[:, 0]).sum()
-            loss -= scores[np.arange(len(y)), np.searchsorted(model.classes_, y)].sum()
+        objective, slope = judge(model, x, y, c)
         print(
             json.dumps(
                 {
                     "C": c,
                     "accuracy": float((model.predict(test_x) == test_y).mean()),
-                    "objective": float(c * loss + 0.5 * (model.coef_**2).sum()),
+                    "objective": float(objective),
+                    "slope": float(slope),
                     "iterations": int(np.max(model.n_iter_)),
                     "seconds": seconds,
                 }
-            )
+            ),
+            flush=True,
         )
 
 
 if sys.argv[1] == "split":
     split(*sys.argv[2:5])
 else:
-    main(*sys.argv[1:])
+    main()

@@ -115,7 +115,14 @@ class EvalCommandTest {
     assertThat(details.get("classnames").get(0).asString()).isEqualTo("blue boat");
     assertThat(details.get("prompts").get(1).get(0).asString()).isEqualTo("a cat");
     assertThat(details.get("promptSensitivity").get("variants")).hasSize(2);
-    assertThat(details.get("unknown").get("auroc").asDouble()).isBetween(0.0, 1.0);
+    JsonNode unknown = details.get("unknown");
+    assertThat(unknown.get("auroc").asDouble()).isBetween(0.0, 1.0);
+    assertThat(unknown.get("knownKept").asDouble()).isGreaterThanOrEqualTo(0.95);
+    JsonNode youden = unknown.get("youden");
+    for (JsonNode point : unknown.get("roc")) {
+      assertThat(youden.get("known").asDouble() - youden.get("unknown").asDouble())
+          .isGreaterThanOrEqualTo(point.get("known").asDouble() - point.get("unknown").asDouble());
+    }
     assertThat(details.get("calibration").get("bins")).hasSize(15);
     double accuracy = record.get("metrics").get("acc1").asDouble();
     JsonNode interval = details.get("intervals").get("acc1");
@@ -149,6 +156,18 @@ class EvalCommandTest {
     JsonNode shots = record(eval("linear-probe", "--fewshot-k", "2", "--C", "10"));
     assertThat(shots.get("jclip").get("trainingPictures").asInt()).isEqualTo(6);
     assertThat(shots.get("metrics").get("C").asDouble()).isEqualTo(10);
+    JsonNode unit = record(eval("linear-probe", "--C", "10"));
+    JsonNode raw = record(eval("linear-probe", "--C", "10", "--no-normalize"));
+    assertThat(raw.get("jclip").get("objective")).isNotEqualTo(unit.get("jclip").get("objective"));
+    Run several = eval("linear-probe", "--fewshot-k", "1,2", "--C", "10");
+    assertThat(several.json()).hasSize(2);
+    assertThat(files()).filteredOn(name -> name.startsWith("fewshot_")).hasSize(1);
+    assertThat(Files.readString(results.resolve("results.md")))
+        .contains(
+            "(C none, fewshot-k none, normalize true)",
+            "(C 10.0, fewshot-k none, normalize false)",
+            "(C 10.0, fewshot-k 1, normalize true)",
+            "(C 10.0, fewshot-k 2, normalize true)");
     Run tooMany = eval("linear-probe", "--fewshot-k", "9", "--C", "1");
     assertThat(tooMany.code()).isEqualTo(ExitCode.USAGE);
     assertThat(tooMany.err())

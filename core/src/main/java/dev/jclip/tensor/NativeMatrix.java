@@ -2,6 +2,7 @@ package dev.jclip.tensor;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A matrix of float64 in native memory, for products with many small ones. The owner of its memory:
@@ -63,6 +64,18 @@ public final class NativeMatrix implements AutoCloseable {
     requireSize("right", right, rows, width);
     try (TensorScope _ = TensorScope.inference()) {
       return doubles(values.t().matmul(Tensor.create(right, rows, width)));
+    }
+  }
+
+  /**
+   * The directions in which the rows spread least to most: the eigenvectors of this matrix
+   * transposed times itself, by rising eigenvalue.
+   *
+   * @return [C, C] in row-major order, a column each, of norm 1
+   */
+  public double[] principalAxes() {
+    try (TensorScope _ = TensorScope.inference()) {
+      return doubles(torch.linalg_eigh(values.t().matmul(values)).get1());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.testkit.ResidentMemory;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +73,38 @@ class NativeMatrixTest {
       }
     }
     assertThat(ResidentMemory.bytes() - before).isLessThan(100L << 20);
+  }
+
+  @Test
+  void principalAxesAreAtRightAnglesAndSeparateTheSpread() {
+    var random = new Random(3);
+    double[] values = new double[7 * 4];
+    Arrays.setAll(values, i -> random.nextGaussian() * (1 + i % 4));
+    try (var matrix = new NativeMatrix(values, 7, 4)) {
+      double[] axes = matrix.principalAxes();
+      double[] products = inner(axes, axes, 4);
+      double[] turned = matrix.times(axes, 4);
+      double[] spread = inner(turned, turned, 4);
+      for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 4; j++) {
+          assertThat(products[i * 4 + j]).isCloseTo(i == j ? 1 : 0, within(1e-12));
+          if (i != j) {
+            assertThat(spread[i * 4 + j]).isCloseTo(0, within(1e-10));
+          }
+        }
+        assertThat(i == 0 || spread[i * 5] > spread[i * 5 - 5]).isTrue();
+      }
+    }
+  }
+
+  /** The products of all columns of two matrices with this many columns. */
+  private static double[] inner(double[] left, double[] right, int columns) {
+    double[] products = new double[columns * columns];
+    for (int row = 0; row < left.length; row += columns) {
+      for (int i = 0; i < products.length; i++) {
+        products[i] += left[row + i / columns] * right[row + i % columns];
+      }
+    }
+    return products;
   }
 }

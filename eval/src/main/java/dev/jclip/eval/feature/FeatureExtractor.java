@@ -105,7 +105,7 @@ public final class FeatureExtractor {
     var vectors = new ArrayList<float[]>(texts.size());
     for (int from = 0; from < texts.size(); from += batchSize) {
       List<String> batch = texts.subList(from, Math.min(texts.size(), from + batchSize));
-      vectors.addAll(model.textFeatures(batch));
+      vectors.addAll(FiniteVectors.require(model.textFeatures(batch), batch));
       listener.advanced(batch.size());
     }
     return vectors;

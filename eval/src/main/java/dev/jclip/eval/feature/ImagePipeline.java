@@ -41,7 +41,7 @@ final class ImagePipeline {
 
   private sealed interface Prepared {
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Pixels(float[] values) implements Prepared {}
+    record Pixels(String key, float[] values) implements Prepared {}
 
     record Failure(String reason) implements Prepared {}
   }
@@ -81,23 +81,27 @@ final class ImagePipeline {
 
   private Prepared prepare(Entry.Example<?> picture) {
     try {
-      return new Prepared.Pixels(model.preprocess(picture.image(), picture.key()));
+      return new Prepared.Pixels(picture.key(), model.preprocess(picture.image(), picture.key()));
     } catch (ImageException e) {
       return new Prepared.Failure(String.valueOf(e.getMessage()));
     }
   }
 
   private void encodeBatch() {
+    var keys = new ArrayList<String>(batchSize);
     var batch = new ArrayList<float[]>(batchSize);
     int taken = 0;
     while (taken < batchSize && !ahead.isEmpty()) {
       switch (result(ahead.remove())) {
-        case Prepared.Pixels(float[] values) -> batch.add(values);
+        case Prepared.Pixels(String key, float[] values) -> {
+          keys.add(key);
+          batch.add(values);
+        }
         case Prepared.Failure(String reason) -> failures.put(done + taken, reason);
       }
       taken++;
     }
-    vectors.addAll(model.imageFeatures(batch));
+    vectors.addAll(FiniteVectors.require(model.imageFeatures(batch), keys));
     done += taken;
     listener.advanced(taken);
   }

@@ -60,4 +60,10 @@ final class HitRate implements LinearMetric {
     double all = Arrays.stream(trials).asLongStream().sum();
     return Arrays.stream(hits).mapToDouble(hit -> hit / all).toArray();
   }
+
+  @Override
+  public double[] weights() {
+    double all = Arrays.stream(trials).asLongStream().sum();
+    return Arrays.stream(trials).mapToDouble(trial -> trial / all).toArray();
+  }
 }

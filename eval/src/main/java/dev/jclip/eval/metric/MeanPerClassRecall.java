@@ -1,6 +1,7 @@
 package dev.jclip.eval.metric;
 
 import dev.jclip.eval.statistics.LinearMetric;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,15 +49,18 @@ final class MeanPerClassRecall implements LinearMetric {
 
   @Override
   public double[] contributions() {
+    double[] contributions = weights();
+    for (int i = 0; i < contributions.length; i++) {
+      contributions[i] = outcomes.get(i).isRight() ? contributions[i] : 0;
+    }
+    return contributions;
+  }
+
+  @Override
+  public double[] weights() {
     int[] support = new int[numClasses];
     outcomes.forEach(outcome -> support[outcome.label()]++);
-    int present = 0;
-    for (int count : support) {
-      present += count > 0 ? 1 : 0;
-    }
-    double perClass = 1.0 / present;
-    return outcomes.stream()
-        .mapToDouble(outcome -> outcome.isRight() ? perClass / support[outcome.label()] : 0)
-        .toArray();
+    double perClass = 1.0 / Arrays.stream(support).filter(count -> count > 0).count();
+    return outcomes.stream().mapToDouble(o -> perClass / support[o.label()]).toArray();
   }
 }

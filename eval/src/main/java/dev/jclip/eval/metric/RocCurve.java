@@ -25,7 +25,11 @@ public record RocCurve(List<Point> points, double area) {
    * @param truePositiveRate share of the first group that is accepted
    * @param falsePositiveRate share of the second group that is accepted
    */
-  public record Point(double threshold, double truePositiveRate, double falsePositiveRate) {}
+  public record Point(double threshold, double truePositiveRate, double falsePositiveRate) {
+    private double difference() {
+      return truePositiveRate - falsePositiveRate;
+    }
+  }
 
   /**
    * Compares two groups of scores.
@@ -83,5 +87,15 @@ public record RocCurve(List<Point> points, double area) {
         .filter(point -> point.truePositiveRate() >= share)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("share: expected 0..1, found " + share));
+  }
+
+  /**
+   * The threshold with the greatest difference of the two shares (W. J. Youden, Index for rating
+   * diagnostic tests, Cancer 3, 1950); of several the highest.
+   */
+  public Point youden() {
+    return points.stream()
+        .reduce((best, point) -> point.difference() > best.difference() ? point : best)
+        .orElseThrow();
   }
 }

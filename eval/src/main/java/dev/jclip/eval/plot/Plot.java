@@ -6,6 +6,7 @@ import dev.jclip.eval.metric.ClassTable;
 import dev.jclip.eval.metric.RocCurve;
 import dev.jclip.eval.probe.LinearProbe;
 import dev.jclip.eval.statistics.Figure;
+import dev.jclip.eval.statistics.Interval;
 import java.awt.AWTError;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -171,12 +172,29 @@ public final class Plot {
 
   private static void curve(
       XYChart chart, String name, double[] x, List<Figure> figures, Color color) {
-    double[] values = figures.stream().mapToDouble(Figure::value).toArray();
-    double[] half =
-        figures.stream()
-            .mapToDouble(figure -> (figure.interval().high() - figure.interval().low()) / 2)
-            .toArray();
-    style(chart.addSeries(name, x, values, half), color);
+    add(chart, name, x, figures.stream().mapToDouble(Figure::value).toArray(), color);
+    double[] places = new double[3 * x.length];
+    double[] ends = new double[places.length];
+    for (int i = 0; i < places.length; i++) {
+      Interval interval = figures.get(i / 3).interval();
+      places[i] = x[i / 3];
+      ends[i] = i % 3 == 0 ? interval.low() : i % 3 == 1 ? interval.high() : Double.NaN; // a gap
+    }
+    XYSeries whiskers = add(chart, name + ", intervals", places, ends, color);
+    whiskers.setMarker(SeriesMarkers.NONE);
+    whiskers.setShowInLegend(false);
+  }
+
+  /** Accuracy of linear probes with a few pictures a class, with intervals. */
+  public static byte[] fewShot(String title, List<Integer> shots, List<Figure> accuracies) {
+    return png(
+        () -> {
+          XYChart chart = lines(title, "training pictures a class", "accuracy");
+          chart.getStyler().setXAxisLogarithmic(true);
+          double[] x = shots.stream().mapToDouble(Integer::doubleValue).toArray();
+          curve(chart, "linear probe", x, accuracies, BLUE);
+          return chart;
+        });
   }
 
   /** The shares of two groups that each threshold accepts, and the one that was chosen. */

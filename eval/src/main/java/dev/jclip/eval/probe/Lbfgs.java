@@ -24,20 +24,6 @@ record Lbfgs(int maxIterations, Target target) {
     boolean isReached(double value, double[] gradient);
   }
 
-  /** Why a search ended. */
-  enum End {
-    /** The target was reached. */
-    CONVERGED,
-    /** No step lowers the value any more, in this arithmetic. */
-    PRECISION,
-    /** The steps were used up. */
-    ITERATIONS
-  }
-
-  /** Where a search ended. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Minimum(double[] point, double value, int iterations, End end) {}
-
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Correction(double[] step, double[] change, double inverseProduct) {}
 
@@ -53,14 +39,14 @@ record Lbfgs(int maxIterations, Target target) {
     Deque<Correction> corrections = new ArrayDeque<>();
     for (int iteration = 0; iteration < maxIterations; iteration++) {
       if (target.isReached(at.value(), at.gradient())) {
-        return new Minimum(at.point(), at.value(), iteration, End.CONVERGED);
+        return new Minimum(at.point(), at.value(), iteration, Minimum.End.CONVERGED);
       }
       double[] direction = direction(at.gradient(), corrections);
-      double first = corrections.isEmpty() ? Math.min(1, 1 / norm(at.gradient())) : 1;
+      double first = corrections.isEmpty() ? Math.min(1, 1 / Vectors.norm(at.gradient())) : 1;
       Trial next = new LineSearch(objective, at, direction).find(first);
       if (!(next.value() < at.value())) {
         if (corrections.isEmpty()) {
-          return new Minimum(at.point(), at.value(), iteration, End.PRECISION);
+          return new Minimum(at.point(), at.value(), iteration, Minimum.End.PRECISION);
         }
         corrections.clear(); // a damaged memory may be the cause: once more along the gradient
         continue;
@@ -68,13 +54,13 @@ record Lbfgs(int maxIterations, Target target) {
       remember(corrections, at, next);
       at = next;
     }
-    return new Minimum(at.point(), at.value(), maxIterations, End.ITERATIONS);
+    return new Minimum(at.point(), at.value(), maxIterations, Minimum.End.ITERATIONS);
   }
 
   private static void remember(Deque<Correction> corrections, Trial before, Trial after) {
-    double[] step = minus(after.point(), before.point());
-    double[] change = minus(after.gradient(), before.gradient());
-    double product = dot(step, change);
+    double[] step = Vectors.minus(after.point(), before.point());
+    double[] change = Vectors.minus(after.gradient(), before.gradient());
+    double product = Vectors.dot(step, change);
     if (product > 0) {
       if (corrections.size() == HISTORY) {
         corrections.removeFirst();
@@ -90,18 +76,18 @@ record Lbfgs(int maxIterations, Target target) {
     int i = corrections.size();
     for (Iterator<Correction> latest = corrections.descendingIterator(); latest.hasNext(); ) {
       Correction correction = latest.next();
-      alphas[--i] = correction.inverseProduct() * dot(correction.step(), q);
-      addScaled(q, -alphas[i], correction.change());
+      alphas[--i] = correction.inverseProduct() * Vectors.dot(correction.step(), q);
+      Vectors.addScaled(q, -alphas[i], correction.change());
     }
     if (!corrections.isEmpty()) {
       Correction last = corrections.getLast();
-      scale(q, 1 / (last.inverseProduct() * dot(last.change(), last.change())));
+      Vectors.scale(q, 1 / (last.inverseProduct() * Vectors.dot(last.change(), last.change())));
     }
     for (Correction correction : corrections) {
-      double beta = correction.inverseProduct() * dot(correction.change(), q);
-      addScaled(q, alphas[i++] - beta, correction.step());
+      double beta = correction.inverseProduct() * Vectors.dot(correction.change(), q);
+      Vectors.addScaled(q, alphas[i++] - beta, correction.step());
     }
-    scale(q, -1);
+    Vectors.scale(q, -1);
     return q;
   }
 
@@ -116,7 +102,7 @@ record Lbfgs(int maxIterations, Target target) {
       this.objective = objective;
       this.start = start;
       this.direction = direction;
-      slope = dot(start.gradient(), direction);
+      slope = Vectors.dot(start.gradient(), direction);
     }
 
     /** Algorithm 3.5; gives the lowest point found where the conditions cannot be met. */
@@ -178,10 +164,10 @@ record Lbfgs(int maxIterations, Target target) {
 
     private Trial at(double length) {
       double[] point = start.point().clone();
-      addScaled(point, length, direction);
+      Vectors.addScaled(point, length, direction);
       double[] gradient = new double[point.length];
       double value = objective.evaluate(point, gradient);
-      return new Trial(length, point, value, gradient, dot(gradient, direction));
+      return new Trial(length, point, value, gradient, Vectors.dot(gradient, direction));
     }
 
     private boolean decreases(Trial trial) {
@@ -190,36 +176,6 @@ record Lbfgs(int maxIterations, Target target) {
 
     private boolean isFlat(Trial trial) {
       return Math.abs(trial.slope()) <= -CURVATURE * slope;
-    }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static double norm(double[] a) {
-    return Math.sqrt(dot(a, a));
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    double[] difference = a.clone();
-    addScaled(difference, -1, b);
-    return difference;
-  }
-
-  private static void addScaled(double[] a, double factor, double[] b) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] += factor * b[i];
-    }
-  }
-
-  private static void scale(double[] a, double factor) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] *= factor;
     }
   }
 }

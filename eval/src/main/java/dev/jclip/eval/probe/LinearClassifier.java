@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param objective what it was fitted to, at its minimum: {@code C * sum of cross-entropies +
  *     |weights|^2 / 2}; with two classes, |difference of their weights|^2 / 2
  * @param iterations steps of the fit
- * @param converged whether the fit ended before its steps were used up
+ * @param converged whether the objective is proven to be near its minimum
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record LinearClassifier(

@@ -28,6 +28,8 @@ public record LinearProbe(
     double validationShare,
     OptionalInt fewShot,
     long seed) {
+  private static final int STEPS = 20_000;
+
   /** Checks the ranges. */
   public LinearProbe {
     classNames = List.copyOf(classNames);
@@ -58,8 +60,8 @@ public record LinearProbe(
    * @param swept the strengths tried, by rising lambda; empty where C was given
    * @param trainingSize examples the classifier was fitted to
    * @param objective what it was fitted to, at its minimum
-   * @param iterations steps of the fit
-   * @param converged whether the fit ended before its 1,000 steps were used up
+   * @param iterations steps of the fit, each about two products with the examples
+   * @param converged whether the objective is proven to be within 1e-8 of its minimum, relatively
    * @param unseenClasses classes of test examples that no training example shows
    */
   public record Result(
@@ -124,7 +126,7 @@ public record LinearProbe(
   private Result judged(
       LabelledFeatures training, LabelledFeatures test, double strength, List<Swept> swept) {
     try (var regression = new LogisticRegression(training.features(), training.labels())) {
-      LinearClassifier classifier = regression.fit(strength);
+      LinearClassifier classifier = regression.fit(strength, STEPS);
       Set<Integer> known = new HashSet<>(classifier.classes());
       return new Result(
           classifier.logits(test.features(), classNames.size()),

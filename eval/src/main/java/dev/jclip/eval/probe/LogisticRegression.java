@@ -10,12 +10,16 @@ import java.util.List;
  * cross-entropies + |weights|^2 / 2}. For two classes scikit-learn has one weight vector; that is
  * the same as two opposite ones with twice the penalty.
  *
- * <p>The features are centred for the fit, which changes neither the weights nor the objective,
- * since the intercepts are free, and lets it converge. Holds the examples in native memory until it
- * is closed. For one thread.
+ * <p>The features are centred and turned into their principal axes for the fit, which changes
+ * neither the weights' norm nor the objective, since the intercepts are free. L-BFGS goes as far as
+ * it does in few steps; where the penalty is weak, Newton's method goes on. Holds the examples in
+ * native memory until it is closed. For one thread.
  */
 final class LogisticRegression implements AutoCloseable {
-  private static final int MAX_ITERATIONS = 1000;
+  /** Steps of a fit, as in the paper. */
+  static final int STEPS = 1000;
+
+  private static final int LBFGS_STEPS = 100;
 
   /** How far the objective may be above its minimum, relative to it. */
   private static final double TOLERANCE = 1e-8;
@@ -24,7 +28,10 @@ final class LogisticRegression implements AutoCloseable {
   private final int[] labels; // places in classes
   private final double[] shares; // [K] of the examples
   private final double[] means; // [D]
-  private final NativeMatrix centred; // [N, D]
+  private final double[] axes; // [D, D], a column each
+  private final double[] variances; // [D] along the axes
+  private final NativeMatrix examples; // [N, D + 1]
+  private final NativeMatrix squares; // [N, D + 1]
 
   /**
    * Takes examples.
@@ -48,13 +55,26 @@ final class LogisticRegression implements AutoCloseable {
     }
     int width = features.getFirst().length;
     means = means(features, width);
-    double[] values = new double[Math.multiplyExact(features.size(), width)];
-    for (int i = 0, at = 0; i < features.size(); i++) {
-      for (int d = 0; d < width; d++, at++) {
-        values[at] = features.get(i)[d] - means[d];
+    double[] turned;
+    try (NativeMatrix centred = centred(features)) {
+      axes = centred.principalAxes();
+      turned = centred.times(axes, width);
+    }
+    variances = new double[width];
+    double[] values = new double[Math.multiplyExact(features.size(), width + 1)];
+    for (int i = 0; i < values.length; i++) {
+      int axis = i % (width + 1);
+      values[i] = axis == width ? 1 : turned[i / (width + 1) * width + axis];
+      if (axis < width) {
+        variances[axis] += values[i] * values[i] / features.size();
       }
     }
-    centred = new NativeMatrix(values, features.size(), width);
+    examples = new NativeMatrix(values, features.size(), width + 1);
+    squares =
+        new NativeMatrix(
+            Arrays.stream(values).map(value -> value * value).toArray(),
+            features.size(),
+            width + 1);
   }
 
   private static double[] means(List<float[]> features, int width) {
@@ -73,97 +93,72 @@ final class LogisticRegression implements AutoCloseable {
     return means;
   }
 
+  private NativeMatrix centred(List<float[]> features) {
+    int width = means.length;
+    double[] values = new double[Math.multiplyExact(features.size(), width)];
+    for (int i = 0, at = 0; i < features.size(); i++) {
+      for (int d = 0; d < width; d++, at++) {
+        values[at] = features.get(i)[d] - means[d];
+      }
+    }
+    return new NativeMatrix(values, features.size(), width);
+  }
+
   /**
    * Fits weights, from those of an endless penalty: none, and intercepts that give each class its
    * share.
    *
    * @param c the weight C of the examples against the penalty, above 0
+   * @param maxSteps how often all examples are gone through, about
    */
-  LinearClassifier fit(double c) {
+  LinearClassifier fit(double c, int maxSteps) {
     requireStrength(c);
-    double penalty = (classes.size() == 2 ? 2 : 1) / (c * labels.length);
-    double[] start = new double[(means.length + 1) * classes.size()];
+    LogisticLoss loss = loss((classes.size() == 2 ? 2 : 1) / (c * labels.length));
+    Minimum near =
+        new Lbfgs(
+                Math.min(maxSteps, LBFGS_STEPS),
+                (value, gradient) -> loss.estimatedGap(gradient) <= TOLERANCE * value)
+            .minimize(loss, start());
+    Minimum minimum =
+        new NewtonCg(maxSteps - near.iterations(), TOLERANCE).minimize(loss, near.point());
+    return classifier(minimum, near.iterations() + minimum.iterations(), c, loss.stretches());
+  }
+
+  /** With logits near 0, an axis curves as much as its variance times the mean of p (1 - p). */
+  private LogisticLoss loss(double penalty) {
+    double curvature = Arrays.stream(shares).map(share -> share * (1 - share)).average().orElse(0);
+    double[] stretches = new double[variances.length + 1];
+    double[] penalties = new double[stretches.length];
+    for (int d = 0; d < variances.length; d++) {
+      stretches[d] = 1 / Math.sqrt(penalty + curvature * variances[d]);
+      penalties[d] = penalty * stretches[d] * stretches[d];
+    }
+    stretches[variances.length] = 1;
+    return new LogisticLoss(examples, squares, labels, shares, stretches, penalties);
+  }
+
+  private double[] start() {
+    double[] start = new double[(means.length + 1) * shares.length];
+    double mean = Arrays.stream(shares).map(Math::log).average().orElse(0);
     for (int k = 0; k < shares.length; k++) {
-      start[means.length * shares.length + k] = Math.log(shares[k]);
+      start[means.length * shares.length + k] = Math.log(shares[k]) - mean;
     }
-    Lbfgs.Minimum minimum =
-        new Lbfgs(MAX_ITERATIONS, (value, gradient) -> isNear(value, gradient, penalty))
-            .minimize((point, gradient) -> evaluate(point, gradient, penalty), start);
-    return classifier(minimum, c);
+    return start;
   }
 
-  /**
-   * A function that curves everywhere as much as the penalty does lies at most |slope|^2 / (2
-   * penalty) above its minimum (Boyd and Vandenberghe, Convex Optimization, equation 9.9). The
-   * intercepts have no penalty: where it is strong, and this matters, all examples have nearly the
-   * classes' shares as probabilities, and intercept k curves as much as share k.
-   */
-  private boolean isNear(double value, double[] gradient, double penalty) {
-    int numWeights = means.length * shares.length;
-    double above = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      double curvature = i < numWeights ? penalty : shares[i - numWeights];
-      above += gradient[i] * gradient[i] / (2 * curvature);
-    }
-    return above <= TOLERANCE * value;
-  }
-
-  /** The objective divided by C N, of weights [D, K] followed by intercepts [K]. */
-  private double evaluate(double[] point, double[] gradient, double penalty) {
+  private LinearClassifier classifier(
+      Minimum minimum, int iterations, double c, double[] stretches) {
     int numClasses = classes.size();
-    int numWeights = means.length * numClasses;
-    double[] weights = Arrays.copyOf(point, numWeights);
-    double[] residuals = centred.times(weights, numClasses); // [N, K] logits without intercepts
-    double loss = 0;
-    double[] interceptGradient = new double[numClasses];
-    for (int i = 0; i < labels.length; i++) {
-      loss += toResiduals(residuals, i * numClasses, point, labels[i]);
-      for (int k = 0; k < numClasses; k++) {
-        interceptGradient[k] += residuals[i * numClasses + k];
-      }
-    }
-    double[] weightGradient = centred.transposedTimes(residuals, numClasses); // [D, K]
-    double squares = 0;
-    for (int i = 0; i < numWeights; i++) {
-      gradient[i] = weightGradient[i] / labels.length + penalty * weights[i];
-      squares += weights[i] * weights[i];
-    }
-    for (int k = 0; k < numClasses; k++) {
-      gradient[numWeights + k] = interceptGradient[k] / labels.length;
-    }
-    return loss / labels.length + penalty * squares / 2;
-  }
-
-  /** Makes one example's logits probabilities less the truth, and gives its cross-entropy. */
-  private double toResiduals(double[] logits, int from, double[] point, int label) {
-    int numClasses = classes.size();
-    int intercepts = means.length * numClasses;
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < numClasses; k++) {
-      logits[from + k] += point[intercepts + k];
-      largest = Math.max(largest, logits[from + k]);
-    }
-    double own = logits[from + label];
-    double sum = 0;
-    for (int k = 0; k < numClasses; k++) {
-      logits[from + k] = Math.exp(logits[from + k] - largest);
-      sum += logits[from + k];
-    }
-    for (int k = 0; k < numClasses; k++) {
-      logits[from + k] /= sum;
-    }
-    logits[from + label] -= 1;
-    return Math.log(sum) + largest - own;
-  }
-
-  private LinearClassifier classifier(Lbfgs.Minimum minimum, double c) {
-    int numClasses = classes.size();
-    double[][] weights = new double[numClasses][means.length];
+    int width = means.length;
+    double[][] weights = new double[numClasses][width];
     double[] intercepts = new double[numClasses];
     for (int k = 0; k < numClasses; k++) {
-      intercepts[k] = minimum.point()[means.length * numClasses + k];
-      for (int d = 0; d < means.length; d++) {
-        weights[k][d] = minimum.point()[d * numClasses + k];
+      intercepts[k] = minimum.point()[width * numClasses + k];
+      for (int d = 0; d < width; d++) {
+        for (int axis = 0; axis < width; axis++) {
+          weights[k][d] +=
+              axes[d * width + axis] * stretches[axis] * minimum.point()[axis * numClasses + k];
+        }
         intercepts[k] -= weights[k][d] * means[d];
       }
     }
@@ -172,8 +167,8 @@ final class LogisticRegression implements AutoCloseable {
         weights,
         intercepts,
         minimum.value() * c * labels.length,
-        minimum.iterations(),
-        minimum.end() != Lbfgs.End.ITERATIONS);
+        iterations,
+        minimum.end() == Minimum.End.CONVERGED);
   }
 
   static void requireStrength(double c) {
@@ -184,6 +179,7 @@ final class LogisticRegression implements AutoCloseable {
 
   @Override
   public void close() {
-    centred.close();
+    examples.close();
+    squares.close();
   }
 }

@@ -76,7 +76,7 @@ final class StrengthSweep {
     if (step < 0 || step > STEPS || accuracies.containsKey(step)) {
       return;
     }
-    LinearClassifier classifier = regression.fit(1 / lambda(step));
+    LinearClassifier classifier = regression.fit(1 / lambda(step), LogisticRegression.STEPS);
     accuracies.put(
         step,
         ClassificationMetrics.accuracy(

@@ -1,6 +1,9 @@
 package dev.jclip.eval.report;
 
+import dev.jclip.digest.Sha256;
 import dev.jclip.error.DataException;
+import dev.jclip.eval.statistics.Figure;
+import dev.jclip.eval.statistics.Interval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -13,9 +16,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Many runs beside one another: as CSV for programs, as Markdown for people. Immutable. */
 public final class ResultTable {
@@ -34,17 +39,25 @@ public final class ResultTable {
           "text_retrieval_recall@5",
           "model_fullname");
 
+  private static final String SHOTS = "fewshot-k";
+
   private final List<RunRecord> records;
 
-  /** A table of records, ordered by task, data set and model. */
+  /** A table of records, ordered by task, data set, model and training pictures a class. */
   public ResultTable(List<RunRecord> records) {
     this.records =
         records.stream()
             .sorted(
                 Comparator.comparing(RunRecord::task)
                     .thenComparing(RunRecord::dataset)
-                    .thenComparing(RunRecord::fullName))
+                    .thenComparing(RunRecord::fullName)
+                    .thenComparingInt(ResultTable::shots)
+                    .thenComparing(record -> String.valueOf(record.jclip().get("id"))))
             .toList();
+  }
+
+  private static int shots(RunRecord record) {
+    return Integer.parseInt(RunLabels.options(record).getOrDefault(SHOTS, "0"));
   }
 
   /**
@@ -120,9 +133,9 @@ public final class ResultTable {
     cells.put("language", record.language());
     intervals(record)
         .forEach(
-            (metric, ends) -> {
-              cells.put(metric + "_low", cell(ends[0]));
-              cells.put(metric + "_high", cell(ends[1]));
+            (metric, interval) -> {
+              cells.put(metric + "_low", cell(interval.low()));
+              cells.put(metric + "_high", cell(interval.high()));
             });
     return cells;
   }
@@ -131,16 +144,22 @@ public final class ResultTable {
     return Double.isNaN(value) ? "" : value;
   }
 
-  private static Map<String, double[]> intervals(RunRecord record) {
-    var intervals = new LinkedHashMap<String, double[]>();
+  private static Map<String, Interval> intervals(RunRecord record) {
+    var intervals = new LinkedHashMap<String, Interval>();
     if (record.jclip().get("intervals") instanceof Map<?, ?> stored) {
       stored.forEach(
           (metric, ends) -> {
             if (ends instanceof Map<?, ?> interval
                 && interval.get("low") instanceof Number low
-                && interval.get("high") instanceof Number high) {
+                && interval.get("high") instanceof Number high
+                && interval.get("confidence") instanceof Number confidence) {
               intervals.put(
-                  String.valueOf(metric), new double[] {low.doubleValue(), high.doubleValue()});
+                  String.valueOf(metric),
+                  new Interval(
+                      low.doubleValue(),
+                      high.doubleValue(),
+                      confidence.doubleValue(),
+                      Interval.Method.valueOf(String.valueOf(interval.get("method")))));
             }
           });
     }
@@ -167,23 +186,63 @@ public final class ResultTable {
     Json.write(file, markdown().getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Draws accuracy over training pictures a class, a picture for each set of linear probes that
+   * differ in nothing else.
+   */
+  public void plotFewShot(Path folder, RunPlots plots) {
+    var curves = new LinkedHashMap<List<Object>, List<RunRecord>>();
+    for (RunRecord record : records) {
+      Map<String, String> options = RunLabels.options(record);
+      if (options.remove(SHOTS) != null && intervals(record).containsKey("lp_acc1")) {
+        List<Object> common = List.of(record.dataset(), record.fullName(), options);
+        curves.computeIfAbsent(common, _ -> new ArrayList<>()).add(record);
+      }
+    }
+    curves.values().removeIf(curve -> curve.size() < 2);
+    curves.forEach(
+        (common, curve) ->
+            plots.fewShot(
+                curve.getFirst().dataset() + ", " + curve.getFirst().fullName(),
+                curve.stream().map(ResultTable::shots).toList(),
+                curve.stream().map(ResultTable::probeAccuracy).toList(),
+                folder.resolve(plotName(common))));
+  }
+
+  private static String plotName(List<Object> common) {
+    return "fewshot_" + new Sha256().add(common.toString()).hex().substring(0, 8) + ".png";
+  }
+
+  private static Figure probeAccuracy(RunRecord record) {
+    String name = "lp_acc1";
+    return new Figure(
+        name,
+        record.metrics().getOrDefault(name, Double.NaN),
+        Objects.requireNonNull(intervals(record).get(name), "every probe has it"));
+  }
+
   private static void append(StringBuilder text, List<RunRecord> records) {
     var columns = new LinkedHashSet<String>();
     var rows = new LinkedHashMap<String, Map<String, String>>();
     var best = new LinkedHashMap<String, Double>();
     for (RunRecord record : records) {
-      record.metrics().forEach((name, value) -> best.merge(column(record, name), value, Math::max));
+      for (String name : shown(record)) {
+        double value = record.metrics().getOrDefault(name, Double.NaN);
+        if (!Double.isNaN(value)) {
+          best.merge(column(record, name), value, Math::max);
+        }
+      }
     }
-    for (RunRecord record : records) {
-      Map<String, double[]> intervals = intervals(record);
-      Map<String, String> row = rows.computeIfAbsent(record.fullName(), _ -> new LinkedHashMap<>());
-      for (String name : intervals.keySet()) {
+    List<String> labels = RunLabels.of(records);
+    for (int i = 0; i < records.size(); i++) {
+      RunRecord record = records.get(i);
+      Map<String, String> row = rows.computeIfAbsent(labels.get(i), _ -> new LinkedHashMap<>());
+      for (String name : shown(record)) {
         String column = column(record, name);
         columns.add(column);
         double value = record.metrics().getOrDefault(name, Double.NaN);
-        row.put(
-            column,
-            percent(value, intervals.get(name), value >= best.getOrDefault(column, Double.NaN)));
+        boolean isBest = value >= best.getOrDefault(column, Double.NaN);
+        row.put(column, percent(value, intervals(record).get(name), isBest));
       }
     }
     line(text, "model", columns.stream().map(ResultTable::escaped).toList());
@@ -196,18 +255,25 @@ public final class ResultTable {
                 columns.stream().map(column -> row.getOrDefault(column, "")).toList()));
   }
 
+  /** jclip's figures are what has intervals; of other records all numbers are shown. */
+  private static Set<String> shown(RunRecord record) {
+    Set<String> withIntervals = intervals(record).keySet();
+    return withIntervals.isEmpty() ? record.metrics().keySet() : withIntervals;
+  }
+
   private static String column(RunRecord record, String metric) {
     return record.dataset() + " " + metric;
   }
 
-  private static String percent(double value, double[] ends, boolean best) {
-    String figure = String.format(Locale.ROOT, "%.1f", 100 * value);
-    return String.format(
-        Locale.ROOT,
-        "%s (%.1f–%.1f)",
-        best ? "**" + figure + "**" : figure,
-        100 * ends[0],
-        100 * ends[1]);
+  private static String percent(double value, @Nullable Interval interval, boolean best) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    String figure = String.format(Locale.ROOT, best ? "**%.1f**" : "%.1f", 100 * value);
+    return interval == null
+        ? figure
+        : String.format(
+            Locale.ROOT, "%s (%.1f–%.1f)", figure, 100 * interval.low(), 100 * interval.high());
   }
 
   private static void line(StringBuilder text, String first, List<String> others) {

@@ -2,11 +2,13 @@ package dev.jclip.eval.report;
 
 import dev.jclip.eval.metric.Calibration;
 import dev.jclip.eval.plot.Plot;
+import dev.jclip.eval.statistics.Figure;
 import dev.jclip.eval.task.Classified;
 import dev.jclip.eval.task.LinearProbeResult;
 import dev.jclip.eval.task.RetrievalResult;
 import dev.jclip.eval.task.ZeroShotResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -89,6 +91,10 @@ public final class RunPlots {
                 result.curve().stream().map(RetrievalResult.CurvePoint::k).toList(),
                 result.curve().stream().map(RetrievalResult.CurvePoint::imageRetrieval).toList(),
                 result.curve().stream().map(RetrievalResult.CurvePoint::textRetrieval).toList()));
+  }
+
+  void fewShot(String title, List<Integer> shots, List<Figure> accuracies, Path file) {
+    draw(file, () -> Plot.fewShot(title, shots, accuracies));
   }
 
   void linearProbe(LinearProbeResult result, Function<String, Path> files) {

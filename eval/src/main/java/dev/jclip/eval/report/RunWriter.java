@@ -286,20 +286,24 @@ public final class RunWriter {
         unknown.chosen().truePositiveRate(),
         "unknownKept",
         unknown.chosen().falsePositiveRate(),
+        "youden",
+        point(unknown.curve().youden()),
         "roc",
         IntStream.range(0, points.size())
             .filter(i -> i % step == 0 || i == points.size() - 1)
             .mapToObj(points::get)
-            .map(
-                point ->
-                    Json.object(
-                        "threshold",
-                        Json.number(point.threshold()),
-                        "known",
-                        point.truePositiveRate(),
-                        "unknown",
-                        point.falsePositiveRate()))
+            .map(RunWriter::point)
             .toList());
+  }
+
+  private static Map<String, @Nullable Object> point(RocCurve.Point point) {
+    return Json.object(
+        "threshold",
+        Json.number(point.threshold()),
+        "known",
+        point.truePositiveRate(),
+        "unknown",
+        point.falsePositiveRate());
   }
 
   private static Map<String, @Nullable Object> of(Classified classified) {

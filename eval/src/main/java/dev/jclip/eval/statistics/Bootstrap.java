@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -16,6 +15,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  */
 public final class Bootstrap {
   private static final int JACKKNIFE_GROUPS = 200;
+  private static final int BISECTIONS = 100;
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private Bootstrap() {}
@@ -112,16 +112,36 @@ public final class Bootstrap {
   /** Units that all agree leave the bootstrap nothing to see, but their number still bounds. */
   private static Interval unanimous(Metric metric, double figure, double confidence) {
     double tail = (1 - confidence) / 2;
-    int units = metric.units();
     if (metric.isShare() && figure == 1) {
-      double low = BetaDistribution.of(units, 1).inverseCumulativeProbability(tail);
-      return new Interval(low, 1, confidence, Interval.Method.EXACT);
+      return new Interval(leastShare(metric, tail), 1, confidence, Interval.Method.EXACT);
     }
     if (metric.isShare() && figure == 0) {
-      double high = BetaDistribution.of(1, units).inverseSurvivalProbability(tail);
-      return new Interval(0, high, confidence, Interval.Method.EXACT);
+      return new Interval(0, 1 - leastShare(metric, tail), confidence, Interval.Method.EXACT);
     }
     return new Interval(figure, figure, confidence, Interval.Method.CONSTANT);
+  }
+
+  /**
+   * The least share with which all units are right with this probability. Were unit i right with
+   * probability p_i, the sum of w_i p_i is least, given the product of p_i, where p_i = min(1, m /
+   * w_i) with one m for all. Of units of one weight this is Clopper and Pearson's bound.
+   */
+  private static double leastShare(Metric metric, double probability) {
+    double[] weights = metric.weights();
+    double low = 0;
+    double high = Arrays.stream(weights).max().orElseThrow();
+    for (int i = 0; i < BISECTIONS; i++) {
+      double m = (low + high) / 2;
+      double logProduct =
+          Arrays.stream(weights).filter(weight -> weight > m).map(w -> Math.log(m / w)).sum();
+      if (logProduct < Math.log(probability)) {
+        low = m;
+      } else {
+        high = m;
+      }
+    }
+    double m = low;
+    return Arrays.stream(weights).map(weight -> Math.min(weight, m)).sum();
   }
 
   /** z0, equation 14.14: how far the figure is from the middle of its resamples. */
@@ -174,10 +194,29 @@ public final class Bootstrap {
     return slope <= 0 ? Math.round(level) : NORMAL.cumulativeProbability(bias + shifted / slope);
   }
 
+  /**
+   * The mid-distribution quantile (Ma, Genton and Parzen, Asymptotic properties of sample quantiles
+   * of discrete distributions, Ann. Inst. Stat. Math. 63, 2011): equal values stand in the middle
+   * of their ranks, as they do for {@link #bias}, so that a figure that moves in steps is not
+   * bounded by whole steps, which would hold the truth too often.
+   */
   private static double quantile(double[] sorted, double level) {
-    double place = level * (sorted.length - 1);
-    int below = (int) Math.floor(place);
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    double rank = level * sorted.length;
+    double below = sorted[0];
+    double rankBelow = 0;
+    for (int from = 0; from < sorted.length; ) {
+      int to = from + 1;
+      while (to < sorted.length && sorted[to] == sorted[from]) {
+        to++;
+      }
+      double middle = (from + to) / 2.0;
+      if (rank <= middle) {
+        return below + (rank - rankBelow) / (middle - rankBelow) * (sorted[from] - below);
+      }
+      below = sorted[from];
+      rankBelow = middle;
+      from = to;
+    }
+    return below;
   }
 }

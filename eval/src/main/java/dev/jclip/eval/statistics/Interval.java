@@ -13,7 +13,7 @@ public record Interval(double low, double high, double confidence, Method method
   public enum Method {
     /** Bias-corrected and accelerated bootstrap. */
     BCA,
-    /** Clopper and Pearson's exact bound, for a share whose units all agree. */
+    /** An exact bound, Clopper and Pearson's where units weigh the same, if all agree. */
     EXACT,
     /** The figure itself, since it is the same whichever units are counted. */
     CONSTANT

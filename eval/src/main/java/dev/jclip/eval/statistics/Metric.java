@@ -34,4 +34,11 @@ public interface Metric {
   default boolean isShare() {
     return true;
   }
+
+  /** What each unit adds to a share that is 1; together they are 1. */
+  default double[] weights() {
+    double[] weights = new double[units()];
+    Arrays.fill(weights, 1.0 / weights.length);
+    return weights;
+  }
 }

@@ -55,6 +55,18 @@ class FeatureExtractorTest {
   }
 
   @Test
+  void vectorsThatAreNotFiniteAreRefusedByNameAndNotKept() throws IOException {
+    Examples<String> damaged = set(List.of(picture("good", "1"), picture("shirt.png", "NaN")));
+    assertThatThrownBy(() -> extractor(new CountingModel(MODEL), 8).images("set", damaged))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "shirt.png: expected a finite feature, found NaN at 0 of 2; are the model's weights damaged?");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
   void secondTaskDecodesNothingEvenWithOtherAnnotations() {
     var first = new CountingModel(MODEL);
     ImageFeatures<String> computed = extractor(first, 8).images("set", numbers(20));

@@ -169,4 +169,12 @@ class CalibrationTest {
     }
     return small;
   }
+
+  @Test
+  void youdensThresholdDividesTheGroupsBest() {
+    RocCurve curve = RocCurve.of(new double[] {5, 4, 3, 1}, new double[] {3.5, 2, 0, -1});
+    assertThat(curve.youden()).isEqualTo(new RocCurve.Point(4, 0.5, 0));
+    RocCurve lower = RocCurve.of(new double[] {5, 4, 3, 2.5}, new double[] {3.5, 2, 0, -1});
+    assertThat(lower.youden()).isEqualTo(new RocCurve.Point(2.5, 1, 0.25));
+  }
 }

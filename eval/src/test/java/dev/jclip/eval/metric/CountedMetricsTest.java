@@ -337,4 +337,20 @@ class CountedMetricsTest {
           .isEqualTo(Interval.Method.CONSTANT);
     }
   }
+
+  /** With probability 0.025 the only picture of its class was right by luck. */
+  @Test
+  void oneRareClassLeavesAPerfectRecallUncertain() {
+    var outcomes = new ArrayList<ClassOutcome>();
+    for (int i = 0; i < 101; i++) {
+      outcomes.add(new ClassOutcome(i == 0 ? 1 : 0, i == 0 ? 1 : 0, 0));
+    }
+    Interval recall =
+        Bootstrap.interval(new MeanPerClassRecall(outcomes, 2), BootstrapOptions.DEFAULT);
+    assertThat(recall.method()).isEqualTo(Interval.Method.EXACT);
+    assertThat(recall.low()).isCloseTo((1 + 0.025) / 2, within(1e-9));
+    Interval accuracy =
+        Bootstrap.interval(ClassificationMetrics.accuracy(outcomes, 1), BootstrapOptions.DEFAULT);
+    assertThat(accuracy.low()).isCloseTo(Math.pow(0.025, 1 / 101.0), within(1e-9));
+  }
 }

@@ -61,6 +61,30 @@ class PlotTest {
         .isGreaterThan(100);
   }
 
+  /** An interval from 0 to 0.9 around 0.8 reaches far below its point and little above. */
+  @Test
+  void lopsidedIntervalsAreDrawnFromEndToEnd() throws IOException {
+    int even = lowestAtFirstPoint(new Interval(0.7, 0.9, 0.95, Interval.Method.BCA));
+    int low = lowestAtFirstPoint(new Interval(0.1, 0.9, 0.95, Interval.Method.BCA));
+    int high = lowestAtFirstPoint(new Interval(0.79, 1, 0.95, Interval.Method.BCA));
+    assertThat(low - even).isBetween(250, 450); // 0.6 of the axis, whose height is about 600
+    assertThat(even - high).isBetween(20, 80);
+  }
+
+  private static int lowestAtFirstPoint(Interval interval) throws IOException {
+    List<Figure> figures = List.of(new Figure("r", 0.8, interval), new Figure("r", 0.8, interval));
+    List<Figure> others =
+        figures.stream()
+            .map(_ -> new Figure("r", 0.95, new Interval(0.95, 0.95, 0.95, Interval.Method.BCA)))
+            .toList();
+    byte[] png = Plot.recall(List.of(1, 16), figures, others);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    return IntStream.range(0, 560) // above the legend
+        .filter(y -> IntStream.range(0, image.getWidth()).anyMatch(x -> image.getRGB(x, y) == BLUE))
+        .max()
+        .orElseThrow();
+  }
+
   @Test
   void curvesAreDrawn() throws IOException {
     var interval = new Interval(0.2, 0.6, 0.95, Interval.Method.BCA);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class LogisticRegressionTest {
     List<float[]> features = rows(golden.get("features"));
     List<Integer> labels = integers(golden.get("labels"));
     try (var regression = new LogisticRegression(features, labels)) {
-      LinearClassifier classifier = regression.fit(golden.get("c").asDouble());
+      LinearClassifier classifier =
+          regression.fit(golden.get("c").asDouble(), LogisticRegression.STEPS);
       assertThat(classifier.converged()).isTrue();
       assertThat(classifier.objective())
           .isCloseTo(golden.get("objective").asDouble(), withinPercentage(1e-3));
@@ -70,7 +72,7 @@ class LogisticRegressionTest {
   void classesNeverSeenAreNeverPredicted() {
     List<float[]> features = List.of(new float[] {0}, new float[] {1}, new float[] {2});
     try (var regression = new LogisticRegression(features, List.of(1, 3, 3))) {
-      float[] logits = regression.fit(1).logits(features, 5).getFirst();
+      float[] logits = regression.fit(1, LogisticRegression.STEPS).logits(features, 5).getFirst();
       assertThat(logits[0]).isEqualTo(Float.NEGATIVE_INFINITY);
       assertThat(logits[2]).isEqualTo(Float.NEGATIVE_INFINITY);
       assertThat(logits[4]).isEqualTo(Float.NEGATIVE_INFINITY);
@@ -86,7 +88,7 @@ class LogisticRegressionTest {
         .hasMessageContaining("two classes or more")
         .hasMessageContaining("2 examples, 2 labels and 1 classes");
     try (var regression = new LogisticRegression(features, List.of(0, 1))) {
-      assertThatThrownBy(() -> regression.fit(0))
+      assertThatThrownBy(() -> regression.fit(0, LogisticRegression.STEPS))
           .hasMessage("C: expected a number above 0, found 0.0");
     }
   }
@@ -105,7 +107,7 @@ class LogisticRegressionTest {
     List<float[]> features =
         List.of(new float[] {0}, new float[] {1}, new float[] {2}, new float[] {3});
     try (var regression = new LogisticRegression(features, List.of(0, 1, 1, 1))) {
-      LinearClassifier classifier = regression.fit(1e-12);
+      LinearClassifier classifier = regression.fit(1e-12, LogisticRegression.STEPS);
       assertThat(classifier.iterations()).isLessThanOrEqualTo(1);
       float[] logits = classifier.logits(features, 2).getFirst();
       assertThat(logits[1] - logits[0]).isCloseTo((float) Math.log(3), withinPercentage(1e-4));
@@ -132,8 +134,8 @@ class LogisticRegressionTest {
         };
     double[] start = new double[10];
     Arrays.fill(start, -1.2);
-    Lbfgs.Minimum minimum = new Lbfgs(1000, below(1e-8)).minimize(valley, start);
-    assertThat(minimum.end()).isEqualTo(Lbfgs.End.CONVERGED);
+    Minimum minimum = new Lbfgs(1000, below(1e-8)).minimize(valley, start);
+    assertThat(minimum.end()).isEqualTo(Minimum.End.CONVERGED);
     assertThat(minimum.value()).isLessThan(1e-12);
     assertThat(minimum.iterations()).isLessThan(200);
   }
@@ -152,8 +154,39 @@ class LogisticRegressionTest {
         };
     double[] start = {1, 1, 1, 1, 1, 1};
     assertThat(new Lbfgs(3, below(1e-9)).minimize(bowl, start).end())
-        .isEqualTo(Lbfgs.End.ITERATIONS);
-    Lbfgs.Minimum minimum = new Lbfgs(1000, below(1e-9)).minimize(bowl, start);
+        .isEqualTo(Minimum.End.ITERATIONS);
+    Minimum minimum = new Lbfgs(1000, below(1e-9)).minimize(bowl, start);
     assertThat(minimum.value()).isLessThan(1e-12);
+  }
+
+  private static LogisticRegression nearlySeparable() {
+    var random = new Random(5);
+    var features = new ArrayList<float[]>();
+    var labels = new ArrayList<Integer>();
+    for (int i = 0; i < 120; i++) {
+      float[] vector = new float[20];
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] = (float) (random.nextGaussian() * Math.pow(0.4, d) + (d == i % 6 ? 0.2 : 0));
+      }
+      features.add(vector);
+      labels.add(i % 6);
+    }
+    return new LogisticRegression(features, labels);
+  }
+
+  /**
+   * Axes of very different spread and almost no penalty: L-BFGS alone does not come near, and
+   * without the preconditioner's projections 1,500 steps do not suffice.
+   */
+  @Test
+  void weakPenaltiesAreFittedToAProvenDistance() {
+    try (LogisticRegression regression = nearlySeparable()) {
+      LinearClassifier fitted = regression.fit(1e6, 1_500);
+      assertThat(fitted.converged()).isTrue();
+      LinearClassifier cut = regression.fit(1e6, 120);
+      assertThat(cut.converged()).isFalse();
+      assertThat(cut.iterations()).isEqualTo(120);
+      assertThat(cut.objective()).isGreaterThan(fitted.objective() * (1 + 1e-8));
+    }
   }
 }

@@ -17,6 +17,8 @@ class BootstrapTest {
   /** {@code -Djclip.bootstrap.resamples=2000} is what the command line uses. */
   private static final int RESAMPLES = Integer.getInteger("jclip.bootstrap.resamples", 500);
 
+  private static final long SEED = Long.getLong("jclip.bootstrap.seed", 17);
+
   private static final int DATA_SETS = 1000;
 
   /** The mean of the units' values. */
@@ -62,7 +64,7 @@ class BootstrapTest {
         IntStream.range(0, DATA_SETS)
             .filter(
                 data -> {
-                  Metric metric = simulation.apply(new SplittableRandom(1_000_003L * data + 17));
+                  Metric metric = simulation.apply(new SplittableRandom(1_000_003L * data + SEED));
                   Interval interval =
                       Bootstrap.interval(metric, new BootstrapOptions(RESAMPLES, 0.95, data));
                   return interval.low() <= truth && truth <= interval.high();
@@ -143,6 +145,16 @@ class BootstrapTest {
     Arrays.fill(halves, 0.5);
     Interval same = Bootstrap.interval(new Mean(halves), BootstrapOptions.DEFAULT);
     assertThat(same).isEqualTo(new Interval(0.5, 0.5, 0.95, Interval.Method.CONSTANT));
+  }
+
+  /** A truth on a step of the figure is held by luck if the ends are whole steps too. */
+  @Test
+  void endsLieBetweenTheStepsOfAFigure() {
+    double[] values = new double[300];
+    Arrays.fill(values, 0, 285, 1);
+    Interval interval = Bootstrap.interval(new Mean(values), BootstrapOptions.DEFAULT);
+    assertThat(300 * interval.low() % 1).isBetween(0.01, 0.99);
+    assertThat(300 * interval.high() % 1).isBetween(0.01, 0.99);
   }
 
   @Test

@@ -39,7 +39,8 @@ final class RunOptions {
   @Option(
       names = {"--feature-root", "--feature_root"},
       paramLabel = "DIR",
-      description = "Where features are kept for further tasks. Default: the user's cache.")
+      description =
+          "Where features are kept for further tasks. Default: ~/.cache/jclip/features, or below XDG_CACHE_HOME. Nothing there is removed by itself; the folder may be deleted at any time.")
   private @Nullable Path featureRoot;
 
   @Option(names = "--force", description = "Evaluate again what is already done.")

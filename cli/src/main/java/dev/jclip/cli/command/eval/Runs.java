@@ -96,6 +96,7 @@ final class Runs {
       ResultTable table = ResultTable.read(List.of(options.output()));
       table.writeCsv(options.output().resolve("results.csv"));
       table.writeMarkdown(options.output().resolve("results.md"));
+      table.plotFewShot(options.output(), options.plots());
     }
     return skippedPictures && failed == 0
         ? ExitCode.SKIPPED_SOME
