@@ -43,7 +43,10 @@ public final class Engine {
     static {
       setEnvironment("OPENBLAS_NUM_THREADS", "1");
       setEnvironment("OMP_WAIT_POLICY", "passive");
-      torch.get_num_threads();
+      if (System.getenv("OMP_NUM_THREADS") == null) {
+        // The engine counts one core where a virtual machine hides what its processors share.
+        torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+      }
       // Not built for every processor, and then it says so at each convolution.
       torch.globalContext().setUserEnabledNNPACK(false);
     }
