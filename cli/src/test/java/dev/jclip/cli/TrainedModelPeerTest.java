@@ -29,9 +29,23 @@ class TrainedModelPeerTest {
     Path architecture = TrainingData.architecture(folder);
     Jclip.Run run =
         Jclip.run(
-            "train", "--train-data", data.toString(), "--model", architecture.toString(),
-            "--vocab-size", "560", "--batch-size", "10", "--steps", "20", "--warmup", "3",
-            "--logs", folder.toString(), "--name", "run");
+            "train",
+            "--train-data",
+            data.toString(),
+            "--model",
+            architecture.toString(),
+            "--vocab-size",
+            "560",
+            "--batch-size",
+            "10",
+            "--steps",
+            "20",
+            "--warmup",
+            "3",
+            "--logs",
+            folder.toString(),
+            "--name",
+            "run");
     assertThat(run.code()).as(run.err()).isZero();
     Path model = folder.resolve("run/model");
     Path picture = data.resolveSibling("07.png");
