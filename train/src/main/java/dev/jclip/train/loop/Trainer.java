@@ -116,6 +116,10 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener,
       Optional<Evaluator> evaluator,
       BooleanSupplier interrupted) {
+    boolean endedBeforeItsModel = progress.step() == plan.steps();
+    if (endedBeforeItsModel) {
+      evaluate(listener, evaluator);
+    }
     while (progress.step() < plan.steps()) {
       if (interrupted.getAsBoolean()) {
         checkpoint(listener);

@@ -30,6 +30,7 @@ import dev.jclip.train.watch.Diagnosis;
 import dev.jclip.train.watch.EvaluationReport;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TrainingListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +192,35 @@ class TrainerTest {
       assertThat(trainer.run(batches(trainer), told, Optional.empty(), () -> false)).isTrue();
       assertThat(told.steps).hasSize(5);
     }
+  }
+
+  @Test
+  void aRunThatEndedBeforeItsModelWasWrittenWritesIt() throws Exception {
+    Path saved;
+    try (Trainer trainer = trainer(plan(3, OptionalDouble.empty()))) {
+      var told = new Told();
+      Evaluator ends =
+          model -> {
+            throw new IllegalStateException("killed");
+          };
+      assertThatThrownBy(() -> trainer.run(batches(trainer), told, Optional.of(ends), () -> false))
+          .hasMessage("killed");
+      saved = told.checkpoints.getFirst();
+    }
+    Files.delete(folder.resolve("model/model.safetensors"));
+    try (Checkpoint checkpoint = Checkpoint.open(saved);
+        Trainer trainer =
+            trainer(
+                plan(3, OptionalDouble.empty()),
+                vocabulary(),
+                checkpoint.config(),
+                checkpoint.loadWeights())) {
+      trainer.resume(saved);
+      var told = new Told();
+      assertThat(trainer.run(batches(trainer), told, Optional.empty(), () -> false)).isTrue();
+      assertThat(told.steps).isEmpty();
+    }
+    assertThat(folder.resolve("model/model.safetensors")).exists();
   }
 
   @Test
