@@ -200,7 +200,7 @@ class TrainerTest {
     try (Trainer trainer = trainer(plan(3, OptionalDouble.empty()))) {
       var told = new Told();
       Evaluator ends =
-          model -> {
+          _ -> {
             throw new IllegalStateException("killed");
           };
       assertThatThrownBy(() -> trainer.run(batches(trainer), told, Optional.of(ends), () -> false))
