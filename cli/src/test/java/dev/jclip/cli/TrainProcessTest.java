@@ -97,6 +97,10 @@ class TrainProcessTest {
     }
   }
 
+  private List<String> startedOrResumed() throws IOException {
+    return command("killed", hasCheckpoint("killed") ? RESUMED : ALL);
+  }
+
   @Test
   void killedAtAnyMomentAndResumedItHasTheSameBits() throws Exception {
     assertThat(await(start(command("whole", ALL)))).as(err()).isZero();
@@ -104,19 +108,16 @@ class TrainProcessTest {
     var random = new Random(seed);
     int kills = 0;
     while (kills < 5) {
-      Process process =
-          start(hasCheckpoint("killed") ? command("killed", RESUMED) : command("killed", ALL));
+      Process process = start(startedOrResumed());
       if (process.waitFor(1200 + random.nextInt(2000), TimeUnit.MILLISECONDS)) {
+        assertThat(process.exitValue()).as(err()).isZero();
         break;
       }
       process.destroyForcibly();
       await(process);
       kills++;
     }
-    if (!Files.exists(run("killed").resolve("model"))) {
-      String[] more = hasCheckpoint("killed") ? RESUMED : ALL;
-      assertThat(await(start(command("killed", more)))).as(err()).isZero();
-    }
+    assertThat(await(start(startedOrResumed()))).as(err()).isZero();
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       String last = "checkpoints/step-%08d/%s".formatted(STEPS, file);
       assertThat(run("killed").resolve(last))
