@@ -35,6 +35,11 @@ public final class OutputOptions {
 
   /** A progress bar for so many steps; one that shows nothing where nobody would see it. */
   public Progress progress(String task, long steps) {
-    return quiet ? Progress.none() : Progress.onTerminal(task, steps);
+    return progress(task, 0, steps);
+  }
+
+  /** A progress bar for work of which a part is done already. */
+  public Progress progress(String task, long done, long steps) {
+    return quiet ? Progress.none() : Progress.onTerminal(task, done, steps);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jclip.cli;
 
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -21,13 +22,14 @@ public final class Progress implements AutoCloseable {
     return new Progress(null);
   }
 
-  static Progress onTerminal(String task, long steps) {
+  static Progress onTerminal(String task, long done, long steps) {
     if (!Boolean.getBoolean(TERMINAL)) {
       return none();
     }
     return new Progress(
         new ProgressBarBuilder()
             .setTaskName(task)
+            .startsFrom(done, Duration.ZERO)
             .setInitialMax(steps)
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(new ConsoleProgressBarConsumer(System.err))
@@ -48,6 +50,23 @@ public final class Progress implements AutoCloseable {
       bar.maxHint(steps);
       bar.stepTo(done);
     }
+  }
+
+  /** Says something beside the bar, instead of what was said before. */
+  public void note(String message) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + message);
+    }
+  }
+
+  /** Whether somebody sees it. */
+  public boolean isShown() {
+    return bar != null;
+  }
+
+  /** What takes the bar's line back, so that other text can stand in its place. */
+  public String erased() {
+    return bar == null ? "" : "\r\u001b[K";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.train;
 
+import dev.jclip.cli.Progress;
 import dev.jclip.train.watch.Diagnosis;
 import dev.jclip.train.watch.EvaluationReport;
 import dev.jclip.train.watch.ProgressReport;
@@ -9,15 +10,17 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Shows a run as lines on stderr. */
+/** Shows a run on stderr: as a bar where that is a terminal, else as lines. */
 final class TerminalLog implements TrainingListener {
   private final PrintWriter out;
+  private final Progress bar;
   private final long totalSteps;
   private final long every;
   private final ProgressReport progress = new ProgressReport();
 
-  TerminalLog(PrintWriter out, long totalSteps, long every) {
+  TerminalLog(PrintWriter out, Progress bar, long totalSteps, long every) {
     this.out = out;
+    this.bar = bar;
     this.totalSteps = totalSteps;
     this.every = every;
   }
@@ -25,14 +28,19 @@ final class TerminalLog implements TrainingListener {
   @Override
   public void onStep(StepReport report) {
     String line = progress.line(report, totalSteps);
-    if (report.step() % every == 0 || report.step() == totalSteps) {
+    bar.at(report.step(), totalSteps);
+    bar.note(
+        String.format(
+            Locale.ROOT, "loss %.4f, %.0f samples/s", report.loss(), report.samplesPerSecond()));
+    boolean due = report.step() % every == 0 || report.step() == totalSteps;
+    if (due && !bar.isShown()) {
       out.println(line);
     }
   }
 
   @Override
   public void onEvaluation(EvaluationReport report) {
-    out.println(
+    say(
         report.metrics().entrySet().stream()
             .map(
                 metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
@@ -41,12 +49,16 @@ final class TerminalLog implements TrainingListener {
 
   @Override
   public void onDiagnosis(Diagnosis diagnosis) {
-    out.println(
+    say(
         "%s at step %d: %s %s"
             .formatted(
                 diagnosis.severity().toString().toLowerCase(Locale.ROOT),
                 diagnosis.step(),
                 diagnosis.sentence(),
                 diagnosis.advice()));
+  }
+
+  private void say(String line) {
+    out.println(bar.erased() + line);
   }
 }

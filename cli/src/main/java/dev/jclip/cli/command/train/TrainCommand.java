@@ -3,6 +3,7 @@ package dev.jclip.cli.command.train;
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.Progress;
 import dev.jclip.data.augment.TrainTransform;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.data.pipeline.BatchPipeline;
@@ -124,11 +125,12 @@ public final class TrainCommand implements Callable<Integer> {
     try (var json = JsonLinesLog.open(run.folder().resolve("log.jsonl"), began);
         var board = TensorBoardLog.open(run.folder(), began);
         var batches = BatchPipeline.open(source, pipeline, trainer.progress().data());
-        var interrupt = new Interrupt()) {
+        var interrupt = new Interrupt();
+        Progress bar = output.progress("train", began, plan.steps())) {
       var listeners = new ArrayList<TrainingListener>(List.of(last, json, board));
       if (output.warns()) {
         listeners.add(
-            new TerminalLog(command.commandLine().getErr(), plan.steps(), run.logEvery()));
+            new TerminalLog(command.commandLine().getErr(), bar, plan.steps(), run.logEvery()));
       }
       boolean finished =
           trainer.run(

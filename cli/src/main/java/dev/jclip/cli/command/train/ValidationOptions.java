@@ -27,12 +27,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** By what the model is judged while it is trained. */
 final class ValidationOptions {
+  private static final Logger LOG = LoggerFactory.getLogger(ValidationOptions.class);
   private static final List<Integer> KS = List.of(1, 5, 10);
   private static final int BATCH_SIZE = 64;
 
@@ -79,7 +83,8 @@ final class ValidationOptions {
       Path model, CaptionedSet captioned, Map<String, LabelledSet> labelled) {
     var figures = new LinkedHashMap<String, Double>();
     Path features = temporaryFolder();
-    try (Clip clip = Clip.load(model)) {
+    var cut = new AtomicInteger();
+    try (Clip clip = Clip.loader().onTruncation(_ -> cut.incrementAndGet()).load(model)) {
       var extractor =
           new FeatureExtractor(FeatureModel.of(clip), features, BATCH_SIZE, FeatureListener.NONE);
       add(figures, "", new RetrievalTask(extractor, FEWEST).evaluate(captioned, KS).figures());
@@ -89,6 +94,12 @@ final class ValidationOptions {
                   figures,
                   label + "/",
                   new ZeroShotTask(extractor, FEWEST).evaluate(set, prompts(set)).figures()));
+      if (cut.get() > 0) {
+        LOG.warn(
+            "{} texts of the validation data are cut to the model's {} tokens",
+            cut,
+            clip.config().text().contextLength());
+      }
       return figures;
     } finally {
       delete(features);
