@@ -5,6 +5,7 @@ import dev.jclip.cli.command.EmbedCommand;
 import dev.jclip.cli.command.InspectCommand;
 import dev.jclip.cli.command.ModelsCommand;
 import dev.jclip.cli.command.PullCommand;
+import dev.jclip.cli.command.ScenesCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Command;
       PullCommand.class,
       ModelsCommand.class,
       EvalCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      ScenesCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -67,6 +69,7 @@ public final class Main {
         .setOut(new PrintWriter(new StandardOutput(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }
 

@@ -34,7 +34,8 @@ class ArchitectureTest {
   void picturesAreDecodedInThePipelineOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.jclip.data.augment", "dev.jclip.data.pipeline")
+        .resideOutsideOfPackages(
+            "dev.jclip.data.augment", "dev.jclip.data.pipeline", "dev.jclip.data.scene..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.jclip.image..")
@@ -63,6 +64,18 @@ class ArchitectureTest {
             "dev.jclip.data.random",
             "dev.jclip.error")
         .because("sources of pairs are used with and without a pipeline")
+        .check(CLASSES);
+  }
+
+  @Test
+  void scenesAreDrawnOfNumbersAlone() {
+    dependenciesOf(
+            "dev.jclip.data.scene..",
+            "dev.jclip.data.scene..",
+            "dev.jclip.data.random",
+            "dev.jclip.error",
+            "dev.jclip.image")
+        .because("they are written as data sets that the rest reads like any other")
         .check(CLASSES);
   }
 

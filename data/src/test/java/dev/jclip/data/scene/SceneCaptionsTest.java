@@ -1,0 +1,103 @@
+package dev.jclip.data.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SceneCaptionsTest {
+  private static SceneObject object(Shape shape, Colour colour, Size size, double x, double z) {
+    return new SceneObject(shape, colour, Material.METAL, size, x, 0, z, 0, Optional.empty());
+  }
+
+  private static Scene scene(SceneObject... objects) {
+    return new Scene(
+        List.of(objects),
+        Backdrop.WOODEN_TABLE,
+        new Scene.Camera(0.6, 2, 0),
+        new Scene.Light(0, 1, 0));
+  }
+
+  @Test
+  void oneObjectIsNamedWithAndWithoutWhatElseIsSeen() {
+    SceneCaptions captions =
+        SceneCaptions.of(scene(object(Shape.MUG, Colour.ORANGE, Size.SMALL, 0, 0)));
+    assertThat(captions.object())
+        .contains(
+            "an orange mug",
+            "a small orange metal mug",
+            "an orange metal mug",
+            "a photo of an orange mug",
+            "an orange mug on a wooden table",
+            "a mug");
+    assertThat(captions.count())
+        .containsExactly("one object", "one object on a wooden table", "one mug", "one orange mug");
+    assertThat(captions.colour()).containsExactly("an orange object", "something orange");
+    assertThat(captions.relation()).isEmpty();
+    assertThat(captions.scene().getFirst()).isEqualTo("an orange mug on a wooden table");
+  }
+
+  @Test
+  void severalObjectsAreCountedTogether() {
+    SceneCaptions captions =
+        SceneCaptions.of(
+            scene(
+                object(Shape.BOX, Colour.RED, Size.LARGE, -1, 0),
+                object(Shape.BOX, Colour.RED, Size.SMALL, 1, 0),
+                object(Shape.BOX, Colour.BLUE, Size.LARGE, 0, -1.5)));
+    assertThat(captions.count())
+        .containsExactly(
+            "three objects",
+            "three objects on a wooden table",
+            "three boxes",
+            "two red boxes",
+            "one blue box");
+    assertThat(captions.colour()).contains("red and blue objects");
+    assertThat(captions.scene().getFirst())
+        .isEqualTo("two red boxes and a blue box on a wooden table");
+  }
+
+  @Test
+  void relationsAreSaidOfWhatTheirNamesTellApart() {
+    Scene scene =
+        scene(
+            object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0),
+            object(Shape.BALL, Colour.BLUE, Size.LARGE, 1, 0));
+    assertThat(SceneCaptions.of(scene).relation())
+        .containsExactly(
+            "a red ball left of a blue ball",
+            "a red ball to the left of a blue ball",
+            "a red object left of a blue object",
+            "a red object to the left of a blue object",
+            "a blue ball right of a red ball",
+            "a blue ball to the right of a red ball",
+            "a blue object right of a red object",
+            "a blue object to the right of a red object");
+    assertThat(SceneCaptions.choices(scene))
+        .contains(
+            new SceneCaptions.Choice(
+                "a red ball left of a blue ball", "a blue ball left of a red ball"));
+  }
+
+  @Test
+  void whatIsNeitherBesideNorBehindHasNoRelation() {
+    Scene scene =
+        scene(
+            object(Shape.BALL, Colour.RED, Size.LARGE, -1, -1),
+            object(Shape.CONE, Colour.BLUE, Size.LARGE, 1, 1));
+    assertThat(scene.placements()).isEmpty();
+    assertThat(SceneCaptions.choices(scene)).isEmpty();
+  }
+
+  @Test
+  void equalObjectsHaveNoChoice() {
+    Scene scene =
+        scene(
+            object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0),
+            object(Shape.BALL, Colour.RED, Size.LARGE, 1, 0));
+    assertThat(scene.placements()).hasSize(2);
+    assertThat(SceneCaptions.choices(scene)).isEmpty();
+    assertThat(SceneCaptions.of(scene).relation()).isEmpty();
+  }
+}
