@@ -307,7 +307,16 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    *     anything is written, or when a file cannot be written
    */
   public void save(Path folder, Layout layout) {
-    var writer = new CheckpointWriter(config(), preprocessing(), DType.F32);
+    save(folder, layout, DType.F32);
+  }
+
+  /**
+   * Writes the model like {@link #save(Path, Layout)}, in less memory and with rounded weights.
+   *
+   * @param precision {@code F32}, {@code F16} or {@code BF16}
+   */
+  public void save(Path folder, Layout layout, DType precision) {
+    var writer = new CheckpointWriter(config(), preprocessing(), precision);
     model.readWeights(
         weights -> {
           switch (layout) {

@@ -159,7 +159,8 @@ public final class ClipLoader {
   /**
    * Loads a model.
    *
-   * @param model a folder, a file, a name on the hub, or an architecture with a tag
+   * @param model a folder, a file, a name on the hub, an architecture with a tag, or {@code
+   *     bundled}
    * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
    */
   public Clip load(String model) {
@@ -236,12 +237,18 @@ public final class ClipLoader {
   }
 
   /**
-   * The folder or file of a model, downloaded if need be.
+   * The folder or file of a model, downloaded if need be; {@code bundled} is the one that comes
+   * with jclip.
    *
    * @throws CheckpointException if it is neither a file nor a name that could be on the hub
    */
   public Path resolve(String model) {
-    return existing(model).orElseGet(() -> pull(model));
+    return existing(model)
+        .orElseGet(
+            () ->
+                model.equals(BundledModel.NAME)
+                    ? BundledModel.folder(ClipLoader.class.getClassLoader(), UserCache.folder())
+                    : pull(model));
   }
 
   private static Optional<Path> existing(String model) {

@@ -2,12 +2,14 @@ package dev.jclip.cli;
 
 import dev.jclip.cli.command.ClassifyCommand;
 import dev.jclip.cli.command.EmbedCommand;
+import dev.jclip.cli.command.ExportCommand;
 import dev.jclip.cli.command.InspectCommand;
 import dev.jclip.cli.command.ModelsCommand;
 import dev.jclip.cli.command.PullCommand;
 import dev.jclip.cli.command.ScenesCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
+import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
 import dev.jclip.cli.command.train.TrainCommand;
 import dev.jclip.error.ClipException;
@@ -32,7 +34,9 @@ import picocli.CommandLine.Command;
       ModelsCommand.class,
       EvalCommand.class,
       TrainCommand.class,
-      ScenesCommand.class
+      ScenesCommand.class,
+      ExportCommand.class,
+      DemoCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

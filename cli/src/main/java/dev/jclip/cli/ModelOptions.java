@@ -3,6 +3,7 @@ package dev.jclip.cli;
 import dev.jclip.Clip;
 import dev.jclip.ClipLoader;
 import dev.jclip.ModelTokenizer;
+import dev.jclip.error.HubException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.tensor.Engine;
 import dev.jclip.tokenizer.BpeTokenizer;
@@ -25,13 +26,15 @@ public final class ModelOptions {
   private static final int MOST_PIXELS = 8192;
   private static final int MOST_TOGETHER = 65_536;
   private static final int MOST_THREADS = 1024;
+  private static final String WITHOUT_HUB =
+      " Without a hub there is --model bundled, which knows product photographs and rendered scenes, nothing else.";
   private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "A folder, a file, or a name on the hub. Default: JCLIP_MODEL, else "
+          "A folder, a file, a name on the hub, or bundled: the small one that comes with jclip. Default: JCLIP_MODEL, else "
               + DEFAULT_MODEL
               + ".")
   private List<String> models = new ArrayList<>();
@@ -119,6 +122,11 @@ public final class ModelOptions {
     return batchSize;
   }
 
+  /** A vocabulary that takes the place of the model's own. */
+  public Optional<Path> tokenizerFile() {
+    return Optional.ofNullable(tokenizer);
+  }
+
   /** The model's name as it stands: of the option, of the environment, or the default. */
   public String name() {
     if (models.size() > 1) {
@@ -184,6 +192,10 @@ public final class ModelOptions {
     if (threads != null) {
       Engine.threads(threads);
     }
-    return loader.load(name);
+    try {
+      return loader.load(name);
+    } catch (HubException e) {
+      throw new HubException(e.getMessage() + WITHOUT_HUB, e);
+    }
   }
 }

@@ -7,7 +7,9 @@ import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.TextConfig;
 import dev.jclip.data.Entry;
 import dev.jclip.data.augment.Augmentation;
+import dev.jclip.data.augment.Range;
 import dev.jclip.data.augment.TrainTransform;
+import dev.jclip.data.pair.CaptionSpec;
 import dev.jclip.data.pair.PairOptions;
 import dev.jclip.data.pair.PairOrder;
 import dev.jclip.data.pair.PairSource;
@@ -36,6 +38,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,13 +48,24 @@ import java.util.Optional;
  * takes, and a file {@code batches.bin}, each step [B, S, S, 3] uint8 and [B, L] int32.
  *
  * <p>Arguments: architecture JSON, training data, vocabulary size, batch size, steps, seed, output
- * folder.
+ * folder; and for a mixture, captions, weights (1::0.5), and the least and the greatest of the
+ * crop's scale and ratio (0.8,1.0,0.7,1.1).
  */
 final class BatchDump {
   private BatchDump() {}
 
   public static void main(String[] args) throws IOException {
-    PairSource source = PairSources.open(args[1], PairOptions.defaults());
+    PairOptions pairs = PairOptions.defaults();
+    Augmentation augmentation = Augmentation.DEFAULT;
+    if (args.length > 7) {
+      pairs = pairs.withCaptions(CaptionSpec.parse(args[7])).withWeights(numbers(args[8], "::"));
+      List<Double> crop = numbers(args[9], ",");
+      augmentation =
+          augmentation
+              .withScale(new Range(crop.get(0), crop.get(1)))
+              .withRatio(new Range(crop.get(2), crop.get(3)));
+    }
+    PairSource source = PairSources.open(args[1], pairs);
     int batchSize = Integer.parseInt(args[3]);
     int steps = Integer.parseInt(args[4]);
     long seed = Long.parseLong(args[5]);
@@ -58,7 +73,7 @@ final class BatchDump {
     Vocabulary vocabulary = learn(source, Integer.parseInt(args[2]), seed);
     ClipConfig config = fitted(OpenClipJson.read(JsonFields.read(Path.of(args[0]))), vocabulary);
     writeBeginning(config, vocabulary, seed, out.resolve("init"));
-    var transform = new TrainTransform(config.vision().imageSize(), Augmentation.DEFAULT);
+    var transform = new TrainTransform(config.vision().imageSize(), augmentation);
     PipelineOptions options = PipelineOptions.of(batchSize, transform, seed).withThreads(2, 4);
     try (var batches = BatchPipeline.open(source, options, DataPosition.START);
         var file =
@@ -70,6 +85,10 @@ final class BatchDump {
         file.write(ids(batch, vocabulary.tokenizer(), config.text().contextLength()));
       }
     }
+  }
+
+  private static List<Double> numbers(String text, String separator) {
+    return Arrays.stream(text.split(separator)).map(Double::valueOf).toList();
   }
 
   private static Vocabulary learn(PairSource source, int size, long seed) {

@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.eval;
 
+import dev.jclip.UserCache;
 import dev.jclip.eval.report.RunPlots;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,14 +102,6 @@ final class RunOptions {
   }
 
   Path featureRoot() {
-    if (featureRoot != null) {
-      return featureRoot;
-    }
-    Path cache =
-        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-            .filter(name -> !name.isBlank())
-            .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-    return cache.resolve("jclip").resolve("features");
+    return featureRoot != null ? featureRoot : UserCache.folder().resolve("features");
   }
 }

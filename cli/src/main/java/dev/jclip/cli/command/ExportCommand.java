@@ -1,0 +1,80 @@
+package dev.jclip.cli.command;
+
+import dev.jclip.Clip;
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.checkpoint.file.DType;
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.tokenizer.BpeMerges;
+import dev.jclip.train.vocabulary.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes a model at another precision, in its own layout. */
+@Command(
+    name = "export",
+    description =
+        "Writes a model at full or half precision, with its vocabulary, as a folder that the library it comes from loads.",
+    mixinStandardHelpOptions = true)
+public final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(names = "--output", paramLabel = "DIR", required = true, description = "The new folder.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "f32|f16|bf16",
+      defaultValue = "f32",
+      description = "How weights are stored. Default: ${DEFAULT-VALUE}.")
+  private DType precision = DType.F32;
+
+  @Override
+  public Integer call() {
+    refuseFullFolder();
+    Path source = model.loader(output).resolve(model.name());
+    try (Clip clip = model.load(output)) {
+      clip.save(
+          folder, clip.layout() == Layout.OPENAI ? Layout.OPEN_CLIP : clip.layout(), precision);
+      vocabulary(source, clip).writeTo(folder, clip.config().text().contextLength());
+    }
+    new Answers(command, output).give(Map.of("model", folder.toString()), "written to " + folder);
+    return ExitCode.DONE;
+  }
+
+  private Vocabulary vocabulary(Path source, Clip clip) {
+    Path files = Files.isDirectory(source) ? source : source.toAbsolutePath().getParent();
+    return model
+        .tokenizerFile()
+        .map(file -> Vocabulary.of(BpeMerges.read(file)))
+        .orElseGet(() -> Vocabulary.in(files, clip.tokenizer()));
+  }
+
+  private void refuseFullFolder() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        throw new IllegalArgumentException(
+            "--output %s: expected a new or an empty folder, found files".formatted(folder));
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--output %s: cannot be listed: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+}
