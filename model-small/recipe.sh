@@ -42,7 +42,7 @@ exec "$jclip" train \
   --captions "$captions" \
   --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
   --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 \
-  --batch-size 256 --steps 3600 --lr 1e-3 --wd 0.1 --warmup 200 --grad-clip-norm 1 \
-  --patch-dropout 0.5 --precision bf16 --seed 0 --threads 2 \
+  --batch-size 512 --steps 3400 --distinct-captions --lr 1e-3 --wd 0.1 --warmup 200 --grad-clip-norm 1 \
+  --patch-dropout 0.5 --precision bf16 --part-size 64 --seed 0 --threads 2 \
   --val-data "$fashion/train-0006.tar.gz" --zeroshot-label articleType --zeroshot-label baseColour --zeroshot-label gender \
-  --val-every 600 --logs "$output" --name run --save-every 100 "${resume[@]}" "$@"
+  --val-every 900 --logs "$output" --name run --save-every 100 "${resume[@]}" "$@"

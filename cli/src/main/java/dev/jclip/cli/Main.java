@@ -9,7 +9,6 @@ import dev.jclip.cli.command.PullCommand;
 import dev.jclip.cli.command.ScenesCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
-import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
 import dev.jclip.cli.command.train.TrainCommand;
 import dev.jclip.error.ClipException;
@@ -35,8 +34,7 @@ import picocli.CommandLine.Command;
       EvalCommand.class,
       TrainCommand.class,
       ScenesCommand.class,
-      ExportCommand.class,
-      DemoCommand.class
+      ExportCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

@@ -184,6 +184,18 @@ class TrainCommandTest {
   }
 
   @Test
+  void distinctCaptionsAreAnotherLoss() {
+    Jclip.Run both =
+        trainFromScratch("both", "--siglip", "--distinct-captions", "--batch-size", "8");
+    assertThat(both.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("expected without --siglip");
+    assertThat(
+            trainFromScratch("distinct", "--distinct-captions", "--batch-size", "8", "--steps", "2")
+                .code())
+        .isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void sigLipLearnsItsBias() throws Exception {
     Jclip.Run run = trainFromScratch("siglip", "--siglip", "--batch-size", "10", "--steps", "4");
     assertThat(run.code()).as(run.err()).isZero();

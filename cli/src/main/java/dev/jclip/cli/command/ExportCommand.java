@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -56,7 +57,10 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private Vocabulary vocabulary(Path source, Clip clip) {
-    Path files = Files.isDirectory(source) ? source : source.toAbsolutePath().getParent();
+    Path files =
+        Files.isDirectory(source)
+            ? source
+            : Objects.requireNonNull(source.toAbsolutePath().getParent(), "a file has a folder");
     return model
         .tokenizerFile()
         .map(file -> Vocabulary.of(BpeMerges.read(file)))

@@ -4,6 +4,7 @@ import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.train.watch.FeatureStatistics;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -49,36 +50,36 @@ public record BatchLoss(ContrastiveLoss loss, long maxLogits) {
    * @param images [N, E] features, not normalised
    * @param texts [N, E] features, not normalised
    * @param logitScale the natural logarithm of the scale
+   * @param repeats of each pair, how many of the batch have its caption, itself included
    */
-  public Outcome of(Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias) {
+  public Outcome of(
+      Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias, long[] repeats) {
     Tensor imageLeaf = leaf(images);
     Tensor textLeaf = leaf(texts);
     Tensor imageEmbeddings = normalized(imageLeaf);
     Tensor textEmbeddings = normalized(textLeaf);
     Tensor imagePoint = leaf(imageEmbeddings);
     Tensor textPoint = leaf(textEmbeddings);
+    Tensor counts = Tensors.of(repeats, repeats.length).type_as(images);
     long size = images.size(0);
     long rows = Math.clamp(maxLogits / size, 1, size);
     double value = 0;
     for (long from = 0; from < size; from += rows) {
+      long first = from;
       value +=
-          rows(imagePoint, textPoint, logitScale, logitBias, from, Math.min(rows, size - from));
+          rows(
+              () -> new Pairs(imagePoint, textPoint, logitScale.exp(), logitBias, counts),
+              first,
+              Math.min(rows, size - first));
     }
     propagate(imageEmbeddings, imagePoint.grad());
     propagate(textEmbeddings, textPoint.grad());
     return new Outcome(value, imageLeaf.grad(), textLeaf.grad(), statistics(imagePoint, textPoint));
   }
 
-  private double rows(
-      Tensor images,
-      Tensor texts,
-      Tensor logitScale,
-      Optional<Tensor> logitBias,
-      long from,
-      long count) {
+  private double rows(Supplier<Pairs> pairs, long from, long count) {
     try (TensorScope _ = TensorScope.open()) {
-      var pairs = new Pairs(images, texts, logitScale.exp(), logitBias);
-      Tensor part = loss.rows(pairs, from, count);
+      Tensor part = loss.rows(pairs.get(), from, count);
       part.backward();
       return part.item().toDouble();
     }

@@ -18,7 +18,7 @@ public final class ClipLoss implements ContrastiveLoss {
   }
 
   /** The sum over rows, of which row i belongs to column from + i. */
-  private static Tensor crossEntropy(Tensor logits, long from) {
+  static Tensor crossEntropy(Tensor logits, long from) {
     Tensor own = torch.log_softmax(logits, 1).diagonal(from, 0, 1); // [count]
     return own.sum().neg();
   }

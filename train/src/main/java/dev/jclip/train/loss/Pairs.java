@@ -10,8 +10,10 @@ import org.bytedeco.pytorch.Tensor;
  * @param texts [N, E], of norm 1
  * @param logitScale what similarities are multiplied with; no dimensions
  * @param logitBias what is added to them, where the model has one; no dimensions
+ * @param repeats [N], how many of the pairs have the same caption, themselves included
  */
-public record Pairs(Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias) {
+public record Pairs(
+    Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias, Tensor repeats) {
   /** The number N of pairs. */
   public long size() {
     return images.size(0);

@@ -9,8 +9,11 @@ import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.watch.FeatureStatistics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -63,12 +66,21 @@ public final class TrainingStep {
               features(imageParts),
               features(textParts).index_select(0, Tensors.of(texts.places(), captions.size())),
               model.logitScale(),
-              model.logitBias());
+              model.logitBias(),
+              repeats(captions));
       backward(imageParts, outcome.imageGradient());
       long[] order = texts.order().stream().mapToLong(Integer::longValue).toArray();
       backward(textParts, outcome.textGradient().index_select(0, Tensors.of(order, order.length)));
       return new Outcome(outcome.loss(), outcome.statistics());
     }
+  }
+
+  private static long[] repeats(List<int[]> captions) {
+    List<List<Integer>> texts =
+        captions.stream().map(ids -> Arrays.stream(ids).boxed().toList()).toList();
+    Map<List<Integer>, Long> counts =
+        texts.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
+    return texts.stream().mapToLong(text -> counts.getOrDefault(text, 1L)).toArray();
   }
 
   private List<Encoding> encodeImages(ClipModel model, ImageBatch images, long step) {

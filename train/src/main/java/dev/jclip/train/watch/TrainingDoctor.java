@@ -305,7 +305,8 @@ public final class TrainingDoctor {
                 WINDOW,
                 100 * duplicateShare(h),
                 h.latest().batchSize()),
-        "Remove repeated captions, make them say more, or use a smaller batch.");
+        "Remove repeated captions, make them say more, use a smaller batch, or count them once"
+            + " (--distinct-captions).");
   }
 
   private static double duplicateShare(History history) {

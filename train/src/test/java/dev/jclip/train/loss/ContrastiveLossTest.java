@@ -26,6 +26,8 @@ class ContrastiveLossTest {
   private static final double BIAS = -2.5;
   private static final Offset<Double> EXACT = within(1e-10);
 
+  private static final long[] ONCE = {1, 1, 1, 1, 1, 1};
+
   private final double[][] images = random(1);
   private final double[][] texts = random(2);
 
@@ -91,6 +93,65 @@ class ContrastiveLossTest {
         slope(s -> infoNce(images, texts, s), SCALE));
   }
 
+  /** Pairs 0, 2 and 3 have one caption, 1 and 5 another. */
+  private static final int[] CAPTIONS = {0, 1, 0, 0, 4, 1};
+
+  private static final long[] REPEATS = {3, 2, 3, 3, 1, 2};
+
+  private static double distinct(double[][] images, double[][] texts, double scale) {
+    double sum = 0;
+    for (int i = 0; i < N; i++) {
+      double overCaptions = 0;
+      double overImages = 0;
+      for (int j = 0; j < N; j++) {
+        overImages += Math.exp(Math.exp(scale) * cosine(images[j], texts[i]));
+        if (CAPTIONS[j] == j) { // the first place of each caption
+          overCaptions += Math.exp(Math.exp(scale) * cosine(images[i], texts[j]));
+        }
+      }
+      sum +=
+          Math.log(overCaptions)
+              + Math.log(overImages)
+              - 2 * Math.exp(scale) * cosine(images[i], texts[i]);
+    }
+    return sum / (2 * N);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 7, 12, 1000})
+  void equalCaptionsCountOnce(long maxLogits) {
+    double[][] shared = new double[N][];
+    for (int i = 0; i < N; i++) {
+      shared[i] = texts[CAPTIONS[i]];
+    }
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor scale = number(SCALE);
+      BatchLoss.Outcome outcome =
+          new BatchLoss(new DistinctCaptionLoss(), maxLogits)
+              .of(tensor(images), tensor(shared), scale, Optional.empty(), REPEATS);
+      assertThat(outcome.loss()).isCloseTo(distinct(images, shared, SCALE), EXACT);
+      assertThat(TinyModels.doubles(scale.grad())[0])
+          .isCloseTo(slope(s -> distinct(images, shared, s), SCALE), within(1e-7));
+      double[] slopes = TinyModels.doubles(outcome.imageGradient());
+      for (int i = 0; i < N; i++) {
+        for (int e = 0; e < E; e++) {
+          assertThat(slopes[i * E + e])
+              .isCloseTo(slope(moved(images, i, e, x -> distinct(x, shared, SCALE))), within(1e-7));
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutEqualCaptionsItIsInfoNce() {
+    check(
+        new BatchLoss(new DistinctCaptionLoss(), 12),
+        Optional.empty(),
+        infoNce(images, texts, SCALE),
+        (i, t) -> infoNce(i, t, SCALE),
+        slope(s -> infoNce(images, texts, s), SCALE));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 7, 12, 1000})
   void theSigmoidLossIsTheSumPairByPair(long maxLogits) {
@@ -108,7 +169,7 @@ class ContrastiveLossTest {
       Tensor scale = number(SCALE);
       Tensor bias = number(BIAS);
       new BatchLoss(new SigLipLoss(), 8)
-          .of(tensor(images), tensor(texts), scale, Optional.of(bias));
+          .of(tensor(images), tensor(texts), scale, Optional.of(bias), ONCE);
       assertThat(TinyModels.doubles(bias.grad())[0])
           .isCloseTo(slope(b -> sigmoid(images, texts, SCALE, b), BIAS), within(1e-7));
     }
@@ -119,7 +180,7 @@ class ContrastiveLossTest {
     try (TensorScope _ = TensorScope.open()) {
       FeatureStatistics statistics =
           new BatchLoss(new ClipLoss(), 8)
-              .of(tensor(images), tensor(texts), number(SCALE), Optional.empty())
+              .of(tensor(images), tensor(texts), number(SCALE), Optional.empty(), ONCE)
               .statistics();
       FeatureStatistics expected = FeatureStatistics.of(unit(images), unit(texts));
       assertThat(statistics.meanPairCosine()).isCloseTo(expected.meanPairCosine(), within(1e-6));
@@ -148,7 +209,8 @@ class ContrastiveLossTest {
     try (TensorScope _ = TensorScope.open()) {
       Tensor scale = number(SCALE);
       BatchLoss.Outcome outcome =
-          loss.of(tensor(images), tensor(texts), scale, bias.map(ContrastiveLossTest::number));
+          loss.of(
+              tensor(images), tensor(texts), scale, bias.map(ContrastiveLossTest::number), ONCE);
       assertThat(outcome.loss()).isCloseTo(value, EXACT);
       assertThat(TinyModels.doubles(scale.grad())[0]).isCloseTo(scaleSlope, within(1e-7));
       double[] imageSlopes = TinyModels.doubles(outcome.imageGradient());

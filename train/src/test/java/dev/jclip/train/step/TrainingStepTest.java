@@ -2,6 +2,7 @@ package dev.jclip.train.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.tensor.TensorScope;
@@ -11,11 +12,13 @@ import dev.jclip.train.RandomBatch;
 import dev.jclip.train.TinyModels;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.loss.DistinctCaptionLoss;
 import dev.jclip.train.model.InitialWeights;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.step.StepOptions.Activations;
+import java.util.Collections;
 import java.util.OptionalInt;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -42,6 +45,30 @@ class TrainingStepTest {
       assertThat(rounded.weights().tensors().values())
           .allMatch(weight -> weight.scalar_type().intern() == torch.ScalarType.Float);
       assertThat(gradient(rounded, "visual.proj").length).isPositive();
+    }
+  }
+
+  /** All captions are one: no other is left to contrast with, and only the pictures are ranked. */
+  @Test
+  void equalCaptionsAreCounted() {
+    ClipConfig config = TinyModels.vit();
+    RandomBatch random = RandomBatch.of(config, 8, 3);
+    var batch =
+        new RandomBatch(
+            random.pixels(),
+            random.side(),
+            random.type(),
+            Collections.nCopies(8, random.captions().getFirst()));
+    try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
+      double plain = step(model, options(Precision.F32, 0, 0), batch);
+      double distinct =
+          new TrainingStep(
+                  model,
+                  new BatchLoss(new DistinctCaptionLoss(), 1 << 20),
+                  options(Precision.F32, 0, 0))
+              .backward(batch, batch.captions(), 0)
+              .loss();
+      assertThat(plain - distinct).isCloseTo(Math.log(8) / 2, within(1e-5));
     }
   }
 

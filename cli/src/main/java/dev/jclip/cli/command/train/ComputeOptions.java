@@ -3,6 +3,7 @@ package dev.jclip.cli.command.train;
 import dev.jclip.tensor.Engine;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.ContrastiveLoss;
+import dev.jclip.train.loss.DistinctCaptionLoss;
 import dev.jclip.train.loss.SigLipLoss;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
@@ -16,6 +17,12 @@ import picocli.CommandLine.Option;
 final class ComputeOptions {
   @Option(names = "--siglip", description = "The sigmoid loss with a bias, instead of InfoNCE.")
   private boolean sigLip;
+
+  @Option(
+      names = "--distinct-captions",
+      description =
+          "Contrast pictures with the distinct captions of a batch: equal ones count once and are all right.")
+  private boolean distinctCaptions;
 
   @Option(
       names = "--precision",
@@ -98,7 +105,14 @@ final class ComputeOptions {
   }
 
   ContrastiveLoss loss() {
-    return sigLip ? new SigLipLoss() : new ClipLoss();
+    if (sigLip && distinctCaptions) {
+      throw new IllegalArgumentException(
+          "--distinct-captions: expected without --siglip, whose loss knows no other captions");
+    }
+    if (sigLip) {
+      return new SigLipLoss();
+    }
+    return distinctCaptions ? new DistinctCaptionLoss() : new ClipLoss();
   }
 
   TowerLock lock() {
@@ -134,6 +148,7 @@ final class ComputeOptions {
   }
 
   String description() {
-    return "%s %s patch-dropout %s %s".formatted(loss().kind(), precision(), patchDropout, lock());
+    return "%s %s patch-dropout %s %s"
+        .formatted(loss().getClass().getSimpleName(), precision(), patchDropout, lock());
   }
 }
