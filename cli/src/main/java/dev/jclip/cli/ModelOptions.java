@@ -27,7 +27,7 @@ public final class ModelOptions {
   private static final int MOST_TOGETHER = 65_536;
   private static final int MOST_THREADS = 1024;
   private static final String WITHOUT_HUB =
-      " Without a hub there is --model bundled, which knows product photographs and rendered scenes, nothing else.";
+      " Without a hub there is --model bundled, which knows product photographs and nothing else well.";
   private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
 
   @Option(

@@ -94,4 +94,13 @@ class ProcessTest {
     assertThat(process.inputReader().readLine()).isNull();
     assertThat(err()).contains("127.0.0.1:1").doesNotContain("\tat ");
   }
+
+  @Test
+  void namesTheBundledModelWhereThereIsNoHub() throws Exception {
+    ProcessBuilder builder = jclip("embed", "--text", "cat");
+    builder.environment().remove("JCLIP_MODEL");
+    Process process = builder.start();
+    assertThat(await(process)).isEqualTo(ExitCode.FAILED);
+    assertThat(err()).contains("127.0.0.1:1").contains("--model bundled");
+  }
 }
