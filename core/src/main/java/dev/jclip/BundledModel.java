@@ -11,6 +11,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 
 /**
  * The model that comes with jclip, as resources of the module {@code jclip-model-small}. In a JAR
@@ -52,17 +53,21 @@ final class BundledModel {
   private static Path unpacked(ClassLoader resources, Path cache) throws IOException {
     String index = new String(read(resources, INDEX_NAME), StandardCharsets.UTF_8);
     var digest = new Sha256();
+    var contents = new LinkedHashMap<String, byte[]>();
     for (String name : index.lines().toList()) {
-      digest.add(read(resources, name));
+      byte[] content = read(resources, name);
+      digest.add(content);
+      contents.put(name, content);
     }
     Path folder = cache.resolve("bundled-" + digest.hex().substring(0, 16));
     Files.createDirectories(folder);
-    for (String name : index.lines().toList()) {
-      Path file = folder.resolve(name);
-      if (!Files.exists(file)) {
-        AtomicFile.write(file, read(resources, name));
-      }
-    }
+    contents.forEach(
+        (name, content) -> {
+          Path file = folder.resolve(name);
+          if (!Files.exists(file)) {
+            AtomicFile.write(file, content);
+          }
+        });
     return folder;
   }
 

@@ -192,8 +192,17 @@ public final class ModelOptions {
     if (threads != null) {
       Engine.threads(threads);
     }
+    return loader.load(resolve(name, loader));
+  }
+
+  /** The model's folder or file, downloaded if need be. */
+  public Path resolve(OutputOptions output) {
+    return resolve(name(), loader(output));
+  }
+
+  private static Path resolve(String name, ClipLoader loader) {
     try {
-      return loader.load(name);
+      return loader.resolve(name);
     } catch (HubException e) {
       throw new HubException(e.getMessage() + WITHOUT_HUB, e);
     }

@@ -46,8 +46,8 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     refuseFullFolder();
-    Path source = model.loader(output).resolve(model.name());
-    try (Clip clip = model.load(output)) {
+    Path source = model.resolve(output);
+    try (Clip clip = model.load(source.toString(), output)) {
       clip.save(
           folder, clip.layout() == Layout.OPENAI ? Layout.OPEN_CLIP : clip.layout(), precision);
       vocabulary(source, clip).writeTo(folder, clip.config().text().contextLength());

@@ -22,6 +22,26 @@ public record SceneObject(
     double turn,
     Optional<Integer> support) {
 
+  /** The same on the ground at another place. */
+  SceneObject at(double otherX, double otherZ) {
+    return new SceneObject(
+        shape, colour, material, size, otherX, 0, otherZ, turn, Optional.empty());
+  }
+
+  /** A small one of its kind on another object. */
+  SceneObject on(int index, SceneObject carrier) {
+    return new SceneObject(
+        shape,
+        colour,
+        material,
+        Size.SMALL,
+        carrier.x(),
+        carrier.height(),
+        carrier.z(),
+        turn,
+        Optional.of(index));
+  }
+
   /** Of the smallest upright cylinder around it. */
   public double radius() {
     return shape.radius() * size.scale();

@@ -128,17 +128,7 @@ public final class SceneSampler {
 
   /** On another object, of which enough stays to be seen. */
   private static Optional<SceneObject> stacked(SceneObject object, SceneObject support) {
-    var upper =
-        new SceneObject(
-            object.shape(),
-            object.colour(),
-            object.material(),
-            Size.SMALL,
-            support.x(),
-            support.height(),
-            support.z(),
-            object.turn(),
-            Optional.of(0));
+    SceneObject upper = object.on(0, support);
     boolean seen = upper.radius() < 0.8 * support.radius() || support.height() > FLAT;
     return support.shape().carries() && seen ? Optional.of(upper) : Optional.empty();
   }
@@ -148,19 +138,8 @@ public final class SceneSampler {
     double reach = Math.max(0.05, 0.88 * camera.extent() - object.radius());
     double side = others.isEmpty() && camera.extent() < 1.3 ? 0.5 * reach : reach;
     for (int i = 0; i < TRIES; i++) {
-      double x = uniform(random, -side, side);
-      double z = uniform(random, -side, 0.7 * side);
-      var candidate =
-          new SceneObject(
-              object.shape(),
-              object.colour(),
-              object.material(),
-              object.size(),
-              x,
-              0,
-              z,
-              object.turn(),
-              Optional.empty());
+      SceneObject candidate =
+          object.at(uniform(random, -side, side), uniform(random, -side, 0.7 * side));
       if (others.stream().allMatch(other -> clear(candidate, other, camera))) {
         return Optional.of(candidate);
       }

@@ -10,6 +10,7 @@ final class Placed {
   private static final int MAX_STEPS = 96;
 
   private final SceneObject object;
+  private final Vector colour;
   private final Solid coloured;
   private final @Nullable Solid pale;
   private final double cos;
@@ -20,6 +21,7 @@ final class Placed {
 
   Placed(SceneObject object) {
     this.object = object;
+    colour = Vector.ofSrgb(object.colour().srgb());
     Body body = Body.of(object.shape());
     coloured = body.coloured();
     pale = body.pale();
@@ -32,6 +34,11 @@ final class Placed {
 
   SceneObject object() {
     return object;
+  }
+
+  /** Of its coloured part. */
+  Vector colour() {
+    return colour;
   }
 
   double distance(Vector point) {

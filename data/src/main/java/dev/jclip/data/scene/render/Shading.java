@@ -17,7 +17,7 @@ final class Shading {
 
   private static final double HARD = 400;
 
-  /** Where a corner hides the sky: distances along the normal, and their weights. */
+  /** Where it is seen whether a corner hides the sky: distances along the normal. */
   private static final double[] NEAR = {0.06, 0.16, 0.32};
 
   private final List<Placed> bodies;
@@ -83,7 +83,7 @@ final class Shading {
   private Vector body(Placed body, Vector point, Vector direction, boolean reflects) {
     Vector normal = body.normal(point);
     boolean pale = body.isPaleAt(point);
-    Vector colour = pale ? PAPER : Vector.ofSrgb(body.object().colour().srgb());
+    Vector colour = pale ? PAPER : body.colour();
     Vector raised = point.plus(normal.times(4e-3));
     Vector scattered = diffuse(colour, raised, normal, body);
     Vector mirrored = direction.reflected(normal);
