@@ -29,12 +29,21 @@ public final class Engine {
     Started.now();
   }
 
-  /** Sets how many threads one operation uses, for the whole process. */
+  /** How many threads one operation of the calling thread uses. */
+  public static int threads() {
+    start();
+    return torch.get_num_threads();
+  }
+
+  /**
+   * Sets how many threads one operation uses: for the calling thread, and for those that have not
+   * computed yet.
+   */
   public static void threads(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected 1 or more, found " + threads);
     }
-    start();
+    threads(); // libtorch gives a thread the process's number when it is first asked
     torch.set_num_threads(threads);
   }
 

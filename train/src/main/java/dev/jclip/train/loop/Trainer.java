@@ -213,6 +213,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    step.close();
     state.optimizer().close();
     state.average().ifPresent(ExponentialMovingAverage::close);
     state.model().close();

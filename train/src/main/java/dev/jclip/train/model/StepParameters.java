@@ -2,10 +2,8 @@ package dev.jclip.train.model;
 
 import dev.jclip.nn.NormStatistics;
 import dev.jclip.nn.Parameters;
-import dev.jclip.nn.Weights;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
 
@@ -16,15 +14,13 @@ final class StepParameters implements Parameters {
       Pattern.compile(
           ".*\\bln_\\w+\\..*|.*\\bbn\\d\\..*|.*\\bdownsample\\.1\\..*|token_embedding\\..*|logit_.*");
 
-  private final Weights weights;
+  private final Parameters weights;
   private final Precision precision;
-  private final Predicate<String> usesBatchStatistics;
   private final Map<String, Tensor> computing = new HashMap<>();
 
-  StepParameters(Weights weights, Precision precision, Predicate<String> usesBatchStatistics) {
+  StepParameters(Parameters weights, Precision precision) {
     this.weights = weights;
     this.precision = precision;
-    this.usesBatchStatistics = usesBatchStatistics;
   }
 
   @Override
@@ -44,6 +40,6 @@ final class StepParameters implements Parameters {
 
   @Override
   public NormStatistics statistics(String name) {
-    return usesBatchStatistics.test(name) ? NormStatistics.BATCH : NormStatistics.RUNNING;
+    return weights.statistics(name);
   }
 }

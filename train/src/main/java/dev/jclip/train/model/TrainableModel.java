@@ -3,10 +3,12 @@ package dev.jclip.train.model;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.model.ClipModel;
+import dev.jclip.nn.NormStatistics;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Scalar;
@@ -16,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A model whose weights change. Owns them, float32 with their gradients. For one thread.
  *
- * <p>Within a step, {@link #forStep} gives the model to compute with.
+ * <p>Within a step, each thread computes with a {@link #replica} of its own.
  */
 public final class TrainableModel implements AutoCloseable {
   private static final double MAX_LOGIT_SCALE = Math.log(100);
@@ -56,13 +58,14 @@ public final class TrainableModel implements AutoCloseable {
     return trained;
   }
 
-  /** The model of one step; its rounded weights live as long as the scope it is made in. */
-  public ClipModel forStep(Precision precision) {
-    return new ClipModel(config, new StepParameters(weights, precision, this::usesBatchStatistics));
+  /** The same weights, for a thread that computes gradients; whoever takes it closes it. */
+  public GradientReplica replica() {
+    return new GradientReplica(this);
   }
 
-  private boolean usesBatchStatistics(String name) {
-    return !(lock.freezeStatistics() && lock.frozen(config).test(name));
+  NormStatistics statistics(String name) {
+    boolean stays = lock.freezeStatistics() && lock.frozen(config).test(name);
+    return stays ? NormStatistics.RUNNING : NormStatistics.BATCH;
   }
 
   /** The natural logarithm of what similarities are multiplied with. */
@@ -84,8 +87,14 @@ public final class TrainableModel implements AutoCloseable {
     }
   }
 
-  private Tensor logitScaleTensor() {
+  /** No dimensions; what losses take. */
+  public Tensor logitScaleTensor() {
     return weights.parameter("logit_scale");
+  }
+
+  /** No dimensions; none where the architecture has none. */
+  public Optional<Tensor> logitBiasTensor() {
+    return config.logitBias() ? Optional.of(weights.parameter("logit_bias")) : Optional.empty();
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.jclip.train.step;
 
-import dev.jclip.model.ClipModel;
+import dev.jclip.model.VisionTower;
 import dev.jclip.model.VisionTransformer;
 import dev.jclip.tensor.OneDnn;
 import dev.jclip.tensor.TensorScope;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
@@ -20,10 +19,11 @@ import org.bytedeco.pytorch.Tensor;
  * Computes the gradients of a batch's loss. The batch goes through the towers in parts; the loss is
  * that of all pairs with one another. For one thread.
  */
-public final class TrainingStep {
+public final class TrainingStep implements AutoCloseable {
   private final TrainableModel trainable;
   private final BatchLoss loss;
   private final StepOptions options;
+  private final Crew crew;
 
   /**
    * Prepares for a model.
@@ -38,6 +38,7 @@ public final class TrainingStep {
       throw new IllegalArgumentException(
           "patchDropout: a ResNet has no patches to leave out; leave the option out");
     }
+    crew = new Crew(trainable, options);
   }
 
   /**
@@ -57,21 +58,29 @@ public final class TrainingStep {
   public Outcome backward(ImageBatch images, List<int[]> captions, long step) {
     try (TensorScope _ = TensorScope.open();
         OneDnn.Products _ = OneDnn.products()) {
-      ClipModel model = trainable.forStep(options.precision());
-      List<Encoding> imageParts = encodeImages(model, images, step);
       var texts = TextParts.of(captions, options.partSize());
-      List<Encoding> textParts = encodeTexts(model, texts);
-      BatchLoss.Outcome outcome =
-          loss.of(
-              features(imageParts),
-              features(textParts).index_select(0, Tensors.of(texts.places(), captions.size())),
-              model.logitScale(),
-              model.logitBias(),
-              repeats(captions));
-      backward(imageParts, outcome.imageGradient());
-      long[] order = texts.order().stream().mapToLong(Integer::longValue).toArray();
-      backward(textParts, outcome.textGradient().index_select(0, Tensors.of(order, order.length)));
-      return new Outcome(outcome.loss(), outcome.statistics());
+      List<Crew.Part> parts = new ArrayList<>(imageParts(images, step));
+      int imageParts = parts.size();
+      parts.addAll(textParts(texts));
+      try (Crew.UnderWay encoded = crew.encode(parts)) {
+        List<Tensor> features = encoded.features();
+        long[] places = texts.places();
+        long[] order = texts.order().stream().mapToLong(Integer::longValue).toArray();
+        BatchLoss.Outcome outcome =
+            loss.of(
+                cat(features.subList(0, imageParts)),
+                cat(features.subList(imageParts, features.size()))
+                    .index_select(0, Tensors.of(places, places.length)),
+                trainable.logitScaleTensor(),
+                trainable.logitBiasTensor(),
+                repeats(captions));
+        Tensor ordered =
+            outcome.textGradient().index_select(0, Tensors.of(order, order.length));
+        List<Tensor> slopes = new ArrayList<>(split(outcome.imageGradient()));
+        slopes.addAll(split(ordered));
+        encoded.backward(slopes);
+        return new Outcome(outcome.loss(), outcome.statistics());
+      }
     }
   }
 
@@ -83,55 +92,61 @@ public final class TrainingStep {
     return texts.stream().mapToLong(text -> counts.getOrDefault(text, 1L)).toArray();
   }
 
-  private List<Encoding> encodeImages(ClipModel model, ImageBatch images, long step) {
-    var parts = new ArrayList<Encoding>();
+  private List<Crew.Part> imageParts(ImageBatch images, long step) {
+    var parts = new ArrayList<Crew.Part>();
     for (int from = 0; from < images.size(); from += options.partSize()) {
       int first = from;
       int count = Math.min(options.partSize(), images.size() - from);
-      parts.add(
-          encoding(() -> forward(model, images.part(first, count), step + ((long) first << 40))));
+      long choice = step + ((long) first << 40);
+      parts.add(model -> forward(model.vision(), images.part(first, count), choice));
     }
     return parts;
   }
 
-  private Tensor forward(ClipModel model, Tensor pixels, long choice) {
+  private Tensor forward(VisionTower tower, Tensor pixels, long choice) {
     Tensor input = options.precision().of(pixels);
-    return switch (model.vision()) {
-      case VisionTransformer vit when options.patchDropout() > 0 -> {
-        var dropout = new PatchDropout(options.patchDropout(), options.seed() ^ choice);
-        yield vit.forward(input, dropout::apply);
-      }
-      default -> model.vision().forward(input);
-    };
+    return options
+        .precision()
+        .widened(
+            switch (tower) {
+              case VisionTransformer vit when options.patchDropout() > 0 -> {
+                var dropout = new PatchDropout(options.patchDropout(), options.seed() ^ choice);
+                yield vit.forward(input, dropout::apply);
+              }
+              default -> tower.forward(input);
+            });
   }
 
-  private List<Encoding> encodeTexts(ClipModel model, TextParts texts) {
+  private List<Crew.Part> textParts(TextParts texts) {
     return texts.parts().stream()
         .map(
             part ->
-                encoding(
-                    () -> model.text().forward(TextParts.ids(part, trainable.config().text()))))
+                (Crew.Part)
+                    model ->
+                        options
+                            .precision()
+                            .widened(
+                                model
+                                    .text()
+                                    .forward(TextParts.ids(part, trainable.config().text()))))
         .toList();
   }
 
-  private Encoding encoding(Supplier<Tensor> tower) {
-    Supplier<Tensor> features = () -> options.precision().widened(tower.get());
-    return switch (options.activations()) {
-      case KEPT -> Encoding.kept(features);
-      case RECOMPUTED -> Encoding.recomputed(features);
-    };
+  private static Tensor cat(List<Tensor> features) {
+    return Tensors.cat(0, features.toArray(Tensor[]::new));
   }
 
-  private static Tensor features(List<Encoding> parts) {
-    return Tensors.cat(0, parts.stream().map(Encoding::features).toArray(Tensor[]::new));
-  }
-
-  private static void backward(List<Encoding> parts, Tensor slopes) {
-    long from = 0;
-    for (Encoding part : parts) {
-      long count = part.features().size(0);
-      part.backward(slopes.narrow(0, from, count));
-      from += count;
+  private List<Tensor> split(Tensor slopes) {
+    var parts = new ArrayList<Tensor>();
+    long size = slopes.size(0);
+    for (long from = 0; from < size; from += options.partSize()) {
+      parts.add(slopes.narrow(0, from, Math.min(options.partSize(), size - from)));
     }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    crew.close();
   }
 }

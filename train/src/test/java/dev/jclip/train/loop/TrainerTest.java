@@ -55,7 +55,7 @@ class TrainerTest {
         100,
         new LearningRateSchedule.Constant(1e-3, 2),
         OptimizerOptions.VIT,
-        new StepOptions(Precision.F32, 4, Activations.KEPT, 0, 0),
+        new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0),
         new ClipLoss(),
         emaDecay,
         1000,

@@ -39,8 +39,8 @@ class ChunkedGradientTest {
       boolean sigmoid, int partSize, Activations activations, long maxLogits) {
     ContrastiveLoss loss = sigmoid ? new SigLipLoss() : new ClipLoss();
     ClipConfig config = sigmoid ? TinyModels.vitWithBias() : TinyModels.vit();
-    var parts = new StepOptions(Precision.F32, partSize, activations, 0, 0);
-    var whole = new StepOptions(Precision.F32, BATCH, Activations.KEPT, 0, 0);
+    var parts = new StepOptions(Precision.F32, partSize, 3, activations, 0, 0);
+    var whole = new StepOptions(Precision.F32, BATCH, 1, Activations.KEPT, 0, 0);
     RandomBatch batch = RandomBatch.of(config, BATCH, 7);
     try (TrainableModel a = TinyModels.model(config, loss);
         TrainableModel b = TinyModels.model(config, loss)) {
@@ -60,9 +60,10 @@ class ChunkedGradientTest {
 
   private static Map<String, double[]> gradients(
       TrainableModel model, BatchLoss loss, StepOptions options, RandomBatch batch) {
-    var outcome = new TrainingStep(model, loss, options).backward(batch, batch.captions(), 0);
     var gradients = new LinkedHashMap<String, double[]>();
-    gradients.put("loss", new double[] {outcome.loss()});
+    try (var step = new TrainingStep(model, loss, options)) {
+      gradients.put("loss", new double[] {step.backward(batch, batch.captions(), 0).loss()});
+    }
     model
         .trained()
         .forEach((name, tensor) -> gradients.put(name, TinyModels.doubles(tensor.grad())));

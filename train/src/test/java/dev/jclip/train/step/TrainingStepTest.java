@@ -29,7 +29,7 @@ class TrainingStepTest {
   private static final BatchLoss LOSS = new BatchLoss(new ClipLoss(), 1 << 20);
 
   private static StepOptions options(Precision precision, double patchDropout, long seed) {
-    return new StepOptions(precision, 4, Activations.KEPT, patchDropout, seed);
+    return new StepOptions(precision, 4, 2, Activations.KEPT, patchDropout, seed);
   }
 
   @Test
@@ -62,12 +62,11 @@ class TrainingStepTest {
     try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
       double plain = step(model, options(Precision.F32, 0, 0), batch);
       double distinct =
-          new TrainingStep(
-                  model,
-                  new BatchLoss(new DistinctCaptionLoss(), 1 << 20),
-                  options(Precision.F32, 0, 0))
-              .backward(batch, batch.captions(), 0)
-              .loss();
+          step(
+              model,
+              new BatchLoss(new DistinctCaptionLoss(), 1 << 20),
+              options(Precision.F32, 0, 0),
+              batch);
       assertThat(plain - distinct).isCloseTo(Math.log(8) / 2, within(1e-5));
     }
   }
@@ -124,7 +123,7 @@ class TrainingStepTest {
   void resNetsLearnAndMoveTheirStatistics() {
     ClipConfig config = TinyModels.resNet();
     RandomBatch batch = RandomBatch.of(config, 8, 3);
-    var whole = new StepOptions(Precision.F32, 8, Activations.KEPT, 0, 0);
+    var whole = new StepOptions(Precision.F32, 8, 2, Activations.KEPT, 0, 0);
     try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
       float[] before =
           Tensors.floats(TinyModels.tensor(model.weights().tensors(), "visual.bn1.running_mean"));
@@ -139,7 +138,14 @@ class TrainingStepTest {
   }
 
   private static double step(TrainableModel model, StepOptions options, RandomBatch batch) {
-    return new TrainingStep(model, LOSS, options).backward(batch, batch.captions(), 0).loss();
+    return step(model, LOSS, options, batch);
+  }
+
+  private static double step(
+      TrainableModel model, BatchLoss loss, StepOptions options, RandomBatch batch) {
+    try (var step = new TrainingStep(model, loss, options)) {
+      return step.backward(batch, batch.captions(), 0).loss();
+    }
   }
 
   private static double[] gradient(TrainableModel model, String name) {

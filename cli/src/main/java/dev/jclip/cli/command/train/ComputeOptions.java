@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** What a step computes, and how. */
 final class ComputeOptions {
+  private static final int MOST_WORKERS = 4;
+
   @Option(names = "--siglip", description = "The sigmoid loss with a bias, instead of InfoNCE.")
   private boolean sigLip;
 
@@ -51,6 +53,13 @@ final class ComputeOptions {
       description =
           "Pairs that go through a tower together; changes speed and memory, not what is learned. Default: ${DEFAULT-VALUE}.")
   private int partSize;
+
+  @Option(
+      names = "--part-workers",
+      paramLabel = "N",
+      description =
+          "How many parts are computed side by side, each with its share of the threads; each worker's gradients take a model's memory. Default: one a thread, 4 at most.")
+  private @Nullable Integer partWorkers;
 
   @Option(names = "--lock-image", description = "The image tower stays as it is.")
   private boolean lockImage;
@@ -132,6 +141,7 @@ final class ComputeOptions {
     return new StepOptions(
         precision(),
         mixesPictures ? optimization.batchSize() : Math.min(partSize, optimization.batchSize()),
+        partWorkers == null ? Math.min(MOST_WORKERS, Engine.threads()) : partWorkers,
         twice ? Activations.RECOMPUTED : Activations.KEPT,
         patchDropout,
         seed);
