@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trains the bundled model: recipe.sh FOLDER_OF_FASHION_SHARDS OUTPUT_FOLDER [more options of jclip train]
-# Rendering takes about 4 minutes on 2 cores. Interrupted, it goes on where it stopped when it is called again.
+# Interrupted, it goes on where it stopped when it is called again.
 set -euo pipefail
 
 fashion=${1:?usage: recipe.sh FOLDER_OF_FASHION_SHARDS OUTPUT_FOLDER}
@@ -10,39 +10,50 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jclip="$here/../jclip"
 
 if [ ! -d "$output/scenes" ]; then
-  "$jclip" scenes --output "$output/scenes-incomplete" --count 30000 --split train --size 64 --seed 1
+  "$jclip" scenes --output "$output/scenes-incomplete" --count 40000 --split train --size 64 --seed 1
   mv "$output/scenes-incomplete" "$output/scenes"
 fi
 
-captions='txt=0.45'
-captions+=',json:"a photo of {baseColour} {articleType} for {gender}"=0.12'
+captions='txt=0.4'
+captions+=',json:"a photo of {baseColour} {articleType} for {gender}"=0.08'
 captions+=',json:"{baseColour} {articleType}"=0.05'
-captions+=',json:"{gender} {articleType}"=0.05'
-captions+=',json:articleType=0.06'
-captions+=',json:"a photo of {articleType}"=0.07'
-captions+=',json:"a photo of a {articleType}"=0.05'
-captions+=',json:baseColour=0.03'
-captions+=',json:"a photo of a {baseColour} product"=0.05'
-captions+=',json:gender=0.02'
-captions+=',json:"a product for {gender}"=0.03'
-captions+=',json:"a photo of fashion for {gender}"=0.02'
-captions+=',json:caption_object=0.6'
-captions+=',json:caption_relation=0.7'
-captions+=',json:caption_count=0.2'
+captions+=',json:"{gender} {articleType}"=0.04'
+captions+=',json:articleType=0.12'
+captions+=',json:"a photo of {articleType}"=0.1'
+captions+=',json:baseColour=0.05'
+captions+=',json:"a photo of a {baseColour} product"=0.06'
+captions+=',json:gender=0.03'
+captions+=',json:"a product for {gender}"=0.04'
+captions+=',json:caption_object=0.5'
+captions+=',json:caption_relation=0.9'
+captions+=',json:caption_count=0.12'
 captions+=',json:caption_colour=0.1'
 captions+=',json:caption_scene=0.2'
 
-resume=()
-if compgen -G "$output/run/checkpoints/step-*" >/dev/null; then
-  resume=(--resume latest)
+# Goes on from the last checkpoint, if there is one.
+train() {
+  local resume=()
+  if compgen -G "$output/run/checkpoints/step-*" >/dev/null; then
+    resume=(--resume latest)
+  fi
+  "$jclip" train \
+    --train-data "$fashion/train-{0000..0006}.tar.gz::$output/scenes" \
+    --train-data-upsampling-factors 1::0.65 \
+    --captions "$captions" \
+    --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
+    --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 \
+    --batch-size 512 --sampled-softmax --relation-negatives \
+    --lr 1e-3 --wd 0.1 --warmup 200 --grad-clip-norm 1 \
+    --precision bf16 --part-size 64 --seed 0 --threads 2 \
+    --logs "$output" --name run --save-every 50 "${resume[@]}" "$@"
+}
+
+# Steps with half of each picture's patches, then with all of them while the learning rate falls.
+first=1800
+step=0
+for checkpoint in "$output"/run/checkpoints/step-*; do
+  [ -d "$checkpoint" ] && step=$((10#${checkpoint##*step-}))
+done
+if [ "$step" -lt "$first" ]; then
+  train --steps "$first" --lr-scheduler const --patch-dropout 0.5 "$@"
 fi
-exec "$jclip" train \
-  --train-data "$fashion/train-{0000..0005}.tar.gz::$output/scenes" \
-  --train-data-upsampling-factors 1::0.55 \
-  --captions "$captions" \
-  --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
-  --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 \
-  --batch-size 512 --steps 3400 --distinct-captions --lr 1e-3 --wd 0.1 --warmup 200 --grad-clip-norm 1 \
-  --patch-dropout 0.5 --precision bf16 --part-size 64 --seed 0 --threads 2 \
-  --val-data "$fashion/train-0006.tar.gz" --zeroshot-label articleType --zeroshot-label baseColour --zeroshot-label gender \
-  --val-every 900 --logs "$output" --name run --save-every 100 "${resume[@]}" "$@"

@@ -9,6 +9,7 @@ import dev.jclip.cli.command.PullCommand;
 import dev.jclip.cli.command.ScenesCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
+import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
 import dev.jclip.cli.command.train.TrainCommand;
 import dev.jclip.error.ClipException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
     version = "jclip " + Main.VERSION,
     mixinStandardHelpOptions = true,
     subcommands = {
+      DemoCommand.class,
       EmbedCommand.class,
       ClassifyCommand.class,
       SimilarityCommand.class,

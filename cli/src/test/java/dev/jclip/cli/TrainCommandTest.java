@@ -184,13 +184,13 @@ class TrainCommandTest {
   }
 
   @Test
-  void distinctCaptionsAreAnotherLoss() {
+  void sampledSoftmaxIsAnotherLoss() {
     Jclip.Run both =
-        trainFromScratch("both", "--siglip", "--distinct-captions", "--batch-size", "8");
+        trainFromScratch("both", "--siglip", "--sampled-softmax", "--batch-size", "8");
     assertThat(both.code()).isEqualTo(ExitCode.USAGE);
     assertThat(both.err()).contains("expected without --siglip");
     assertThat(
-            trainFromScratch("distinct", "--distinct-captions", "--batch-size", "8", "--steps", "2")
+            trainFromScratch("sampled", "--sampled-softmax", "--relation-negatives", "--batch-size", "8", "--steps", "2")
                 .code())
         .isEqualTo(ExitCode.DONE);
   }

@@ -3,6 +3,7 @@ package dev.jclip.train;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.train.step.ImageBatch;
+import dev.jclip.train.step.TextBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -46,6 +47,11 @@ public record RandomBatch(float[] pixels, int side, torch.ScalarType type, List<
   /** The same in float64. */
   public RandomBatch inDouble() {
     return new RandomBatch(pixels, side, torch.ScalarType.Double, captions);
+  }
+
+  /** The captions alone, each of weight 1. */
+  public TextBatch texts() {
+    return TextBatch.unweighted(captions, List.of());
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class SceneSampler {
   }
 
   private static Scene.Camera camera(int count, RandomGenerator random) {
-    double extent = 0.5 + 0.45 * Math.min(count, 4) + 0.2 * Math.max(0, count - 4);
+    double extent = 0.35 + 0.45 * Math.min(count, 4) + 0.2 * Math.max(0, count - 4);
     return new Scene.Camera(
         uniform(random, 0.45, 0.75),
         extent * uniform(random, 0.95, 1.3),

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SceneSamplerTest {
-  private static final int SCENES = 400;
+  private static final int SCENES = 1000;
 
   private static Stream<Scene> scenes(Split split) {
     var sampler = new SceneSampler(7, split, 1, 6);

@@ -14,6 +14,7 @@ import dev.jclip.image.PreprocessConfig;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.train.loss.CaptionRates;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.AdamW;
 import dev.jclip.train.optimizer.ExponentialMovingAverage;
@@ -34,6 +35,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param model weights
  * @param optimizer moments
  * @param average of the weights, where one is kept
+ * @param rates of the captions, where the loss asks for them
  * @param preprocessing of the model's pictures
  * @param vocabulary of its texts
  * @param layout in which the weights are written
@@ -42,6 +44,7 @@ public record TrainingState(
     TrainableModel model,
     AdamW optimizer,
     Optional<ExponentialMovingAverage> average,
+    Optional<CaptionRates> rates,
     PreprocessConfig preprocessing,
     Vocabulary vocabulary,
     Layout layout) {
@@ -107,7 +110,7 @@ public record TrainingState(
         long[] shape = Tensors.shape(entry.getValue());
         if (!stored.contains(name) || !Arrays.equals(stored.get(name).shape(), shape)) {
           throw new CheckpointException(
-              "%s: %s: expected %s, found %s; was the run begun with other towers locked, or without --ema-decay?"
+              "%s: %s: expected %s, found %s; was the run begun with other towers locked, another loss, or without --ema-decay?"
                   .formatted(
                       folder.resolve(OPTIMIZER_FILE),
                       name,
@@ -120,6 +123,7 @@ public record TrainingState(
       }
     }
     optimizer.resumeAt(progress.step());
+    rates.ifPresent(counted -> counted.resumeAt(progress.step()));
   }
 
   private List<TensorToWrite> toWrite() {
@@ -139,6 +143,7 @@ public record TrainingState(
     optimizer.meanSquares().tensors().forEach((n, t) -> tensors.put("mean_square." + n, t));
     average.ifPresent(
         kept -> kept.average().tensors().forEach((n, t) -> tensors.put("average." + n, t)));
+    rates.ifPresent(counted -> tensors.put("caption_sightings", counted.sightings()));
     return tensors;
   }
 }

@@ -9,10 +9,12 @@ import dev.jclip.train.checkpoint.CheckpointStore;
 import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.checkpoint.TrainingState;
 import dev.jclip.train.loss.BatchLoss;
+import dev.jclip.train.loss.CaptionRates;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.AdamW;
 import dev.jclip.train.optimizer.ExponentialMovingAverage;
 import dev.jclip.train.step.PixelBatch;
+import dev.jclip.train.step.TextBatch;
 import dev.jclip.train.step.TrainingStep;
 import dev.jclip.train.vocabulary.Vocabulary;
 import dev.jclip.train.watch.Diagnosis;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,7 @@ public final class Trainer implements AutoCloseable {
   private final TrainingPlan plan;
   private final TrainingState state;
   private final TrainingStep step;
-  private final CaptionReader captions;
+  private final CaptionReader reader;
   private final TrainingDoctor doctor;
   private final CheckpointStore checkpoints;
   private final Path modelFolder;
@@ -68,12 +71,13 @@ public final class Trainer implements AutoCloseable {
                 ? Optional.of(
                     new ExponentialMovingAverage(model.weights(), plan.emaDecay().getAsDouble()))
                 : Optional.empty(),
+            plan.loss().weighsTexts() ? Optional.of(new CaptionRates()) : Optional.empty(),
             preprocessing,
             vocabulary,
             layout);
     var loss = new BatchLoss(plan.loss(), BatchLoss.DEFAULT_MAX_LOGITS);
     step = new TrainingStep(model, loss, plan.step());
-    captions = new CaptionReader(vocabulary.tokenizer(), model.config().text().contextLength());
+    reader = new CaptionReader(vocabulary.tokenizer(), model.config().text().contextLength());
     doctor = new TrainingDoctor(plan.loss().kind(), plan.schedule().warmup(), plan.steps());
     checkpoints = new CheckpointStore(folder.resolve("checkpoints"), plan.checkpointsKept());
     modelFolder = folder.resolve("model");
@@ -141,10 +145,11 @@ public final class Trainer implements AutoCloseable {
     long began = System.nanoTime();
     TrainingBatch batch = batches.get();
     double waited = secondsSince(began);
-    List<int[]> tokens = captions.read(batch.captions());
     TrainingStep.Outcome outcome =
         step.backward(
-            new PixelBatch(batch.pixels(), state.preprocessing()), tokens, progress.step());
+            new PixelBatch(batch.pixels(), state.preprocessing()),
+            texts(batch.captions()),
+            progress.step());
     double norm = state.optimizer().gradientNorm();
     double learningRate = plan.schedule().at(progress.step());
     boolean finite = Double.isFinite(outcome.loss()) && Double.isFinite(norm);
@@ -156,7 +161,7 @@ public final class Trainer implements AutoCloseable {
     }
     progress = new RunProgress(progress.step() + 1, batch.next(), plan.settings());
     double seconds = secondsSince(began);
-    int size = tokens.size();
+    int size = batch.captions().size();
     var report =
         new StepReport(
             progress.step(),
@@ -172,6 +177,18 @@ public final class Trainer implements AutoCloseable {
             outcome.statistics(),
             StepReport.duplicates(batch.captions()));
     tell(report, listener);
+  }
+
+  private TextBatch texts(List<String> captions) {
+    List<String> negatives =
+        captions.stream().flatMap(caption -> plan.negatives().of(caption).stream()).toList();
+    List<int[]> ids = reader.read(Stream.concat(captions.stream(), negatives.stream()).toList());
+    List<int[]> own = ids.subList(0, captions.size());
+    List<int[]> wrong = ids.subList(captions.size(), ids.size());
+    return state
+        .rates()
+        .map(rates -> new TextBatch(own, wrong, rates.weights(ids)))
+        .orElseGet(() -> TextBatch.unweighted(own, wrong));
   }
 
   private void tell(StepReport report, TrainingListener listener) {
@@ -216,6 +233,7 @@ public final class Trainer implements AutoCloseable {
     step.close();
     state.optimizer().close();
     state.average().ifPresent(ExponentialMovingAverage::close);
+    state.rates().ifPresent(CaptionRates::close);
     state.model().close();
   }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param optimizer how parameters are changed
  * @param step how a step is computed
  * @param loss what is made small
+ * @param negatives what pictures are contrasted with besides one another's captions
  * @param emaDecay of the average of the weights, where one is kept, in (0, 1)
  * @param checkpointEvery steps from one checkpoint to the next; there is one at the end too
  * @param checkpointsKept how many of them stay
@@ -30,6 +31,7 @@ public record TrainingPlan(
     OptimizerOptions optimizer,
     StepOptions step,
     ContrastiveLoss loss,
+    HardNegatives negatives,
     OptionalDouble emaDecay,
     long checkpointEvery,
     int checkpointsKept,

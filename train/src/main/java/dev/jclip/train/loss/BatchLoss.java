@@ -37,7 +37,7 @@ public record BatchLoss(ContrastiveLoss loss, long maxLogits) {
    *
    * @param loss the value
    * @param imageGradient [N, E], the slope along the image features
-   * @param textGradient [N, E], the slope along the text features
+   * @param textGradient [N+M, E], the slope along the text features
    * @param statistics of the features
    */
   public record Outcome(
@@ -48,33 +48,37 @@ public record BatchLoss(ContrastiveLoss loss, long maxLogits) {
    * grad} of the tensors given.
    *
    * @param images [N, E] features, not normalised
-   * @param texts [N, E] features, not normalised
+   * @param texts [N+M, E] features, not normalised; the last M belong to no picture
    * @param logitScale the natural logarithm of the scale
-   * @param repeats of each pair, how many of the batch have its caption, itself included
+   * @param textWeights [N+M], as how many captions each text counts where the loss weighs them
    */
   public Outcome of(
-      Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias, long[] repeats) {
+      Tensor images,
+      Tensor texts,
+      Tensor logitScale,
+      Optional<Tensor> logitBias,
+      float[] textWeights) {
     Tensor imageLeaf = leaf(images);
     Tensor textLeaf = leaf(texts);
     Tensor imageEmbeddings = normalized(imageLeaf);
     Tensor textEmbeddings = normalized(textLeaf);
     Tensor imagePoint = leaf(imageEmbeddings);
     Tensor textPoint = leaf(textEmbeddings);
-    Tensor counts = Tensors.of(repeats, repeats.length).type_as(images);
+    Tensor weights = Tensors.of(textWeights, textWeights.length).type_as(images);
     long size = images.size(0);
-    long rows = Math.clamp(maxLogits / size, 1, size);
+    long rows = Math.clamp(maxLogits / texts.size(0), 1, size);
     double value = 0;
     for (long from = 0; from < size; from += rows) {
       long first = from;
       value +=
           rows(
-              () -> new Pairs(imagePoint, textPoint, logitScale.exp(), logitBias, counts),
+              () -> new Pairs(imagePoint, textPoint, logitScale.exp(), logitBias, weights),
               first,
               Math.min(rows, size - first));
     }
     propagate(imageEmbeddings, imagePoint.grad());
     propagate(textEmbeddings, textPoint.grad());
-    return new Outcome(value, imageLeaf.grad(), textLeaf.grad(), statistics(imagePoint, textPoint));
+    return new Outcome(value, imageLeaf.grad(), textLeaf.grad(), statistics(imagePoint, textPoint.narrow(0, 0, size)));
   }
 
   private double rows(Supplier<Pairs> pairs, long from, long count) {

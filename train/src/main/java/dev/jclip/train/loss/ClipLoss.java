@@ -12,9 +12,14 @@ import org.bytedeco.pytorch.global.torch;
 public final class ClipLoss implements ContrastiveLoss {
   @Override
   public Tensor rows(Pairs pairs, long from, long count) {
-    return crossEntropy(pairs.imageLogits(from, count), from)
-        .add(crossEntropy(pairs.textLogits(from, count), from))
-        .div(new Scalar(2.0 * pairs.size()));
+    return mean(
+        crossEntropy(pairs.imageLogits(from, count), from),
+        crossEntropy(pairs.textLogits(from, count), from),
+        pairs);
+  }
+
+  static Tensor mean(Tensor overTexts, Tensor overImages, Pairs pairs) {
+    return overTexts.add(overImages).div(new Scalar(2.0 * pairs.size()));
   }
 
   /** The sum over rows, of which row i belongs to column from + i. */

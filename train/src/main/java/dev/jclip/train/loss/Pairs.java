@@ -4,16 +4,17 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The embeddings of a batch and what makes logits of their similarities.
+ * The embeddings of a batch and what makes logits of their similarities. Text i belongs to picture
+ * i; the M texts behind the first N belong to none.
  *
  * @param images [N, E], of norm 1
- * @param texts [N, E], of norm 1
+ * @param texts [N+M, E], of norm 1
  * @param logitScale what similarities are multiplied with; no dimensions
  * @param logitBias what is added to them, where the model has one; no dimensions
- * @param repeats [N], how many of the pairs have the same caption, themselves included
+ * @param textWeights [N+M], as how many captions each text counts where a loss weighs them
  */
 public record Pairs(
-    Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias, Tensor repeats) {
+    Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias, Tensor textWeights) {
   /** The number N of pairs. */
   public long size() {
     return images.size(0);
@@ -22,7 +23,7 @@ public record Pairs(
   /**
    * The logits of some rows' pictures with all texts.
    *
-   * @return [count, N]
+   * @return [count, N+M]
    */
   Tensor imageLogits(long from, long count) {
     return logits(images.narrow(0, from, count), texts);

@@ -9,10 +9,7 @@ import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.watch.FeatureStatistics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -52,20 +49,19 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Adds the gradients of a batch's loss to those of the parameters.
    *
-   * @param captions token ids of each caption between start and end token, not padded
    * @param step the number of the step, which other random choices belong to
    */
-  public Outcome backward(ImageBatch images, List<int[]> captions, long step) {
+  public Outcome backward(ImageBatch images, TextBatch texts, long step) {
     try (TensorScope _ = TensorScope.open();
         OneDnn.Products _ = OneDnn.products()) {
-      var texts = TextParts.of(captions, options.partSize());
+      var ordered = TextParts.of(texts.all(), options.partSize());
       List<Crew.Part> parts = new ArrayList<>(imageParts(images, step));
       int imageParts = parts.size();
-      parts.addAll(textParts(texts));
+      parts.addAll(textParts(ordered));
       try (Crew.UnderWay encoded = crew.encode(parts)) {
         List<Tensor> features = encoded.features();
-        long[] places = texts.places();
-        long[] order = texts.order().stream().mapToLong(Integer::longValue).toArray();
+        long[] places = ordered.places();
+        long[] order = ordered.order().stream().mapToLong(Integer::longValue).toArray();
         BatchLoss.Outcome outcome =
             loss.of(
                 cat(features.subList(0, imageParts)),
@@ -73,23 +69,15 @@ public final class TrainingStep implements AutoCloseable {
                     .index_select(0, Tensors.of(places, places.length)),
                 trainable.logitScaleTensor(),
                 trainable.logitBiasTensor(),
-                repeats(captions));
-        Tensor ordered =
+                texts.weights());
+        Tensor textSlopes =
             outcome.textGradient().index_select(0, Tensors.of(order, order.length));
         List<Tensor> slopes = new ArrayList<>(split(outcome.imageGradient()));
-        slopes.addAll(split(ordered));
+        slopes.addAll(split(textSlopes));
         encoded.backward(slopes);
         return new Outcome(outcome.loss(), outcome.statistics());
       }
     }
-  }
-
-  private static long[] repeats(List<int[]> captions) {
-    List<List<Integer>> texts =
-        captions.stream().map(ids -> Arrays.stream(ids).boxed().toList()).toList();
-    Map<List<Integer>, Long> counts =
-        texts.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
-    return texts.stream().mapToLong(text -> counts.getOrDefault(text, 1L)).toArray();
   }
 
   private List<Crew.Part> imageParts(ImageBatch images, long step) {

@@ -14,6 +14,23 @@ public enum LossKind {
       return "ln " + batchSize;
     }
   },
+  /** Sampled softmax over all captions of the data, of which equal ones count once. */
+  SAMPLED {
+    @Override
+    public double chance(int batchSize) {
+      return Double.NaN;
+    }
+
+    @Override
+    String chanceName(int batchSize) {
+      return "unknown";
+    }
+
+    @Override
+    boolean repeatsAreWrong() {
+      return false;
+    }
+  },
   /** The sigmoid loss with a bias, SigLIP's: summed over all N x N pairs, divided by N. */
   SIGMOID {
     @Override
@@ -36,8 +53,14 @@ public enum LossKind {
    * entropy of that: {@code N ln N - (N - 1) ln (N - 1)}, about {@code ln N + 1}.
    *
    * @param batchSize N, at least 1
+   * @return NaN where it depends on the captions
    */
   public abstract double chance(int batchSize);
 
   abstract String chanceName(int batchSize);
+
+  /** Whether a caption's other places in its batch are contrasted with its picture. */
+  boolean repeatsAreWrong() {
+    return true;
+  }
 }

@@ -291,11 +291,11 @@ public final class TrainingDoctor {
             + " learning rate.");
   }
 
-  private static Rule duplicates() {
+  private Rule duplicates() {
     return new Rule(
         Kind.DUPLICATE_CAPTIONS,
         Severity.WARNING,
-        h -> h.isFull() && duplicateShare(h) > MANY_DUPLICATES,
+        h -> loss.repeatsAreWrong() && h.isFull() && duplicateShare(h) > MANY_DUPLICATES,
         h -> duplicateShare(h) < FEW_DUPLICATES,
         h ->
             format(
@@ -305,8 +305,8 @@ public final class TrainingDoctor {
                 WINDOW,
                 100 * duplicateShare(h),
                 h.latest().batchSize()),
-        "Remove repeated captions, make them say more, use a smaller batch, or count them once"
-            + " (--distinct-captions).");
+        "Remove repeated captions, make them say more, use a smaller batch, or count them by how"
+            + " rarely they come (--sampled-softmax).");
   }
 
   private static double duplicateShare(History history) {

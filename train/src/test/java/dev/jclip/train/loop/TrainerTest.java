@@ -17,6 +17,8 @@ import dev.jclip.testkit.ResidentMemory;
 import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.train.TinyModels;
 import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.loss.ContrastiveLoss;
+import dev.jclip.train.loss.SampledSoftmaxLoss;
 import dev.jclip.train.model.InitialWeights;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
@@ -50,13 +52,18 @@ class TrainerTest {
   @TempDir private Path folder;
 
   private static TrainingPlan plan(long steps, OptionalDouble emaDecay) {
+    return plan(steps, emaDecay, new ClipLoss());
+  }
+
+  private static TrainingPlan plan(long steps, OptionalDouble emaDecay, ContrastiveLoss loss) {
     return new TrainingPlan(
         steps,
         100,
         new LearningRateSchedule.Constant(1e-3, 2),
         OptimizerOptions.VIT,
         new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0),
-        new ClipLoss(),
+        loss,
+        HardNegatives.NONE,
         emaDecay,
         1000,
         2,
@@ -192,6 +199,29 @@ class TrainerTest {
       assertThat(trainer.run(batches(trainer), told, Optional.empty(), () -> false)).isTrue();
       assertThat(told.steps).hasSize(5);
     }
+  }
+
+  @Test
+  void aResumedRunWeighsCaptionsByAllThatItSaw() {
+    TrainingPlan plan = plan(20, OptionalDouble.empty(), new SampledSoftmaxLoss());
+    var whole = new Told();
+    try (Trainer trainer = trainer(plan)) {
+      trainer.run(batches(trainer), whole, Optional.empty(), () -> false);
+    }
+    var parts = new Told();
+    try (Trainer trainer = trainer(plan)) {
+      trainer.run(batches(trainer), parts, Optional.empty(), () -> parts.steps.size() == 17);
+    }
+    Path saved = parts.checkpoints.getFirst();
+    try (Checkpoint checkpoint = Checkpoint.open(saved);
+        Trainer trainer =
+            trainer(plan, vocabulary(), checkpoint.config(), checkpoint.loadWeights())) {
+      trainer.resume(saved);
+      trainer.run(batches(trainer), parts, Optional.empty(), () -> false);
+    }
+    assertThat(parts.steps)
+        .extracting(StepReport::loss)
+        .isEqualTo(whole.steps.stream().map(StepReport::loss).toList());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.train.TinyModels;
 import dev.jclip.train.watch.FeatureStatistics;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -26,7 +27,7 @@ class ContrastiveLossTest {
   private static final double BIAS = -2.5;
   private static final Offset<Double> EXACT = within(1e-10);
 
-  private static final long[] ONCE = {1, 1, 1, 1, 1, 1};
+  private static final float[] ONCE = {1, 1, 1, 1, 1, 1};
 
   private final double[][] images = random(1);
   private final double[][] texts = random(2);
@@ -93,24 +94,22 @@ class ContrastiveLossTest {
         slope(s -> infoNce(images, texts, s), SCALE));
   }
 
-  /** Pairs 0, 2 and 3 have one caption, 1 and 5 another. */
-  private static final int[] CAPTIONS = {0, 1, 0, 0, 4, 1};
+  private static final float[] WEIGHTS = {0.5f, 20, 0.25f, 3, 1, 7, 2.5f, 11};
 
-  private static final long[] REPEATS = {3, 2, 3, 3, 1, 2};
-
-  private static double distinct(double[][] images, double[][] texts, double scale) {
+  /** Six pairs and two more texts, of which each counts as often as its weight says. */
+  private static double sampled(double[][] images, double[][] texts, double scale) {
     double sum = 0;
     for (int i = 0; i < N; i++) {
-      double overCaptions = 0;
+      double overTexts = 0;
       double overImages = 0;
       for (int j = 0; j < N; j++) {
         overImages += Math.exp(Math.exp(scale) * cosine(images[j], texts[i]));
-        if (CAPTIONS[j] == j) { // the first place of each caption
-          overCaptions += Math.exp(Math.exp(scale) * cosine(images[i], texts[j]));
-        }
+      }
+      for (int j = 0; j < texts.length; j++) {
+        overTexts += WEIGHTS[j] * Math.exp(Math.exp(scale) * cosine(images[i], texts[j]));
       }
       sum +=
-          Math.log(overCaptions)
+          Math.log(overTexts)
               + Math.log(overImages)
               - 2 * Math.exp(scale) * cosine(images[i], texts[i]);
     }
@@ -119,33 +118,37 @@ class ContrastiveLossTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 7, 12, 1000})
-  void equalCaptionsCountOnce(long maxLogits) {
-    double[][] shared = new double[N][];
-    for (int i = 0; i < N; i++) {
-      shared[i] = texts[CAPTIONS[i]];
-    }
+  void textsCountByTheirWeights(long maxLogits) {
+    double[][] all = Arrays.copyOf(texts, N + 2);
+    all[N] = random(5)[0];
+    all[N + 1] = random(5)[1];
     try (TensorScope _ = TensorScope.open()) {
       Tensor scale = number(SCALE);
       BatchLoss.Outcome outcome =
-          new BatchLoss(new DistinctCaptionLoss(), maxLogits)
-              .of(tensor(images), tensor(shared), scale, Optional.empty(), REPEATS);
-      assertThat(outcome.loss()).isCloseTo(distinct(images, shared, SCALE), EXACT);
+          new BatchLoss(new SampledSoftmaxLoss(), maxLogits)
+              .of(tensor(images), tensor(all), scale, Optional.empty(), WEIGHTS);
+      assertThat(outcome.loss()).isCloseTo(sampled(images, all, SCALE), EXACT);
       assertThat(TinyModels.doubles(scale.grad())[0])
-          .isCloseTo(slope(s -> distinct(images, shared, s), SCALE), within(1e-7));
+          .isCloseTo(slope(s -> sampled(images, all, s), SCALE), within(1e-7));
       double[] slopes = TinyModels.doubles(outcome.imageGradient());
-      for (int i = 0; i < N; i++) {
-        for (int e = 0; e < E; e++) {
+      double[] textSlopes = TinyModels.doubles(outcome.textGradient());
+      for (int e = 0; e < E; e++) {
+        for (int i = 0; i < N; i++) {
           assertThat(slopes[i * E + e])
-              .isCloseTo(slope(moved(images, i, e, x -> distinct(x, shared, SCALE))), within(1e-7));
+              .isCloseTo(slope(moved(images, i, e, x -> sampled(x, all, SCALE))), within(1e-7));
+        }
+        for (int j = 0; j < N + 2; j++) {
+          assertThat(textSlopes[j * E + e])
+              .isCloseTo(slope(moved(all, j, e, x -> sampled(images, x, SCALE))), within(1e-7));
         }
       }
     }
   }
 
   @Test
-  void withoutEqualCaptionsItIsInfoNce() {
+  void withEqualWeightsItIsInfoNce() {
     check(
-        new BatchLoss(new DistinctCaptionLoss(), 12),
+        new BatchLoss(new SampledSoftmaxLoss(), 12),
         Optional.empty(),
         infoNce(images, texts, SCALE),
         (i, t) -> infoNce(i, t, SCALE),
@@ -232,21 +235,15 @@ class ContrastiveLossTest {
 
   private static Curve moved(double[][] rows, int i, int e, ToDoubleFunction<double[][]> function) {
     return x -> {
-      double[][] other = new double[N][];
-      for (int row = 0; row < N; row++) {
-        other[row] = rows[row].clone();
-      }
+      double[][] other = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
       other[i][e] += x;
       return function.applyAsDouble(other);
     };
   }
 
   private static Tensor tensor(double[][] rows) {
-    double[] flat = new double[N * E];
-    for (int i = 0; i < N * E; i++) {
-      flat[i] = rows[i / E][i % E];
-    }
-    return Tensor.create(flat, N, E);
+    double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return Tensor.create(flat, rows.length, E);
   }
 
   private static Tensor number(double value) {

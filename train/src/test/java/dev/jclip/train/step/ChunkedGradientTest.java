@@ -62,7 +62,7 @@ class ChunkedGradientTest {
       TrainableModel model, BatchLoss loss, StepOptions options, RandomBatch batch) {
     var gradients = new LinkedHashMap<String, double[]>();
     try (var step = new TrainingStep(model, loss, options)) {
-      gradients.put("loss", new double[] {step.backward(batch, batch.captions(), 0).loss()});
+      gradients.put("loss", new double[] {step.backward(batch, batch.texts(), 0).loss()});
     }
     model
         .trained()

@@ -203,6 +203,13 @@ class TrainingDoctorTest {
             "Captions are false negatives of each other: over the last 100 steps, 13% of them"
                 + " stood more than once in their batch of 64.");
     assertThat(run(doctor(0), 500, _ -> Reports.HEALTHY.duplicateCaptions(6))).isEmpty();
+    assertThat(
+            run(
+                new TrainingDoctor(LossKind.SAMPLED, 0, 100_000),
+                500,
+                _ -> Reports.HEALTHY.duplicateCaptions(16)))
+        .as("equal captions count once")
+        .isEmpty();
   }
 
   @Test

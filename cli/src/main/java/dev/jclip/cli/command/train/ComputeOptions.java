@@ -1,9 +1,11 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.tensor.Engine;
+import dev.jclip.train.loop.HardNegatives;
+import dev.jclip.train.loop.RelationSwap;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.ContrastiveLoss;
-import dev.jclip.train.loss.DistinctCaptionLoss;
+import dev.jclip.train.loss.SampledSoftmaxLoss;
 import dev.jclip.train.loss.SigLipLoss;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
@@ -21,10 +23,16 @@ final class ComputeOptions {
   private boolean sigLip;
 
   @Option(
-      names = "--distinct-captions",
+      names = "--sampled-softmax",
       description =
-          "Contrast pictures with the distinct captions of a batch: equal ones count once and are all right.")
-  private boolean distinctCaptions;
+          "For captions that repeat: equal ones of a batch count once, and each by how rarely it comes, so that what is learned is how likely a caption is.")
+  private boolean sampledSoftmax;
+
+  @Option(
+      names = "--relation-negatives",
+      description =
+          "Contrast pictures also with captions whose sides of a relation are exchanged: of \"a cup on a book\", \"a book on a cup\".")
+  private boolean relationNegatives;
 
   @Option(
       names = "--precision",
@@ -114,14 +122,18 @@ final class ComputeOptions {
   }
 
   ContrastiveLoss loss() {
-    if (sigLip && distinctCaptions) {
+    if (sigLip && sampledSoftmax) {
       throw new IllegalArgumentException(
-          "--distinct-captions: expected without --siglip, whose loss knows no other captions");
+          "--sampled-softmax: expected without --siglip, whose loss knows no other captions");
     }
     if (sigLip) {
       return new SigLipLoss();
     }
-    return distinctCaptions ? new DistinctCaptionLoss() : new ClipLoss();
+    return sampledSoftmax ? new SampledSoftmaxLoss() : new ClipLoss();
+  }
+
+  HardNegatives negatives() {
+    return relationNegatives ? new RelationSwap(RelationSwap.RELATIONS) : HardNegatives.NONE;
   }
 
   TowerLock lock() {
@@ -158,7 +170,12 @@ final class ComputeOptions {
   }
 
   String description() {
-    return "%s %s patch-dropout %s %s"
-        .formatted(loss().getClass().getSimpleName(), precision(), patchDropout, lock());
+    return "%s %s patch-dropout %s relation-negatives %s %s"
+        .formatted(
+            loss().getClass().getSimpleName(),
+            precision(),
+            patchDropout,
+            relationNegatives,
+            lock());
   }
 }

@@ -89,6 +89,7 @@ public final class TrainCommand implements Callable<Integer> {
         optimization.optimizer(model.config()),
         compute.step(optimization, model.mixesPictures()),
         compute.loss(),
+        compute.negatives(),
         optimization.emaDecay(),
         run.checkpointEvery(stepsPerEpoch),
         run.kept(),

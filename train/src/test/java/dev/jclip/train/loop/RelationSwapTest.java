@@ -1,0 +1,31 @@
+package dev.jclip.train.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RelationSwapTest {
+  private final HardNegatives swap = new RelationSwap(RelationSwap.RELATIONS);
+
+  @ParameterizedTest
+  @CsvSource({
+    "a red mug to the left of a blue ball, a blue ball to the left of a red mug",
+    "a red mug left of a blue ball, a blue ball left of a red mug",
+    "a cup on top of a box, a box on top of a cup",
+    "a cup on a box, a box on a cup",
+    "a cup on a box behind a ball, a box behind a ball on a cup",
+    "a man in front of a house, a house in front of a man"
+  })
+  void bothSidesAreExchanged(String caption, String wrong) {
+    assertThat(swap.of(caption)).hasValue(wrong);
+  }
+
+  @Test
+  void captionsWithoutARelationMakeNone() {
+    assertThat(swap.of("a carton of lemons")).isEmpty();
+    assertThat(swap.of("on the left")).isEmpty();
+    assertThat(swap.of("a ball behind a ball")).isEmpty();
+  }
+}
