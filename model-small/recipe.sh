@@ -24,36 +24,26 @@ captions+=',json:baseColour=0.05'
 captions+=',json:"a photo of a {baseColour} product"=0.06'
 captions+=',json:gender=0.03'
 captions+=',json:"a product for {gender}"=0.04'
-captions+=',json:caption_object=0.5'
+captions+=',json:"a {shape}"=0.25'
+captions+=',json:"a {label}"=0.25'
+captions+=',json:"a photo of a {label}"=0.15'
+captions+=',json:caption_object=0.35'
 captions+=',json:caption_relation=0.9'
 captions+=',json:caption_count=0.12'
 captions+=',json:caption_colour=0.1'
 captions+=',json:caption_scene=0.2'
 
-# Goes on from the last checkpoint, if there is one.
-train() {
-  local resume=()
-  if compgen -G "$output/run/checkpoints/step-*" >/dev/null; then
-    resume=(--resume latest)
-  fi
-  "$jclip" train \
-    --train-data "$fashion/train-{0000..0006}.tar.gz::$output/scenes" \
-    --train-data-upsampling-factors 1::0.65 \
-    --captions "$captions" \
-    --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
-    --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 \
-    --batch-size 512 --sampled-softmax --relation-negatives \
-    --lr 1e-3 --wd 0.1 --warmup 200 --grad-clip-norm 1 \
-    --precision bf16 --part-size 64 --seed 0 --threads 2 \
-    --logs "$output" --name run --save-every 50 "${resume[@]}" "$@"
-}
-
-# Steps with half of each picture's patches, then with all of them while the learning rate falls.
-first=1800
-step=0
-for checkpoint in "$output"/run/checkpoints/step-*; do
-  [ -d "$checkpoint" ] && step=$((10#${checkpoint##*step-}))
-done
-if [ "$step" -lt "$first" ]; then
-  train --steps "$first" --lr-scheduler const --patch-dropout 0.5 "$@"
+resume=()
+if compgen -G "$output/run/checkpoints/step-*" >/dev/null; then
+  resume=(--resume latest)
 fi
+exec "$jclip" train \
+  --train-data "$fashion/train-{0000..0006}.tar.gz::$output/scenes" \
+  --train-data-upsampling-factors 1::0.65 \
+  --captions "$captions" \
+  --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
+  --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 \
+  --batch-size 256 --steps 9000 --sampled-softmax --relation-negatives \
+  --lr 5e-4 --lr-scheduler const --wd 0.1 --warmup 400 --grad-clip-norm 1 \
+  --precision bf16 --part-size 128 --part-workers 2 --seed 0 --threads 2 \
+  --logs "$output" --name run --save-every 200 "${resume[@]}" "$@"

@@ -72,7 +72,9 @@ public final class ModifiedResNet implements VisionTower {
 
   @Override
   public HiddenStates hiddenStates(Tensor pixels) {
-    Tensor x = TensorScope.keepingOnly(() -> stem(pixels)); // [B, D, H/4, W/4]
+    // Also the only layout in which this engine's bfloat16 batch norm is right.
+    Tensor fast = pixels.contiguous(torch.MemoryFormat.ChannelsLast);
+    Tensor x = TensorScope.keepingOnly(() -> stem(fast)); // [B, D, H/4, W/4]
     Tensor before = x;
     for (List<Bottleneck> stage : stages) {
       before = x;

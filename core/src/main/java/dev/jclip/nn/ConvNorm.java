@@ -21,6 +21,7 @@ public final class ConvNorm {
   private final NormStatistics statistics;
   private final long[] stride;
   private final long[] padding;
+  private final boolean isPointwise;
 
   /**
    * Takes the kernel [out, in, side, side] of {@code conv} and the tensors of {@code norm}, each
@@ -35,16 +36,17 @@ public final class ConvNorm {
     statistics = norm.statistics("running_mean");
     this.stride = new long[] {stride, stride};
     padding = new long[] {side / 2, side / 2};
+    isPointwise = side == 1 && stride == 1;
   }
 
   /**
    * Applies both.
    *
-   * @param x [B, in, H, W]
+   * @param x [B, in, H, W], channels last in memory
    * @return [B, out, H / stride, W / stride]
    */
   public Tensor forward(Tensor x) {
-    Tensor convolved = torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
+    Tensor convolved = isPointwise ? pointwise(x) : convolution(x);
     boolean useBatchStatistics = statistics == NormStatistics.BATCH;
     boolean useCudnn = x.is_cuda();
     return torch.batch_norm(
@@ -57,5 +59,18 @@ public final class ConvNorm {
         MOMENTUM,
         EPSILON,
         useCudnn);
+  }
+
+  private Tensor convolution(Tensor x) {
+    return torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
+  }
+
+  /**
+   * A product over the channels. The engine's own convolution of 1 x 1 ends the process with a
+   * division by zero for some shapes in bfloat16.
+   */
+  private Tensor pointwise(Tensor x) {
+    Tensor cells = x.permute(0, 2, 3, 1); // [B, H, W, in]
+    return torch.linear(cells, kernel.flatten(1, 3)).permute(0, 3, 1, 2);
   }
 }

@@ -7,6 +7,7 @@ import dev.jclip.nn.Parameters;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -16,10 +17,17 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class GradientReplica implements AutoCloseable {
   private final TrainableModel model;
+  private final UnaryOperator<Tensor> buffers;
   private final Weights leaves = new Weights();
 
-  GradientReplica(TrainableModel model) {
+  /**
+   * Takes a model.
+   *
+   * @param buffers gives, for a tensor that is not learned, the one that a step may change
+   */
+  GradientReplica(TrainableModel model, UnaryOperator<Tensor> buffers) {
     this.model = model;
+    this.buffers = buffers;
     try (TensorScope _ = TensorScope.inference()) {
       model
           .trained()
@@ -46,7 +54,7 @@ public final class GradientReplica implements AutoCloseable {
 
     @Override
     public Tensor buffer(String name, long... shape) {
-      return model.weights().buffer(name, shape);
+      return buffers.apply(model.weights().buffer(name, shape));
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.jclip.nn.NormStatistics;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
@@ -18,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A model whose weights change. Owns them, float32 with their gradients. For one thread.
  *
- * <p>Within a step, each thread computes with a {@link #replica} of its own.
+ * <p>Within a step, each thread computes with one of {@link #replicas}.
  */
 public final class TrainableModel implements AutoCloseable {
   private static final double MAX_LOGIT_SCALE = Math.log(100);
@@ -58,9 +60,18 @@ public final class TrainableModel implements AutoCloseable {
     return trained;
   }
 
-  /** The same weights, for a thread that computes gradients; whoever takes it closes it. */
-  public GradientReplica replica() {
-    return new GradientReplica(this);
+  /**
+   * The same weights, once for each thread that computes gradients; whoever takes them closes them.
+   * Running statistics are moved by what the first one sees, as in PyTorch's
+   * DistributedDataParallel.
+   */
+  public List<GradientReplica> replicas(int count) {
+    var replicas = new ArrayList<GradientReplica>();
+    replicas.add(new GradientReplica(this, buffer -> buffer));
+    while (replicas.size() < count) {
+      replicas.add(new GradientReplica(this, Tensor::clone));
+    }
+    return replicas;
   }
 
   NormStatistics statistics(String name) {

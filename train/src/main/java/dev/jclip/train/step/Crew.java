@@ -30,16 +30,16 @@ final class Crew implements AutoCloseable {
 
   Crew(TrainableModel model, StepOptions options) {
     this.options = options;
-    int count = model.mixesPictures() ? 1 : options.workers();
+    int count = options.workers();
     int all = Engine.threads();
     members =
-        IntStream.range(0, count)
-            .mapToObj(
-                i ->
+        model.replicas(count).stream()
+            .map(
+                replica ->
                     new Member(
                         Executors.newSingleThreadExecutor(
-                            Thread.ofPlatform().daemon().name("step-" + i).factory()),
-                        model.replica()))
+                            Thread.ofPlatform().daemon().name("step").factory()),
+                        replica))
             .toList();
     for (Member member : members) {
       CompletableFuture.runAsync(

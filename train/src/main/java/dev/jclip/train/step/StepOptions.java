@@ -8,8 +8,7 @@ import dev.jclip.train.model.Precision;
  * @param precision what the towers compute in
  * @param partSize how many pairs go through a tower together, 1 or more; where a picture's features
  *     depend on the others, as in ResNets, it is what they are normalised over
- * @param workers how many parts go through the towers side by side, 1 or more; of pictures that
- *     depend on one another, one
+ * @param workers how many parts go through the towers side by side, 1 or more
  * @param activations what becomes of a part's intermediate tensors until its gradients are computed
  * @param patchDropout share of the patches left out, in [0, 1) (arXiv 2212.00794)
  * @param seed of what is left out

@@ -57,10 +57,9 @@ final class ComputeOptions {
   @Option(
       names = "--part-size",
       paramLabel = "N",
-      defaultValue = "" + StepOptions.DEFAULT_PART_SIZE,
       description =
-          "Pairs that go through a tower together; changes speed and memory, not what is learned. Default: ${DEFAULT-VALUE}.")
-  private int partSize;
+          "Pairs that go through a tower together; changes speed and memory, not what is learned, but in ResNets, which normalise over a part. Default: 32, of ResNets the batch.")
+  private @Nullable Integer partSize;
 
   @Option(
       names = "--part-workers",
@@ -152,11 +151,16 @@ final class ComputeOptions {
     boolean twice = recompute || optimization.accumulates();
     return new StepOptions(
         precision(),
-        mixesPictures ? optimization.batchSize() : Math.min(partSize, optimization.batchSize()),
+        partSize(optimization.batchSize(), mixesPictures),
         partWorkers == null ? Math.min(MOST_WORKERS, Engine.threads()) : partWorkers,
         twice ? Activations.RECOMPUTED : Activations.KEPT,
         patchDropout,
         seed);
+  }
+
+  private int partSize(int batchSize, boolean mixesPictures) {
+    int usual = mixesPictures ? batchSize : StepOptions.DEFAULT_PART_SIZE;
+    return Math.min(partSize == null ? usual : partSize, batchSize);
   }
 
   private Precision precision() {
