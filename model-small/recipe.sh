@@ -43,7 +43,7 @@ exec "$jclip" train \
   --captions "$captions" \
   --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
   --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 \
-  --batch-size 256 --steps 9000 --sampled-softmax --relation-negatives \
-  --lr 5e-4 --lr-scheduler const --wd 0.1 --warmup 400 --grad-clip-norm 1 \
+  --batch-size 256 --steps 2331 --sampled-softmax --relation-negatives \
+  --lr 5e-4 --lr-scheduler const-cooldown --epochs-cooldown 1.64 --wd 0.1 --warmup 400 --grad-clip-norm 1 \
   --precision bf16 --part-size 128 --part-workers 2 --seed 0 --threads 2 \
   --logs "$output" --name run --save-every 200 "${resume[@]}" "$@"

@@ -185,12 +185,18 @@ class TrainCommandTest {
 
   @Test
   void sampledSoftmaxIsAnotherLoss() {
-    Jclip.Run both =
-        trainFromScratch("both", "--siglip", "--sampled-softmax", "--batch-size", "8");
+    Jclip.Run both = trainFromScratch("both", "--siglip", "--sampled-softmax", "--batch-size", "8");
     assertThat(both.code()).isEqualTo(ExitCode.USAGE);
     assertThat(both.err()).contains("expected without --siglip");
     assertThat(
-            trainFromScratch("sampled", "--sampled-softmax", "--relation-negatives", "--batch-size", "8", "--steps", "2")
+            trainFromScratch(
+                    "sampled",
+                    "--sampled-softmax",
+                    "--relation-negatives",
+                    "--batch-size",
+                    "8",
+                    "--steps",
+                    "2")
                 .code())
         .isEqualTo(ExitCode.DONE);
   }

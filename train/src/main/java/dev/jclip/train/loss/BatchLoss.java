@@ -78,7 +78,11 @@ public record BatchLoss(ContrastiveLoss loss, long maxLogits) {
     }
     propagate(imageEmbeddings, imagePoint.grad());
     propagate(textEmbeddings, textPoint.grad());
-    return new Outcome(value, imageLeaf.grad(), textLeaf.grad(), statistics(imagePoint, textPoint.narrow(0, 0, size)));
+    return new Outcome(
+        value,
+        imageLeaf.grad(),
+        textLeaf.grad(),
+        statistics(imagePoint, textPoint.narrow(0, 0, size)));
   }
 
   private double rows(Supplier<Pairs> pairs, long from, long count) {

@@ -41,8 +41,8 @@ public final class CaptionRates implements AutoCloseable {
   }
 
   /**
-   * Counts a batch, and says as how many captions of the data each of its texts counts: the
-   * inverse of its rate, shared among the places that it has in the batch.
+   * Counts a batch, and says as how many captions of the data each of its texts counts: the inverse
+   * of its rate, shared among the places that it has in the batch.
    *
    * @param texts token ids
    */

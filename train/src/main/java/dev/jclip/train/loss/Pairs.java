@@ -14,7 +14,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param textWeights [N+M], as how many captions each text counts where a loss weighs them
  */
 public record Pairs(
-    Tensor images, Tensor texts, Tensor logitScale, Optional<Tensor> logitBias, Tensor textWeights) {
+    Tensor images,
+    Tensor texts,
+    Tensor logitScale,
+    Optional<Tensor> logitBias,
+    Tensor textWeights) {
   /** The number N of pairs. */
   public long size() {
     return images.size(0);

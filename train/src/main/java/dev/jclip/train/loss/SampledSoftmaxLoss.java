@@ -24,7 +24,8 @@ public final class SampledSoftmaxLoss implements ContrastiveLoss {
     Tensor overCaptions =
         ClipLoss.crossEntropy(pairs.imageLogits(from, count).add(logWeights), from)
             .add(logWeights.narrow(0, from, count).sum());
-    return ClipLoss.mean(overCaptions, ClipLoss.crossEntropy(pairs.textLogits(from, count), from), pairs);
+    return ClipLoss.mean(
+        overCaptions, ClipLoss.crossEntropy(pairs.textLogits(from, count), from), pairs);
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.jclip.nn.NormStatistics;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
-import java.util.SequencedMap;
+import dev.jclip.tensor.Tensors;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -65,15 +65,15 @@ public final class GradientReplica implements AutoCloseable {
 
   /** Adds these gradients to those of the model's tensors, and drops them here. */
   public void handOver() {
-    SequencedMap<String, Tensor> trained = model.trained();
     try (TensorScope _ = TensorScope.inference()) {
-      leaves
-          .tensors()
+      model
+          .trained()
           .forEach(
-              (name, leaf) -> {
+              (name, parameter) -> {
+                Tensor leaf = leaves.parameter(name, Tensors.shape(parameter));
                 Tensor gradient = leaf.grad();
                 if (gradient.defined()) {
-                  add(gradient, trained.get(name));
+                  add(gradient, parameter);
                   leaf.mutable_grad().put(new Tensor());
                 }
               });

@@ -42,8 +42,7 @@ final class Crew implements AutoCloseable {
                         replica))
             .toList();
     for (Member member : members) {
-      CompletableFuture.runAsync(
-              () -> Engine.threads(Math.max(1, all / count)), member.thread())
+      CompletableFuture.runAsync(() -> Engine.threads(Math.max(1, all / count)), member.thread())
           .join();
     }
     Engine.threads(all);

@@ -70,8 +70,7 @@ public final class TrainingStep implements AutoCloseable {
                 trainable.logitScaleTensor(),
                 trainable.logitBiasTensor(),
                 texts.weights());
-        Tensor textSlopes =
-            outcome.textGradient().index_select(0, Tensors.of(order, order.length));
+        Tensor textSlopes = outcome.textGradient().index_select(0, Tensors.of(order, order.length));
         List<Tensor> slopes = new ArrayList<>(split(outcome.imageGradient()));
         slopes.addAll(split(textSlopes));
         encoded.backward(slopes);

@@ -47,7 +47,8 @@ class CaptionRatesTest {
     try (var rates = new CaptionRates()) {
       rates.weights(captions);
       rates.weights(List.of());
-      assertThat(rates.weights(List.of(new int[] {1, 3, 5, 2}))).containsExactly(new float[] {1.5f}, EXACT);
+      assertThat(rates.weights(List.of(new int[] {1, 3, 5, 2})))
+          .containsExactly(new float[] {1.5f}, EXACT);
     }
   }
 }

@@ -135,7 +135,13 @@ final class BatchDump {
         var optimizer = new AdamW(model.trained(), OptimizerOptions.VIT)) {
       PreprocessConfig preprocessing = PreprocessConfig.openAi(config.vision().imageSize());
       new TrainingState(
-              model, optimizer, Optional.empty(), Optional.empty(), preprocessing, vocabulary, Layout.OPEN_CLIP)
+              model,
+              optimizer,
+              Optional.empty(),
+              Optional.empty(),
+              preprocessing,
+              vocabulary,
+              Layout.OPEN_CLIP)
           .writeModel(folder);
       Files.deleteIfExists(folder.resolve("model.safetensors"));
     } catch (IOException e) {

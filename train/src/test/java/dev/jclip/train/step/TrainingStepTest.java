@@ -2,7 +2,6 @@ package dev.jclip.train.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.tensor.TensorScope;
@@ -56,8 +55,7 @@ class TrainingStepTest {
     try (TrainableModel model = TinyModels.model(config, new ClipLoss());
         var step = new TrainingStep(model, LOSS, options(Precision.F32, 0, 0))) {
       double without = step.backward(batch, batch.texts(), 0).loss();
-      double with =
-          step.backward(batch, TextBatch.unweighted(batch.captions(), others), 0).loss();
+      double with = step.backward(batch, TextBatch.unweighted(batch.captions(), others), 0).loss();
       assertThat(with).isGreaterThan(without).isLessThan(without + 0.5 * Math.log(8));
     }
   }

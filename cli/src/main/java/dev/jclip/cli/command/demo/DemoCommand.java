@@ -93,8 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Pictures, decoded and embedded; the lists have the same order. */
-  private record Gallery(
-      List<Picture> pictures, List<RgbImage> images, List<float[]> embeddings) {}
+  private record Gallery(List<Picture> pictures, List<RgbImage> images, List<float[]> embeddings) {}
 
   private Gallery embed(Clip clip, List<Picture> pictures) {
     List<RgbImage> images = pictures.stream().map(picture -> clip.decode(picture.file())).toList();
@@ -112,7 +111,9 @@ public final class DemoCommand implements Callable<Integer> {
   private static void search(
       String query, float[] embedding, Gallery gallery, ContactSheet sheet, Answers answers) {
     double[] similarities =
-        gallery.embeddings().stream().mapToDouble(other -> Embeddings.dot(embedding, other)).toArray();
+        gallery.embeddings().stream()
+            .mapToDouble(other -> Embeddings.dot(embedding, other))
+            .toArray();
     List<Integer> best =
         IntStream.range(0, similarities.length)
             .boxed()
