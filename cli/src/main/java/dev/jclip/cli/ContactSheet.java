@@ -1,5 +1,6 @@
 package dev.jclip.cli;
 
+import dev.jclip.checkpoint.file.AtomicFile;
 import dev.jclip.error.ClipException;
 import dev.jclip.image.RgbImage;
 import java.awt.AWTError;
@@ -9,7 +10,9 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,17 +49,25 @@ public final class ContactSheet {
    */
   public void write(Path file) {
     try {
-      if (!ImageIO.write(drawn(), "png", file.toFile())) {
-        throw new IOException("this JDK has no PNG writer");
-      }
-    } catch (IOException e) {
-      throw new ClipException(file + ": cannot be written: " + e.getMessage(), e);
+      AtomicFile.write(file, png(drawn()));
     } catch (AWTError | LinkageError | InternalError e) {
       throw new ClipException(
           "this Java cannot draw text (%s); install fontconfig and a font such as DejaVu"
               .formatted(e),
           e);
     }
+  }
+
+  private static byte[] png(BufferedImage sheet) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(sheet, "png", bytes)) {
+        throw new IOException("this JDK has no PNG writer");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private BufferedImage drawn() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -32,7 +33,13 @@ class DemoCommandTest {
     List<JsonNode> answers = run.json();
     assertThat(answers.stream().filter(answer -> answer.has("query")))
         .hasSizeGreaterThan(3)
-        .allSatisfy(answer -> assertThat(answer.path("results")).hasSize(5));
+        .allSatisfy(answer -> assertThat(answer.path("results")).hasSize(5))
+        .allSatisfy(
+            answer ->
+                assertThat(answer.path("results").valueStream())
+                    .as("best first")
+                    .extracting(result -> result.path("similarity").doubleValue())
+                    .isSortedAccordingTo(Comparator.reverseOrder()));
     JsonNode classified =
         answers.stream().filter(answer -> answer.has("right")).findFirst().orElseThrow();
     assertThat(classified.path("right").asInt())

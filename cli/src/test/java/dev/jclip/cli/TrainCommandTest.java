@@ -202,6 +202,33 @@ class TrainCommandTest {
   }
 
   @Test
+  void resNetsAreNormalisedOverTheBatchUnlessPartsAreAskedFor() throws Exception {
+    Path resNet =
+        Files.writeString(
+            folder.resolve("resnet.json"),
+            """
+            {"embed_dim": 24,
+             "vision_cfg": {"image_size": 32, "layers": [1, 1, 1, 1], "width": 8, "head_width": 16},
+             "text_cfg": {"context_length": 16, "vocab_size": 600, "width": 32, "heads": 2, "layers": 2}}
+            """);
+    Object[] options = {"--train-data", data, "--model", resNet, "--vocab-size", "560"};
+    Object[] step = {"--batch-size", "8", "--steps", "1", "--precision", "fp32"};
+    assertThat(train("default", with(options, step)).code()).isZero();
+    assertThat(train("whole", with(options, with(step, "--part-size", "8"))).code()).isZero();
+    assertThat(train("parts", with(options, with(step, "--part-size", "4"))).code()).isZero();
+    assertThat(firstLoss("default")).isEqualTo(firstLoss("whole")).isNotEqualTo(firstLoss("parts"));
+  }
+
+  private double firstLoss(String name) throws IOException {
+    return log(name).stream()
+        .filter(line -> line.has("loss"))
+        .findFirst()
+        .orElseThrow()
+        .get("loss")
+        .doubleValue();
+  }
+
+  @Test
   void sigLipLearnsItsBias() throws Exception {
     Jclip.Run run = trainFromScratch("siglip", "--siglip", "--batch-size", "10", "--steps", "4");
     assertThat(run.code()).as(run.err()).isZero();

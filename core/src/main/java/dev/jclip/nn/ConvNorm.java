@@ -1,5 +1,6 @@
 package dev.jclip.nn;
 
+import dev.jclip.tensor.OneDnn;
 import dev.jclip.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -71,6 +72,6 @@ public final class ConvNorm {
    */
   private Tensor pointwise(Tensor x) {
     Tensor cells = x.permute(0, 2, 3, 1); // [B, H, W, in]
-    return torch.linear(cells, kernel.flatten(1, 3)).permute(0, 3, 1, 2);
+    return OneDnn.linear(cells, kernel.flatten(1, 3)).permute(0, 3, 1, 2);
   }
 }

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -30,14 +31,29 @@ public final class OneDnn {
    * @return [..., out]
    */
   public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    return linear(x, weight, Tensors.present(bias), new IValue(bias));
+  }
+
+  /**
+   * {@code x @ weight^T}.
+   *
+   * @param x [..., in]
+   * @param weight [out, in]
+   * @return [..., out]
+   */
+  public static Tensor linear(Tensor x, Tensor weight) {
+    return linear(x, weight, Tensors.absent(), new IValue());
+  }
+
+  private static Tensor linear(Tensor x, Tensor weight, TensorOptional bias, IValue boxedBias) {
     if (GradMode.is_enabled() || !x.is_cpu()) {
-      return torch.linear(x, weight, Tensors.present(bias));
+      return torch.linear(x, weight, bias);
     }
     var stack =
         new IValueVector(
             new IValue(x),
             new IValue(weight),
-            new IValue(bias),
+            boxedBias,
             new IValue("none"),
             Operator.NO_SCALARS,
             new IValue());

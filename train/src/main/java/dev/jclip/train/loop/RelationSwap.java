@@ -1,11 +1,8 @@
 package dev.jclip.train.loop;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Makes captions wrong by exchanging what stands before and behind a relation: "a cup left of a
@@ -13,39 +10,15 @@ import java.util.stream.Collectors;
  * (arXiv 2210.01936, section 4). Immutable; safe for many threads.
  */
 public final class RelationSwap implements HardNegatives {
-  /** Relations that are wrong the other way round. */
-  public static final List<String> RELATIONS =
-      List.of(
-          "to the left of",
-          "left of",
-          "to the right of",
-          "right of",
-          "in front of",
-          "behind",
-          "on top of",
-          "on",
-          "above",
-          "over",
-          "below",
-          "under",
-          "underneath",
-          "inside");
-
-  private final Pattern pattern;
-
-  /** Exchanges what stands around these relations. */
-  public RelationSwap(List<String> relations) {
-    String alternatives =
-        relations.stream()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(Pattern::quote)
-            .collect(Collectors.joining("|"));
-    pattern = Pattern.compile("(.+?) (" + alternatives + ") (.+)");
-  }
+  /** Relations that are wrong the other way round; one that another begins with comes after it. */
+  private static final Pattern RELATION =
+      Pattern.compile(
+          "(.+?) (to the left of|left of|to the right of|right of|in front of|behind|on top of|on"
+              + "|above|over|below|under|underneath|inside) (.+)");
 
   @Override
   public Optional<String> of(String caption) {
-    Matcher matcher = pattern.matcher(caption);
+    Matcher matcher = RELATION.matcher(caption);
     if (!matcher.matches()) {
       return Optional.empty();
     }

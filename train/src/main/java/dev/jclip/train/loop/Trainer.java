@@ -71,7 +71,7 @@ public final class Trainer implements AutoCloseable {
                 ? Optional.of(
                     new ExponentialMovingAverage(model.weights(), plan.emaDecay().getAsDouble()))
                 : Optional.empty(),
-            plan.loss().weighsTexts() ? Optional.of(new CaptionRates()) : Optional.empty(),
+            plan.loss().kind().weighsTexts() ? Optional.of(new CaptionRates()) : Optional.empty(),
             preprocessing,
             vocabulary,
             layout);

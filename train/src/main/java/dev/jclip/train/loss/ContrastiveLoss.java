@@ -15,11 +15,6 @@ public interface ContrastiveLoss {
    */
   Tensor rows(Pairs pairs, long from, long count);
 
-  /** Whether texts count by their weights ({@link CaptionRates}). */
-  default boolean weighsTexts() {
-    return false;
-  }
-
   /** Which loss this is, to those who judge its values. */
   LossKind kind();
 

@@ -29,11 +29,6 @@ public final class SampledSoftmaxLoss implements ContrastiveLoss {
   }
 
   @Override
-  public boolean weighsTexts() {
-    return true;
-  }
-
-  @Override
   public LossKind kind() {
     return LossKind.SAMPLED;
   }

@@ -27,8 +27,8 @@ public enum LossKind {
     }
 
     @Override
-    boolean repeatsAreWrong() {
-      return false;
+    public boolean weighsTexts() {
+      return true;
     }
   },
   /** The sigmoid loss with a bias, SigLIP's: summed over all N x N pairs, divided by N. */
@@ -59,8 +59,11 @@ public enum LossKind {
 
   abstract String chanceName(int batchSize);
 
-  /** Whether a caption's other places in its batch are contrasted with its picture. */
-  boolean repeatsAreWrong() {
-    return true;
+  /**
+   * Whether texts count by their weights, equal ones of a batch together as one; otherwise a
+   * caption's other places in its batch are contrasted with its own picture.
+   */
+  public boolean weighsTexts() {
+    return false;
   }
 }

@@ -295,7 +295,7 @@ public final class TrainingDoctor {
     return new Rule(
         Kind.DUPLICATE_CAPTIONS,
         Severity.WARNING,
-        h -> loss.repeatsAreWrong() && h.isFull() && duplicateShare(h) > MANY_DUPLICATES,
+        h -> !loss.weighsTexts() && h.isFull() && duplicateShare(h) > MANY_DUPLICATES,
         h -> duplicateShare(h) < FEW_DUPLICATES,
         h ->
             format(

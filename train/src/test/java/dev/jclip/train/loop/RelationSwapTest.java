@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RelationSwapTest {
-  private final HardNegatives swap = new RelationSwap(RelationSwap.RELATIONS);
+  private final HardNegatives swap = new RelationSwap();
 
   @ParameterizedTest
   @CsvSource({

@@ -52,10 +52,11 @@ class TrainerTest {
   @TempDir private Path folder;
 
   private static TrainingPlan plan(long steps, OptionalDouble emaDecay) {
-    return plan(steps, emaDecay, new ClipLoss());
+    return plan(steps, emaDecay, new ClipLoss(), HardNegatives.NONE);
   }
 
-  private static TrainingPlan plan(long steps, OptionalDouble emaDecay, ContrastiveLoss loss) {
+  private static TrainingPlan plan(
+      long steps, OptionalDouble emaDecay, ContrastiveLoss loss, HardNegatives negatives) {
     return new TrainingPlan(
         steps,
         100,
@@ -63,7 +64,7 @@ class TrainerTest {
         OptimizerOptions.VIT,
         new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0),
         loss,
-        HardNegatives.NONE,
+        negatives,
         emaDecay,
         1000,
         2,
@@ -202,8 +203,24 @@ class TrainerTest {
   }
 
   @Test
+  void wrongCaptionsMakeThePicturesChoiceHarder() {
+    HardNegatives others = caption -> Optional.of("no " + caption);
+    var without = new Told();
+    var with = new Told();
+    try (Trainer trainer = trainer(plan(1, OptionalDouble.empty()))) {
+      trainer.run(batches(trainer), without, Optional.empty(), () -> false);
+    }
+    try (Trainer trainer = trainer(plan(1, OptionalDouble.empty(), new ClipLoss(), others))) {
+      trainer.run(batches(trainer), with, Optional.empty(), () -> false);
+    }
+    assertThat(with.steps.getFirst().loss()).isGreaterThan(without.steps.getFirst().loss() + 0.1);
+    assertThat(with.steps.getFirst().batchSize()).isEqualTo(BATCH);
+  }
+
+  @Test
   void aResumedRunWeighsCaptionsByAllThatItSaw() {
-    TrainingPlan plan = plan(20, OptionalDouble.empty(), new SampledSoftmaxLoss());
+    TrainingPlan plan =
+        plan(20, OptionalDouble.empty(), new SampledSoftmaxLoss(), HardNegatives.NONE);
     var whole = new Told();
     try (Trainer trainer = trainer(plan)) {
       trainer.run(batches(trainer), whole, Optional.empty(), () -> false);

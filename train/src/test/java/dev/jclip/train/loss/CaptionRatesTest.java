@@ -38,6 +38,18 @@ class CaptionRatesTest {
     }
   }
 
+  /** Among so many, some share a place in the table. */
+  @Test
+  void noRateIsAboveOne() {
+    var captions = new ArrayList<int[]>();
+    for (int i = 0; i < 8000; i++) {
+      captions.add(new int[] {1, i % 100, i / 100, 2});
+    }
+    try (var rates = new CaptionRates()) {
+      assertThat(rates.weights(captions)).containsOnly(1f);
+    }
+  }
+
   @Test
   void captionsAreToldApart() {
     var captions = new ArrayList<int[]>();

@@ -16,6 +16,7 @@ import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.step.StepOptions.Activations;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.bytedeco.pytorch.Scalar;
@@ -123,6 +124,45 @@ class TrainingStepTest {
       assertThat(gradient(model, "visual.layer3.0.conv2.weight").length).isPositive();
       assertThatThrownBy(() -> new TrainingStep(model, LOSS, options(Precision.F32, 0.5, 0)))
           .hasMessage("patchDropout: a ResNet has no patches to leave out; leave the option out");
+    }
+  }
+
+  @Test
+  void resNetsInBfloat16AreNearFloat32() {
+    ClipConfig config = TinyModels.resNet();
+    RandomBatch batch = RandomBatch.of(config, 8, 3);
+    var full = new StepOptions(Precision.F32, 8, 1, Activations.KEPT, 0, 0);
+    var rounded = new StepOptions(Precision.BF16, 8, 1, Activations.KEPT, 0, 0);
+    try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
+      double loss = step(model, full, batch);
+      for (int i = 0; i < 3; i++) {
+        assertThat(step(model, rounded, batch)).isBetween(0.97 * loss, 1.03 * loss);
+      }
+      assertThat(gradient(model, "visual.conv1.weight")).doesNotContain(Double.NaN);
+    }
+  }
+
+  @Test
+  void runningStatisticsFollowTheFirstWorkersParts() {
+    ClipConfig config = TinyModels.resNet();
+    RandomBatch batch = RandomBatch.of(config, 8, 3);
+    var first =
+        new RandomBatch(
+            Arrays.copyOf(batch.pixels(), batch.pixels().length / 2),
+            batch.side(),
+            batch.type(),
+            batch.captions().subList(0, 4));
+    var halves = new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0);
+    try (TrainableModel both = TinyModels.model(config, new ClipLoss());
+        TrainableModel alone = TinyModels.model(config, new ClipLoss())) {
+      step(both, halves, batch);
+      step(alone, halves, first);
+      assertThat(
+              TinyModels.doubles(
+                  TinyModels.tensor(both.weights().tensors(), "visual.bn1.running_mean")))
+          .isEqualTo(
+              TinyModels.doubles(
+                  TinyModels.tensor(alone.weights().tensors(), "visual.bn1.running_mean")));
     }
   }
 

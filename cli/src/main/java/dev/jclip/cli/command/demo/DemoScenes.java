@@ -2,6 +2,7 @@ package dev.jclip.cli.command.demo;
 
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
+import dev.jclip.data.file.IoReason;
 import dev.jclip.data.scene.SceneSampler;
 import dev.jclip.data.scene.Split;
 import dev.jclip.data.scene.file.SceneWriter;
@@ -45,7 +46,7 @@ final class DemoScenes {
           .map(line -> picture(folder, JSON.readTree(line)))
           .toList();
     } catch (IOException e) {
-      throw new DataException("%s: no place for scenes: %s".formatted(folder, e.getMessage()), e);
+      throw new DataException("%s: no place for scenes: %s".formatted(folder, IoReason.of(e)), e);
     }
   }
 

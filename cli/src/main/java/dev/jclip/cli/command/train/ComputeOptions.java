@@ -132,7 +132,7 @@ final class ComputeOptions {
   }
 
   HardNegatives negatives() {
-    return relationNegatives ? new RelationSwap(RelationSwap.RELATIONS) : HardNegatives.NONE;
+    return relationNegatives ? new RelationSwap() : HardNegatives.NONE;
   }
 
   TowerLock lock() {
