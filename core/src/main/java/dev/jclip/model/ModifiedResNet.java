@@ -72,7 +72,6 @@ public final class ModifiedResNet implements VisionTower {
 
   @Override
   public HiddenStates hiddenStates(Tensor pixels) {
-    // Also the only layout in which this engine's bfloat16 batch norm is right.
     Tensor fast = pixels.contiguous(torch.MemoryFormat.ChannelsLast);
     Tensor x = TensorScope.keepingOnly(() -> stem(fast)); // [B, D, H/4, W/4]
     Tensor before = x;

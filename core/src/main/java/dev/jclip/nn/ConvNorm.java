@@ -41,35 +41,37 @@ public final class ConvNorm {
   }
 
   /**
-   * Applies both.
+   * Applies both. Of bfloat16 only the products of 1 x 1 convolutions are taken as they are; the
+   * rest is done in float32, since this engine's other convolutions in bfloat16 end the process for
+   * some shapes on some processors, and its batch norm can give NaN.
    *
    * @param x [B, in, H, W], channels last in memory
    * @return [B, out, H / stride, W / stride]
    */
   public Tensor forward(Tensor x) {
-    Tensor convolved = isPointwise ? pointwise(x) : convolution(x);
+    torch.ScalarType exact = torch.promote_types(x.scalar_type(), torch.ScalarType.Float);
+    Tensor convolved = isPointwise ? pointwise(x).to(exact) : convolution(x.to(exact));
     boolean useBatchStatistics = statistics == NormStatistics.BATCH;
     boolean useCudnn = x.is_cuda();
-    return torch.batch_norm(
-        convolved,
-        Tensors.present(weight),
-        Tensors.present(bias),
-        Tensors.present(runningMean),
-        Tensors.present(runningVar),
-        useBatchStatistics,
-        MOMENTUM,
-        EPSILON,
-        useCudnn);
+    Tensor normalised =
+        torch.batch_norm(
+            convolved,
+            Tensors.present(weight),
+            Tensors.present(bias),
+            Tensors.present(runningMean),
+            Tensors.present(runningVar),
+            useBatchStatistics,
+            MOMENTUM,
+            EPSILON,
+            useCudnn);
+    return normalised.to(x.scalar_type());
   }
 
   private Tensor convolution(Tensor x) {
-    return torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
+    Tensor exactKernel = kernel.to(x.scalar_type());
+    return torch.conv2d(x, exactKernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
   }
 
-  /**
-   * A product over the channels. The engine's own convolution of 1 x 1 ends the process with a
-   * division by zero for some shapes in bfloat16.
-   */
   private Tensor pointwise(Tensor x) {
     Tensor cells = x.permute(0, 2, 3, 1); // [B, H, W, in]
     return OneDnn.linear(cells, kernel.flatten(1, 3)).permute(0, 3, 1, 2);

@@ -1,8 +1,12 @@
 package dev.jclip.data.scene;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,39 @@ public record Scene(List<SceneObject> objects, Backdrop backdrop, Camera camera,
       }
     }
     return placements;
+  }
+
+  /** The relation that an object has to every other one, if it is the same to all. */
+  Optional<Relation> relationToAll(int subject) {
+    Set<Optional<Relation>> relations =
+        IntStream.range(0, objects.size())
+            .filter(other -> other != subject)
+            .mapToObj(other -> Optional.ofNullable(relation(subject, other)))
+            .collect(Collectors.toSet());
+    return relations.size() == 1 ? relations.iterator().next() : Optional.empty();
+  }
+
+  /** All objects, each with the relation to all behind it; none, if they stand in no such row. */
+  List<SceneObject> row(Relation relation) {
+    List<Integer> row =
+        IntStream.range(0, objects.size())
+            .boxed()
+            .sorted(Comparator.comparingLong(subject -> -related(subject, relation)))
+            .toList();
+    for (int place = 0; place < row.size(); place++) {
+      for (int behind : row.subList(place + 1, row.size())) {
+        if (relation(row.get(place), behind) != relation) {
+          return List.of();
+        }
+      }
+    }
+    return row.stream().map(objects::get).toList();
+  }
+
+  private long related(int subject, Relation relation) {
+    return IntStream.range(0, objects.size())
+        .filter(other -> relation(subject, other) == relation)
+        .count();
   }
 
   private @Nullable Relation relation(int i, int j) {

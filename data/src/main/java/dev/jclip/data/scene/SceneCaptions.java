@@ -11,12 +11,16 @@ import java.util.stream.Collectors;
 
 /**
  * What can be said of a scene, in forms of different kind. Each caption is true; each list has at
- * least one but {@code relation}, which is empty where no object is clearly beside another.
+ * least one but {@code relation}, which is empty where no object is clearly beside another, {@code
+ * position}, where none is clearly beside all others, and {@code order}, where they do not stand
+ * clearly in a row.
  *
  * @param object single objects: "a small red metal mug"
  * @param count how many: "two red balls"
  * @param colour "red and blue objects"
  * @param relation "a red mug to the left of a blue ball"
+ * @param position "a red mug on the left"
+ * @param order "a red mug and a blue ball from left to right"
  * @param scene all objects and the ground: "a red mug and a blue ball on a wooden table"
  */
 public record SceneCaptions(
@@ -24,6 +28,8 @@ public record SceneCaptions(
     List<String> count,
     List<String> colour,
     List<String> relation,
+    List<String> position,
+    List<String> order,
     List<String> scene) {
 
   /**
@@ -40,10 +46,28 @@ public record SceneCaptions(
           object -> object.shape().toString(),
           object -> object.colour() + " object");
 
+  /** Rows to name the objects in; each has the relation to those behind it. */
+  private enum Row {
+    FROM_LEFT_TO_RIGHT(Relation.LEFT_OF),
+    FROM_FRONT_TO_BACK(Relation.IN_FRONT_OF);
+
+    private final Relation relation;
+
+    Row(Relation relation) {
+      this.relation = relation;
+    }
+  }
+
   /** Captions of a scene, always in the same order. */
   public static SceneCaptions of(Scene scene) {
     return new SceneCaptions(
-        objects(scene), counts(scene), colours(scene), relations(scene), whole(scene));
+        objects(scene),
+        counts(scene),
+        colours(scene),
+        relations(scene),
+        positions(scene),
+        orders(scene),
+        whole(scene));
   }
 
   /** By field, as records hold them. */
@@ -53,6 +77,8 @@ public record SceneCaptions(
     kinds.put("count", count);
     kinds.put("colour", colour);
     kinds.put("relation", relation);
+    kinds.put("position", position);
+    kinds.put("order", order);
     kinds.put("scene", scene);
     return kinds;
   }
@@ -149,6 +175,37 @@ public record SceneCaptions(
           for (String phrase : placement.relation().phrases()) {
             captions.add(said(name.apply(subject), phrase, name.apply(object)));
           }
+        }
+      }
+    }
+    return List.copyOf(captions);
+  }
+
+  private static List<String> positions(Scene scene) {
+    Set<String> captions = new LinkedHashSet<>();
+    for (int i = 0; i < scene.objects().size(); i++) {
+      SceneObject object = scene.objects().get(i);
+      scene
+          .relationToAll(i)
+          .flatMap(Relation::place)
+          .ifPresent(
+              place ->
+                  NAMES.stream()
+                      .filter(name -> isUnique(scene, name, object))
+                      .map(name -> Words.one(name.apply(object)) + " " + place)
+                      .forEach(captions::add));
+    }
+    return List.copyOf(captions);
+  }
+
+  private static List<String> orders(Scene scene) {
+    Set<String> captions = new LinkedHashSet<>();
+    for (Row row : Row.values()) {
+      List<SceneObject> objects = scene.row(row.relation);
+      for (Function<SceneObject, String> name : NAMES) {
+        List<String> names = objects.stream().map(name).map(Words::one).distinct().toList();
+        if (names.size() > 1 && names.size() == objects.size()) {
+          captions.add(Words.list(names) + " " + Words.of(row));
         }
       }
     }

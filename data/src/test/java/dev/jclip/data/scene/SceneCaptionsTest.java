@@ -81,6 +81,65 @@ class SceneCaptionsTest {
   }
 
   @Test
+  void positionsAreSaidOfWhatIsBesideAllOthers() {
+    assertThat(
+            SceneCaptions.of(
+                    scene(
+                        object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0),
+                        object(Shape.BALL, Colour.BLUE, Size.LARGE, 1, 0)))
+                .position())
+        .containsExactly(
+            "a red ball on the left",
+            "a red object on the left",
+            "a blue ball on the right",
+            "a blue object on the right");
+    assertThat(
+            SceneCaptions.of(
+                    scene(
+                        object(Shape.BALL, Colour.RED, Size.LARGE, 0, -3),
+                        object(Shape.CONE, Colour.BLUE, Size.LARGE, -1, 0),
+                        object(Shape.CUBE, Colour.BLUE, Size.LARGE, 1, 0)))
+                .position())
+        .containsExactly(
+            "a red ball at the back", "a ball at the back", "a red object at the back");
+    assertThat(
+            SceneCaptions.of(scene(object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0))).position())
+        .isEmpty();
+  }
+
+  @Test
+  void rowsAreNamedInOrder() {
+    assertThat(
+            SceneCaptions.of(
+                    scene(
+                        object(Shape.BALL, Colour.BLUE, Size.LARGE, 2, 0),
+                        object(Shape.CONE, Colour.RED, Size.LARGE, -2, 0),
+                        object(Shape.BALL, Colour.RED, Size.LARGE, 0, 0)))
+                .order())
+        .containsExactly("a red cone, a red ball and a blue ball from left to right");
+    assertThat(
+            SceneCaptions.of(
+                    scene(
+                        object(Shape.BALL, Colour.BLUE, Size.LARGE, 0, -1),
+                        object(Shape.CONE, Colour.RED, Size.LARGE, 0, 1)))
+                .order())
+        .containsExactly(
+            "a red cone and a blue ball from front to back",
+            "a cone and a ball from front to back",
+            "a red object and a blue object from front to back");
+    assertThat(
+            SceneCaptions.of(
+                    scene(
+                        object(Shape.BALL, Colour.RED, Size.LARGE, 0, -3),
+                        object(Shape.CONE, Colour.BLUE, Size.LARGE, -1, 0),
+                        object(Shape.CUBE, Colour.BLUE, Size.LARGE, 1, 0)))
+                .order())
+        .isEmpty();
+    assertThat(SceneCaptions.of(scene(object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0))).order())
+        .isEmpty();
+  }
+
+  @Test
   void whatIsNeitherBesideNorBehindHasNoRelation() {
     Scene scene =
         scene(

@@ -22,10 +22,29 @@ class RelationSwapTest {
     assertThat(swap.of(caption)).hasValue(wrong);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a cup and a box from left to right, a box and a cup from left to right",
+    "a red cup and a box from front to back, a box and a red cup from front to back"
+  })
+  void ordersAreExchanged(String caption, String wrong) {
+    assertThat(swap.of(caption)).hasValue(wrong);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a cup on the left, a cup on the right",
+    "a cup on a box on the right, a cup on a box on the left",
+    "a red object at the front, a red object at the back",
+    "a cup at the back, a cup at the front"
+  })
+  void placesBecomeTheOpposite(String caption, String wrong) {
+    assertThat(swap.of(caption)).hasValue(wrong);
+  }
+
   @Test
   void captionsWithoutARelationMakeNone() {
     assertThat(swap.of("a carton of lemons")).isEmpty();
-    assertThat(swap.of("on the left")).isEmpty();
     assertThat(swap.of("a ball behind a ball")).isEmpty();
   }
 }
