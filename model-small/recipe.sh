@@ -5,7 +5,7 @@ set -euo pipefail
 
 fashion=${1:?usage: recipe.sh FOLDER_OF_FASHION_SHARDS OUTPUT_FOLDER}
 output=${2:?usage: recipe.sh FOLDER_OF_FASHION_SHARDS OUTPUT_FOLDER}
-shift 2
+more=("${@:3}")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jclip="$here/../jclip"
 
@@ -13,37 +13,59 @@ if [ ! -d "$output/scenes" ]; then
   "$jclip" scenes --output "$output/scenes-incomplete" --count 40000 --split train --size 64 --seed 1
   mv "$output/scenes-incomplete" "$output/scenes"
 fi
+both="$fashion/train-{0000..0006}.tar.gz::$output/scenes"
 
-captions='txt=0.4'
-captions+=',json:"a photo of {baseColour} {articleType} for {gender}"=0.08'
-captions+=',json:"{baseColour} {articleType}"=0.05'
-captions+=',json:"{gender} {articleType}"=0.04'
-captions+=',json:articleType=0.12'
-captions+=',json:"a photo of {articleType}"=0.1'
-captions+=',json:baseColour=0.05'
-captions+=',json:"a photo of a {baseColour} product"=0.06'
-captions+=',json:gender=0.03'
-captions+=',json:"a product for {gender}"=0.04'
-captions+=',json:"a {shape}"=0.25'
-captions+=',json:"a {label}"=0.25'
-captions+=',json:"a photo of a {label}"=0.15'
-captions+=',json:caption_object=0.35'
-captions+=',json:caption_relation=0.9'
-captions+=',json:caption_count=0.12'
-captions+=',json:caption_colour=0.1'
-captions+=',json:caption_scene=0.2'
+products='txt=0.4'
+products+=',json:"a photo of {baseColour} {articleType} for {gender}"=0.08'
+products+=',json:"{baseColour} {articleType}"=0.05'
+products+=',json:"{gender} {articleType}"=0.04'
+products+=',json:articleType=0.12'
+products+=',json:"a photo of {articleType}"=0.1'
+products+=',json:baseColour=0.05'
+products+=',json:"a photo of a {baseColour} product"=0.06'
+products+=',json:gender=0.03'
+products+=',json:"a product for {gender}"=0.04'
+objects='json:"a {shape}"=0.25'
+objects+=',json:"a {label}"=0.25'
+objects+=',json:"a photo of a {label}"=0.15'
+objects+=',json:caption_object=0.35'
+objects+=',json:caption_count=0.12'
+objects+=',json:caption_colour=0.1'
+objects+=',json:caption_scene=0.2'
+relations='json:caption_relation=0.9'
+places='json:caption_order=0.4,json:caption_position=0.4'
 
-resume=()
-if compgen -G "$output/run/checkpoints/step-*" >/dev/null; then
-  resume=(--resume latest)
-fi
-exec "$jclip" train \
-  --train-data "$fashion/train-{0000..0006}.tar.gz::$output/scenes" \
-  --train-data-upsampling-factors 1::0.65 \
-  --captions "$captions" \
+# stage NAME OPTION...: trains, unless it has been done.
+stage() {
+  local name=$1
+  shift
+  [ ! -e "$output/$name/done" ] || return 0
+  local resume=()
+  if compgen -G "$output/$name/checkpoints/step-*" >/dev/null; then
+    resume=(--resume latest)
+  fi
+  "$jclip" train "$@" \
+    --batch-size 256 --sampled-softmax --relation-negatives --lr 5e-4 --wd 0.1 --grad-clip-norm 1 \
+    --part-size 128 --part-workers 2 --threads 2 \
+    --logs "$output" --name "$name" --save-every 200 "${resume[@]}" "${more[@]}"
+  touch "$output/$name/done"
+}
+
+stage first \
+  --train-data "$both" --train-data-upsampling-factors 1::0.65 --captions "$products,$objects,$relations" \
   --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
-  --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 \
-  --batch-size 256 --steps 2331 --sampled-softmax --relation-negatives \
-  --lr 5e-4 --lr-scheduler const-cooldown --epochs-cooldown 1.64 --wd 0.1 --warmup 400 --grad-clip-norm 1 \
-  --precision bf16 --part-size 128 --part-workers 2 --seed 0 --threads 2 \
-  --logs "$output" --name run --save-every 200 "${resume[@]}" "$@"
+  --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 --precision bf16 --seed 0 \
+  --steps 2331 --warmup 400 --lr-scheduler const-cooldown --epochs-cooldown 1.64
+"$jclip" export --model "$output/first/model" --dtype f16 --output "$output/first/rounded"
+
+# Which object stands where: learned at once when nothing but the order of the words says it, else hardly ever.
+stage order \
+  --train-data "$output/scenes" --captions json:caption_order --pretrained "$output/first/rounded" \
+  --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 --precision fp32 --seed 0 \
+  --steps 250 --warmup 30 --lr-scheduler const
+
+stage last \
+  --train-data "$both" --train-data-upsampling-factors 1::2 --captions "$products,$objects,$relations,$places" \
+  --pretrained "$output/order/model" \
+  --aug-cfg scale=0.85,1.0 ratio=0.75,1.05 --precision fp32 --seed 1 \
+  --steps 2800 --warmup 100 --lr-scheduler const-cooldown --epochs-cooldown 1.81

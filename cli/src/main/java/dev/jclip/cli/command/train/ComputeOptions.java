@@ -31,7 +31,7 @@ final class ComputeOptions {
   @Option(
       names = "--relation-negatives",
       description =
-          "Contrast pictures also with captions whose sides of a relation are exchanged: of \"a cup on a book\", \"a book on a cup\".")
+          "Contrast pictures also with captions whose sides of a relation are exchanged, or whose place is: of \"a cup on a book\", \"a book on a cup\"; of \"a cup on the left\", \"a cup on the right\".")
   private boolean relationNegatives;
 
   @Option(

@@ -93,6 +93,49 @@ class SceneRendererTest {
         .isLessThan(level(rendering, box.x() - 2, row) - 40);
   }
 
+  @Test
+  void shadowsEndSoftly() {
+    Rendering rendering = render(Backdrop.WHITE_TABLE, object(Shape.CYLINDER, Colour.WHITE, 0, 0));
+    Rendering.Box box = rendering.box(0).orElseThrow();
+    int row = box.y() + box.height() - 6;
+    int dark = level(rendering, box.x() + box.width() + 1, row);
+    int lit = level(rendering, 62, row);
+    assertThat(
+            IntStream.range(box.x() + box.width() + 1, 62)
+                .map(x -> level(rendering, x, row))
+                .filter(level -> level > dark + (lit - dark) / 5 && level < lit - (lit - dark) / 5)
+                .count())
+        .isGreaterThan(2);
+  }
+
+  @Test
+  void theGroundAtAFootIsDarker() {
+    Rendering rendering = render(Backdrop.WHITE_TABLE, object(Shape.CYLINDER, Colour.WHITE, 0, 0));
+    Rendering.Box box = rendering.box(0).orElseThrow();
+    int row = box.y() + box.height() - 6;
+    assertThat(level(rendering, box.x() - 2, row)).isLessThan(level(rendering, 2, row) - 5);
+  }
+
+  @Test
+  void metalMirrorsWhatIsBesideIt() {
+    assertThat(reddish(Material.METAL)).isGreaterThan(4);
+    assertThat(reddish(Material.MATTE)).isZero();
+  }
+
+  /** How many pixels of a white ball beside a red cube are red. */
+  private static long reddish(Material material) {
+    var ball =
+        new SceneObject(
+            Shape.BALL, Colour.WHITE, material, Size.LARGE, -0.5, 0, 0, 0, Optional.empty());
+    Rendering rendering =
+        render(Backdrop.WHITE_TABLE, ball, object(Shape.CUBE, Colour.RED, 0.5, 0));
+    byte[] rgb = rendering.image().rgb();
+    return IntStream.range(0, rendering.objects().length)
+        .filter(i -> rendering.objects()[i] == 0)
+        .filter(i -> (rgb[3 * i] & 255) > (rgb[3 * i + 1] & 255) + 40)
+        .count();
+  }
+
   private static int level(Rendering rendering, int x, int y) {
     return rendering.image().rgb()[3 * (y * rendering.image().width() + x)] & 255;
   }
