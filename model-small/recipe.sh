@@ -33,7 +33,6 @@ objects+=',json:caption_count=0.12'
 objects+=',json:caption_colour=0.1'
 objects+=',json:caption_scene=0.2'
 relations='json:caption_relation=0.9'
-places='json:caption_order=0.4,json:caption_position=0.4'
 
 # stage NAME OPTION...: trains, unless it has been done.
 stage() {
@@ -56,16 +55,22 @@ stage first \
   --model "$here/architecture.json" --vocab-size 6144 --image-resize-mode squash \
   --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 --precision bf16 --seed 0 \
   --steps 2331 --warmup 400 --lr-scheduler const-cooldown --epochs-cooldown 1.64
-"$jclip" export --model "$output/first/model" --dtype f16 --output "$output/first/rounded"
+if [ ! -d "$output/rounded" ]; then
+  "$jclip" export --model "$output/first/model" --dtype f16 --output "$output/rounded-incomplete"
+  mv "$output/rounded-incomplete" "$output/rounded"
+fi
 
-# Which object stands where: learned at once when nothing but the order of the words says it, else hardly ever.
-stage order \
-  --train-data "$output/scenes" --captions json:caption_order --pretrained "$output/first/rounded" \
-  --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 --precision fp32 --seed 0 \
-  --steps 250 --warmup 30 --lr-scheduler const
+# Which object stands where is hardly ever learned beside all the rest, and at once in this order: first where only
+# the order of the words says it, then where a word says which order it is.
+scenes=(--train-data "$output/scenes" --aug-cfg scale=0.8,1.0 ratio=0.7,1.1 --precision fp32 --seed 0
+  --warmup 30 --lr-scheduler const)
+stage order "${scenes[@]}" --pretrained "$output/rounded" --steps 250 --captions json:caption_order
+stage places "${scenes[@]}" --pretrained "$output/order/model" --steps 400 \
+  --captions json:caption_relation=0.5,json:caption_order=0.25,json:caption_position=0.25
 
 stage last \
-  --train-data "$both" --train-data-upsampling-factors 1::2 --captions "$products,$objects,$relations,$places" \
-  --pretrained "$output/order/model" \
+  --train-data "$both" --train-data-upsampling-factors 1::2 \
+  --captions "$products,$objects,$relations,json:caption_order=0.3,json:caption_position=0.3" \
+  --pretrained "$output/places/model" \
   --aug-cfg scale=0.85,1.0 ratio=0.75,1.05 --precision fp32 --seed 1 \
-  --steps 2800 --warmup 100 --lr-scheduler const-cooldown --epochs-cooldown 1.81
+  --steps 2250 --warmup 100 --lr-scheduler const-cooldown --epochs-cooldown 1.45
