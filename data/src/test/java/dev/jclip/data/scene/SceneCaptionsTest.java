@@ -7,6 +7,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SceneCaptionsTest {
+  private static final Scene BESIDE =
+      scene(
+          object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0),
+          object(Shape.BALL, Colour.BLUE, Size.LARGE, 1, 0));
+  private static final Scene TRIANGLE =
+      scene(
+          object(Shape.BALL, Colour.RED, Size.LARGE, 0, -3),
+          object(Shape.CONE, Colour.BLUE, Size.LARGE, -1, 0),
+          object(Shape.CUBE, Colour.BLUE, Size.LARGE, 1, 0));
+
   private static SceneObject object(Shape shape, Colour colour, Size size, double x, double z) {
     return new SceneObject(shape, colour, Material.METAL, size, x, 0, z, 0, Optional.empty());
   }
@@ -60,11 +70,7 @@ class SceneCaptionsTest {
 
   @Test
   void relationsAreSaidOfWhatTheirNamesTellApart() {
-    Scene scene =
-        scene(
-            object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0),
-            object(Shape.BALL, Colour.BLUE, Size.LARGE, 1, 0));
-    assertThat(SceneCaptions.of(scene).relation())
+    assertThat(SceneCaptions.of(BESIDE).relation())
         .containsExactly(
             "a red ball left of a blue ball",
             "a red ball to the left of a blue ball",
@@ -74,7 +80,7 @@ class SceneCaptionsTest {
             "a blue ball to the right of a red ball",
             "a blue object right of a red object",
             "a blue object to the right of a red object");
-    assertThat(SceneCaptions.choices(scene))
+    assertThat(SceneCaptions.choices(BESIDE))
         .contains(
             new SceneCaptions.Choice(
                 "a red ball left of a blue ball", "a blue ball left of a red ball"));
@@ -82,24 +88,13 @@ class SceneCaptionsTest {
 
   @Test
   void positionsAreSaidOfWhatIsBesideAllOthers() {
-    assertThat(
-            SceneCaptions.of(
-                    scene(
-                        object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0),
-                        object(Shape.BALL, Colour.BLUE, Size.LARGE, 1, 0)))
-                .position())
+    assertThat(SceneCaptions.of(BESIDE).position())
         .containsExactly(
             "a red ball on the left",
             "a red object on the left",
             "a blue ball on the right",
             "a blue object on the right");
-    assertThat(
-            SceneCaptions.of(
-                    scene(
-                        object(Shape.BALL, Colour.RED, Size.LARGE, 0, -3),
-                        object(Shape.CONE, Colour.BLUE, Size.LARGE, -1, 0),
-                        object(Shape.CUBE, Colour.BLUE, Size.LARGE, 1, 0)))
-                .position())
+    assertThat(SceneCaptions.of(TRIANGLE).position())
         .containsExactly(
             "a red ball at the back", "a ball at the back", "a red object at the back");
     assertThat(
@@ -127,14 +122,7 @@ class SceneCaptionsTest {
             "a red cone and a blue ball from front to back",
             "a cone and a ball from front to back",
             "a red object and a blue object from front to back");
-    assertThat(
-            SceneCaptions.of(
-                    scene(
-                        object(Shape.BALL, Colour.RED, Size.LARGE, 0, -3),
-                        object(Shape.CONE, Colour.BLUE, Size.LARGE, -1, 0),
-                        object(Shape.CUBE, Colour.BLUE, Size.LARGE, 1, 0)))
-                .order())
-        .isEmpty();
+    assertThat(SceneCaptions.of(TRIANGLE).order()).isEmpty();
     assertThat(SceneCaptions.of(scene(object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0))).order())
         .isEmpty();
   }

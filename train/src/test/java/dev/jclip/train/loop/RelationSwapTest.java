@@ -16,35 +16,22 @@ class RelationSwapTest {
     "a cup on top of a box, a box on top of a cup",
     "a cup on a box, a box on a cup",
     "a cup on a box behind a ball, a box behind a ball on a cup",
-    "a man in front of a house, a house in front of a man"
-  })
-  void bothSidesAreExchanged(String caption, String wrong) {
-    assertThat(swap.of(caption)).hasValue(wrong);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
+    "a man in front of a house, a house in front of a man",
     "a cup and a box from left to right, a box and a cup from left to right",
-    "a red cup and a box from front to back, a box and a red cup from front to back"
-  })
-  void ordersAreExchanged(String caption, String wrong) {
-    assertThat(swap.of(caption)).hasValue(wrong);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
+    "a red cup and a box from front to back, a box and a red cup from front to back",
     "a cup on the left, a cup on the right",
     "a cup on a box on the right, a cup on a box on the left",
     "a red object at the front, a red object at the back",
     "a cup at the back, a cup at the front"
   })
-  void placesBecomeTheOpposite(String caption, String wrong) {
+  void sidesOrPlacesAreExchanged(String caption, String wrong) {
     assertThat(swap.of(caption)).hasValue(wrong);
   }
 
   @Test
   void captionsWithoutARelationMakeNone() {
     assertThat(swap.of("a carton of lemons")).isEmpty();
+    assertThat(swap.of("on the left")).isEmpty();
     assertThat(swap.of("a ball behind a ball")).isEmpty();
   }
 }
