@@ -9,10 +9,17 @@ more=("${@:3}")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jclip="$here/../jclip"
 
-if [ ! -d "$output/scenes" ]; then
-  "$jclip" scenes --output "$output/scenes-incomplete" --count 40000 --split train --size 64 --seed 1
-  mv "$output/scenes-incomplete" "$output/scenes"
-fi
+# render NAME OPTION...: renders scenes, unless they are there.
+render() {
+  local name=$1
+  shift
+  [ ! -d "$output/$name" ] || return 0
+  "$jclip" scenes --output "$output/$name-incomplete" --split train --size 64 "$@"
+  mv "$output/$name-incomplete" "$output/$name"
+}
+
+render scenes --count 40000 --seed 1
+render single --count 20000 --seed 2 --objects 1
 both="$fashion/train-{0000..0006}.tar.gz::$output/scenes"
 
 products='txt=0.4'
@@ -68,9 +75,16 @@ stage order "${scenes[@]}" --pretrained "$output/rounded" --steps 250 --captions
 stage places "${scenes[@]}" --pretrained "$output/order/model" --steps 400 \
   --captions json:caption_relation=0.5,json:caption_order=0.25,json:caption_position=0.25
 
-stage last \
-  --train-data "$both" --train-data-upsampling-factors 1::2 \
-  --captions "$products,$objects,$relations,json:caption_order=0.3,json:caption_position=0.3" \
+everything="$products,$objects,$relations,json:caption_order=0.3,json:caption_position=0.3"
+stage everything \
+  --train-data "$both" --train-data-upsampling-factors 1::2 --captions "$everything" \
   --pretrained "$output/places/model" \
   --aug-cfg scale=0.85,1.0 ratio=0.75,1.05 --precision fp32 --seed 1 \
   --steps 2250 --warmup 100 --lr-scheduler const-cooldown --epochs-cooldown 1.45
+
+# Shapes are told apart best where a scene has one object, and colours that a shape never had in training too.
+stage last \
+  --train-data "$both::$output/single" --train-data-upsampling-factors 1::1.25::2 --captions "$everything" \
+  --pretrained "$output/everything/model" \
+  --aug-cfg scale=0.85,1.0 ratio=0.75,1.05 --precision fp32 --seed 2 \
+  --steps 1800 --warmup 100 --lr-scheduler const-cooldown --epochs-cooldown 1.8
