@@ -2,7 +2,7 @@
 step by step, and prints one JSON line per logged step and one with the speed.
 
 usage: peer_training.py DUMP --batch 128 --steps 2000 [--precision fp32|amp_bf16] [--lr 1e-3] [--wd 0.2] [--warmup 200]
-                        [--total STEPS] [--clip 1.0] [--save-every N --out DIR] [--threads N]
+                        [--total STEPS] [--eps 1e-6] [--clip 1.0] [--save-every N --out DIR] [--threads N]
 """
 import argparse
 import json
@@ -26,6 +26,7 @@ parser.add_argument("--precision", default="fp32")
 parser.add_argument("--lr", type=float, default=1e-3)
 parser.add_argument("--wd", type=float, default=0.2)
 parser.add_argument("--warmup", type=int, default=200)
+parser.add_argument("--eps", type=float, default=1e-6)
 parser.add_argument("--clip", type=float, default=1.0)
 parser.add_argument("--save-every", type=int)
 parser.add_argument("--out", type=pathlib.Path)
@@ -58,7 +59,7 @@ exclude = lambda n, p: p.ndim < 2 or "bn" in n or "ln" in n or "bias" in n or "l
 named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
 optimizer = torch.optim.AdamW([dict(params=[p for n, p in named if exclude(n, p)], weight_decay=0.0),
                                dict(params=[p for n, p in named if not exclude(n, p)], weight_decay=args.wd)],
-                              lr=args.lr, betas=(0.9, 0.98), eps=1e-6)
+                              lr=args.lr, betas=(0.9, 0.98), eps=args.eps)
 total = args.total or args.steps
 loss_fn = ClipLoss()
 seconds = []

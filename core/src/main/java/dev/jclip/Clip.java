@@ -114,8 +114,8 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
 
   /**
    * Identifies what makes this model's vectors: a SHA-256 in hexadecimal over the architecture, the
-   * weights, the tokenizer and the preprocessing, the same for all published forms of a checkpoint
-   * that compute the same. Takes about a second for each gigabyte of weights, once.
+   * weights, the tokenizer, the preprocessing and the precision, the same for all published forms
+   * of a checkpoint that compute the same. Takes about a second for each gigabyte of weights, once.
    */
   public String fingerprint() {
     return fingerprint.get();
@@ -233,26 +233,18 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
 
   /** Encodes texts as the model leaves them: vectors of any norm, one for each text, in order. */
   public List<float[]> textFeatures(List<String> texts) {
-    var features = new ArrayList<float[]>(texts.size());
-    for (int from = 0; from < texts.size(); from += batchSize) {
-      int to = Math.min(texts.size(), from + batchSize);
-      features.addAll(model.encodeTexts(idRows(texts.subList(from, to))));
-    }
-    return features;
+    return model.encodeTexts(texts.stream().map(this::ids).toArray(long[][]::new));
   }
 
-  /**
-   * Tokens are padded to the longest text where padding changes nothing, else to the full context.
-   */
-  private long[][] idRows(List<String> texts) {
+  /** Padded to the full context where that changes the numbers. */
+  private long[] ids(String text) {
     TextConfig config = config().text();
-    List<TokenizedText> tokenized = texts.stream().map(this::tokenizeReported).toList();
-    int longest = tokenized.stream().mapToInt(text -> text.ids().length).max().orElse(0);
-    int length = config.ignoresPadding() ? longest : config.contextLength();
-    return tokenized.stream()
-        .map(text -> text.padded(length, config.padToken()))
-        .map(ids -> IntStream.of(ids).asLongStream().toArray())
-        .toArray(long[][]::new);
+    TokenizedText tokenized = tokenizeReported(text);
+    int[] ids =
+        config.ignoresPadding()
+            ? tokenized.ids()
+            : tokenized.padded(config.contextLength(), config.padToken());
+    return IntStream.of(ids).asLongStream().toArray();
   }
 
   private TokenizedText tokenizeReported(String text) {

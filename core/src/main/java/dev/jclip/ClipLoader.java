@@ -6,15 +6,14 @@ import dev.jclip.config.ClipConfig;
 import dev.jclip.config.JsonFields;
 import dev.jclip.config.ModelCatalog;
 import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.hub.HubOptions;
 import dev.jclip.hub.ModelHub;
 import dev.jclip.hub.NearestNames;
 import dev.jclip.hub.ProgressListener;
 import dev.jclip.image.ImageDecoder;
-import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.ModelEncoder;
-import dev.jclip.nn.Weights;
 import dev.jclip.tensor.Devices;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +39,7 @@ public final class ClipLoader {
   private static final int DEFAULT_BATCH_SIZE = 32;
 
   private String device = "cpu";
+  private Precision precision = Precision.F32;
   private OptionalInt imageSize = OptionalInt.empty();
   private Optional<ClipConfig> architecture = Optional.empty();
   private Optional<Path> tokenizer = Optional.empty();
@@ -58,6 +59,15 @@ public final class ClipLoader {
   /** Where the model computes: {@code cpu} (the default) or {@code cuda:N}. */
   public ClipLoader device(String name) {
     device = Devices.require(name);
+    return this;
+  }
+
+  /**
+   * What the model computes in on the processor; {@code F32} by default. On other devices it is
+   * float32 in any case.
+   */
+  public ClipLoader precision(Precision numbers) {
+    precision = numbers;
     return this;
   }
 
@@ -127,7 +137,7 @@ public final class ClipLoader {
     return this;
   }
 
-  /** How many pictures or texts are computed together; 32 by default. */
+  /** How many pictures are taken at once, to be shared out among the threads; 32 by default. */
   public ClipLoader batchSize(int size) {
     if (size < 1) {
       throw new IllegalArgumentException("batchSize: expected 1 or more, found " + size);
@@ -173,24 +183,24 @@ public final class ClipLoader {
    * @throws CheckpointException if it holds no CLIP model, or a damaged one
    */
   public Clip load(Path model) {
-    try (Checkpoint checkpoint = openCheckpoint(model)) {
-      TokenizerFinder finder = finder(checkpoint);
-      Optional<Path> named = tokenizer;
-      var found = new Lazy<Tokenizer>(() -> finder.find(named));
-      PreprocessConfig preprocessing = checkpoint.preprocessing();
-      return new Clip(loadModel(checkpoint), checkpoint.layout(), preprocessing, found, this);
+    Checkpoint checkpoint = openCheckpoint(model);
+    try {
+      return new Clip(
+          new ModelEncoder(checkpoint.config(), checkpoint.weightSource(), precision, device),
+          checkpoint.layout(),
+          checkpoint.preprocessing(),
+          tokenizerOf(checkpoint),
+          this);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
     }
   }
 
-  private ModelEncoder loadModel(Checkpoint checkpoint) {
-    Weights weights = checkpoint.loadWeights();
-    try {
-      weights.moveTo(device);
-      return new ModelEncoder(checkpoint.config(), weights, device);
-    } catch (RuntimeException | Error e) {
-      weights.close();
-      throw e;
-    }
+  private Supplier<Tokenizer> tokenizerOf(Checkpoint checkpoint) {
+    TokenizerFinder finder = finder(checkpoint);
+    Optional<Path> named = tokenizer;
+    return new Lazy<>(() -> finder.find(named));
   }
 
   /** Says what a model is without loading its weights. */

@@ -1,5 +1,6 @@
 package dev.jclip;
 
+import dev.jclip.config.Precision;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.model.ModelEncoder;
@@ -23,6 +24,9 @@ final class Fingerprint {
             .add("upright=" + clip.decoding().applyExifOrientation())
             .add(tokenizer(clip));
     model.readWeights(weights -> weights.addTo(digest));
+    if (model.precision() != Precision.F32) {
+      digest.add("precision=" + model.precision());
+    }
     return digest.hex();
   }
 

@@ -33,7 +33,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.jclip.tensor", "dev.jclip.nn", "dev.jclip.model", "dev.jclip.checkpoint")
+            "dev.jclip.tensor", "dev.jclip.nn..", "dev.jclip.model", "dev.jclip.checkpoint")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco.pytorch..")

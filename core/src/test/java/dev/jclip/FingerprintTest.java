@@ -3,6 +3,7 @@ package dev.jclip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.checkpoint.Layout;
+import dev.jclip.config.Precision;
 import dev.jclip.image.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,5 +82,12 @@ class FingerprintTest {
     Path config = folder.resolve("preprocessor_config.json");
     Files.writeString(config, Files.readString(config).replaceFirst("0\\.48", "0.49"));
     assertThat(ofCopy()).isNotEqualTo(before);
+  }
+
+  @Test
+  void changesWithThePrecision() throws IOException {
+    String before = ofCopy();
+    assertThat(fingerprint(Clip.loader().precision(Precision.F32), folder)).isEqualTo(before);
+    assertThat(fingerprint(Clip.loader().precision(Precision.INT8), folder)).isNotEqualTo(before);
   }
 }

@@ -3,6 +3,7 @@ package dev.jclip.cli;
 import dev.jclip.Clip;
 import dev.jclip.ClipLoader;
 import dev.jclip.ModelTokenizer;
+import dev.jclip.config.Precision;
 import dev.jclip.error.HubException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.tensor.Engine;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +64,8 @@ public final class ModelOptions {
 
   private @Nullable Integer threads;
 
+  private Precision precision = Precision.F32;
+
   @Option(
       names = "--ignore-exif-orientation",
       description = "Take pictures as stored, as the Python tools do, and do not turn them.")
@@ -84,7 +86,7 @@ public final class ModelOptions {
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Pictures or texts computed together. Default: ${DEFAULT-VALUE}.")
+      description = "Pictures or texts taken at once. Default: ${DEFAULT-VALUE}.")
   void setBatchSize(int value) {
     batchSize = inRange("--batch-size", value, MOST_TOGETHER);
   }
@@ -105,16 +107,22 @@ public final class ModelOptions {
     return value;
   }
 
-  /** The engine computes in float32 only, so far. */
   @Option(
       names = "--precision",
-      paramLabel = "f32|auto",
-      description = "f32, or auto, which today is f32. Default: auto.")
+      paramLabel = "f32|bf16|int8|auto",
+      description =
+          "What is computed in: f32, bf16, int8, or auto, which today is f32. Default: auto.")
   void setPrecision(String value) {
-    if (!Set.of("f32", "auto").contains(value)) {
-      throw new ParameterException(
-          command.commandLine(), "--precision: expected f32 or auto, found " + value);
-    }
+    precision =
+        switch (value) {
+          case "f32", "auto" -> Precision.F32;
+          case "bf16" -> Precision.BF16;
+          case "int8" -> Precision.INT8;
+          default ->
+              throw new ParameterException(
+                  command.commandLine(),
+                  "--precision: expected f32, bf16, int8 or auto, found " + value);
+        };
   }
 
   /** How many inputs are computed together. */
@@ -149,7 +157,7 @@ public final class ModelOptions {
 
   /** A loader with these options. */
   public ClipLoader loader(OutputOptions output) {
-    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
+    ClipLoader loader = Clip.loader().device(device).precision(precision).batchSize(batchSize);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
     }

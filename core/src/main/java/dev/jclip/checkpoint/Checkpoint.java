@@ -14,6 +14,7 @@ import dev.jclip.config.OpenClipJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.ClipModel;
+import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,8 +226,17 @@ public final class Checkpoint implements AutoCloseable {
    * @throws CheckpointException naming each tensor that is missing, surplus or of another shape
    */
   public Weights loadWeights() {
-    return new WeightLoader(stateDict, keys, layout.interpolation())
-        .load(ClipModel.parameterSpecs(config), resizable);
+    return weightSource().readAll();
+  }
+
+  /**
+   * The weights to be read when they are needed. Closing the source closes this checkpoint.
+   *
+   * @throws CheckpointException naming each tensor that is missing, surplus or of another shape
+   */
+  public WeightSource weightSource() {
+    return new WeightLoader(
+        stateDict, keys, layout.interpolation(), ClipModel.parameterSpecs(config), resizable);
   }
 
   @Override

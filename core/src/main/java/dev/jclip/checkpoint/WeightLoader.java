@@ -7,6 +7,7 @@ import dev.jclip.checkpoint.keys.StoredKey;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.PositionalEmbeddings;
+import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
@@ -22,7 +23,7 @@ import org.bytedeco.pytorch.Tensor;
  * Copies a state dictionary into the tensors that a model needs. Every key is checked before
  * anything is allocated, so a damaged or foreign file costs nothing.
  */
-final class WeightLoader {
+final class WeightLoader implements WeightSource {
   private static final int SHOWN_PROBLEMS = 8;
 
   /**
@@ -34,27 +35,35 @@ final class WeightLoader {
   private final StateDict stateDict;
   private final KeyLayout keys;
   private final PositionalEmbeddings.Interpolation interpolation;
-
-  WeightLoader(
-      StateDict stateDict, KeyLayout keys, PositionalEmbeddings.Interpolation interpolation) {
-    this.stateDict = stateDict;
-    this.keys = keys;
-    this.interpolation = interpolation;
-  }
+  private final List<ParameterSpec> specs;
 
   /**
-   * Loads all tensors as float32.
+   * Checks all keys. The state dictionary is closed with this source.
    *
+   * @param specs the tensors of the model
    * @param resizable whether positions of another grid are fitted to the model's
    * @throws CheckpointException naming each key that is missing, surplus or of another shape
    */
-  Weights load(List<ParameterSpec> specs, boolean resizable) {
-    check(specs, resizable);
+  WeightLoader(
+      StateDict stateDict,
+      KeyLayout keys,
+      PositionalEmbeddings.Interpolation interpolation,
+      List<ParameterSpec> specs,
+      boolean resizable) {
+    this.stateDict = stateDict;
+    this.keys = keys;
+    this.interpolation = interpolation;
+    this.specs = specs;
+    check(resizable);
+  }
+
+  @Override
+  public Weights readAll() {
     var weights = new Weights();
     try {
       for (ParameterSpec spec : specs) {
         try (TensorScope _ = TensorScope.inference()) {
-          weights.add(spec.name(), load(spec));
+          weights.add(spec.name(), read(spec));
         }
       }
       return weights;
@@ -64,7 +73,7 @@ final class WeightLoader {
     }
   }
 
-  private void check(List<ParameterSpec> specs, boolean resizable) {
+  private void check(boolean resizable) {
     var problems = new ArrayList<String>();
     Set<String> used = new HashSet<>();
     for (ParameterSpec spec : specs) {
@@ -144,7 +153,8 @@ final class WeightLoader {
     };
   }
 
-  private Tensor load(ParameterSpec spec) {
+  @Override
+  public Tensor read(ParameterSpec spec) {
     return switch (keys.stored(spec.name())) {
       case StoredKey.Same same -> {
         StoredTensor stored = stateDict.get(same.name());
@@ -182,5 +192,10 @@ final class WeightLoader {
       offset += partBytes;
     }
     return tensor;
+  }
+
+  @Override
+  public void close() {
+    stateDict.close();
   }
 }

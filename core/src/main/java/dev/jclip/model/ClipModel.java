@@ -3,6 +3,7 @@ package dev.jclip.model;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Parameters;
+import dev.jclip.nn.PlainLayers;
 import dev.jclip.nn.ShapeRecorder;
 import dev.jclip.tensor.TensorScope;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.bytedeco.pytorch.Tensor;
  * threads at once.
  */
 public final class ClipModel {
+  static final ParameterSpec LOGIT_SCALE = new ParameterSpec("logit_scale", List.of(), true);
+  static final ParameterSpec LOGIT_BIAS = new ParameterSpec("logit_bias", List.of(), true);
+
   private final ClipConfig config;
   private final VisionTower vision;
   private final TextTransformer text;
@@ -24,11 +28,14 @@ public final class ClipModel {
   /** Builds the model of an architecture, taking each tensor by its name and shape. */
   public ClipModel(ClipConfig config, Parameters parameters) {
     this.config = config;
-    logitScale = parameters.parameter("logit_scale");
+    logitScale = parameters.parameter(LOGIT_SCALE.name());
     logitBias =
-        config.logitBias() ? Optional.of(parameters.parameter("logit_bias")) : Optional.empty();
-    text = new TextTransformer(config.text(), config.embedDim(), parameters);
-    vision = VisionTower.of(config.vision(), config.embedDim(), parameters.at("visual"));
+        config.logitBias()
+            ? Optional.of(parameters.parameter(LOGIT_BIAS.name()))
+            : Optional.empty();
+    var layers = new PlainLayers();
+    text = new TextTransformer(config.text(), config.embedDim(), parameters, layers);
+    vision = VisionTower.of(config.vision(), config.embedDim(), parameters.at("visual"), layers);
   }
 
   /** The tensors that the model of an architecture needs, in the order of open_clip's files. */

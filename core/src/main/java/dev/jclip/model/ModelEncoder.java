@@ -1,16 +1,26 @@
 package dev.jclip.model;
 
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.Precision;
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.config.VitConfig;
 import dev.jclip.nn.HiddenStates;
+import dev.jclip.nn.ParameterSpec;
+import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
+import dev.jclip.tensor.Engine;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.Workers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -21,36 +31,66 @@ import org.bytedeco.pytorch.global.torch;
  * IllegalStateException}.
  */
 public final class ModelEncoder implements AutoCloseable {
-  private final ClipModel model;
-  private final Weights weights;
+  private static final String CPU = "cpu";
+  private static final int ROWS_TOGETHER = 400;
+  private static final int RESNET_IMAGES_TOGETHER = 4;
+  private static final int TEXTS_TOGETHER = 32;
+
+  private final ClipConfig config;
+  private final Precision precision;
+  private final WeightSource source;
   private final String device;
+  private final LazyTower<VisionTower> vision;
+  private final LazyTower<TextTransformer> text;
   private final double logitScale;
   private final double logitBias;
   private final ReadWriteLock useAndClose = new ReentrantReadWriteLock();
   private boolean closed;
 
   /**
-   * Takes over weights.
+   * Takes over a checkpoint's weights; each tower reads its own when it is first used.
    *
-   * @param device where the weights are, such as {@code cpu} or {@code cuda:0}
+   * @param precision what products are taken in on the processor; other devices compute in float32
+   * @param device where to compute, such as {@code cpu} or {@code cuda:0}
    */
-  public ModelEncoder(ClipConfig config, Weights weights, String device) {
-    this.model = new ClipModel(config, weights);
-    this.weights = weights;
+  public ModelEncoder(ClipConfig config, WeightSource source, Precision precision, String device) {
+    this.config = config;
+    this.precision = device.equals(CPU) ? precision : Precision.F32;
+    this.source = source;
     this.device = device;
-    try (TensorScope _ = TensorScope.inference()) {
-      logitScale = number(model.logitScale());
-      logitBias = model.logitBias().map(ModelEncoder::number).orElse(0.0);
-    }
+    int embedDim = config.embedDim();
+    vision =
+        new LazyTower<>(
+            source,
+            precision,
+            device,
+            (parameters, layers) ->
+                VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers));
+    text =
+        new LazyTower<>(
+            source,
+            precision,
+            device,
+            (parameters, layers) ->
+                new TextTransformer(config.text(), embedDim, parameters, layers));
+    logitScale = number(source, ClipModel.LOGIT_SCALE);
+    logitBias = config.logitBias() ? number(source, ClipModel.LOGIT_BIAS) : 0;
   }
 
-  private static double number(Tensor tensor) {
-    return Tensors.floats(tensor)[0];
+  private static double number(WeightSource source, ParameterSpec spec) {
+    try (TensorScope _ = TensorScope.inference()) {
+      return Tensors.floats(source.read(spec))[0];
+    }
   }
 
   /** The architecture. */
   public ClipConfig config() {
-    return model.config();
+    return config;
+  }
+
+  /** What products are taken in. */
+  public Precision precision() {
+    return precision;
   }
 
   /** The natural logarithm of what similarities are multiplied with. */
@@ -63,14 +103,17 @@ public final class ModelEncoder implements AutoCloseable {
     return logitBias;
   }
 
-  /** Hands the weights to a reader, and does not close them meanwhile. */
+  /** Reads all weights anew, as float32, and hands them to a reader. */
   public void readWeights(Consumer<Weights> reader) {
-    useAndClose.readLock().lock();
+    Lock use = useAndClose.readLock();
+    use.lock();
     try {
       requireOpen();
-      reader.accept(weights);
+      try (Weights weights = source.readAll()) {
+        reader.accept(weights);
+      }
     } finally {
-      useAndClose.readLock().unlock();
+      use.unlock();
     }
   }
 
@@ -81,28 +124,97 @@ public final class ModelEncoder implements AutoCloseable {
    * @return B vectors of length E, not normalised
    */
   public List<float[]> encodeImages(float[] pixels) {
-    return whileOpen(() -> List.of(Tensors.rows(model.vision().forward(imageTensor(pixels)))));
+    int perImage = valuesPerImage();
+    if (pixels.length == 0 || pixels.length % perImage != 0) {
+      throw new IllegalArgumentException(
+          "pixels: expected a multiple of %d values, found %d".formatted(perImage, pixels.length));
+    }
+    int count = pixels.length / perImage;
+    int together = imagesTogether(count);
+    return whileOpen(
+        () -> {
+          VisionTower tower = vision.get();
+          return inParts(
+              Math.ceilDiv(count, together),
+              part -> {
+                int from = part * together * perImage;
+                int to = Math.min(pixels.length, from + together * perImage);
+                return tower.forward(imageTensor(Arrays.copyOfRange(pixels, from, to)));
+              });
+        });
   }
 
   /**
-   * Encodes texts.
+   * Encodes texts. Those of like lengths are computed together.
    *
-   * @param ids [B, L] token ids, padded to one length
-   * @return B vectors of length E, not normalised
+   * @param ids token ids of each text, as many as the tower needs; they need not be of one length
+   *     where the architecture ignores what stands behind a text's end
+   * @return a vector of length E for each, not normalised
    */
   public List<float[]> encodeTexts(long[][] ids) {
-    return whileOpen(() -> List.of(Tensors.rows(model.text().forward(idTensor(ids)))));
+    int[] lengths = Stream.of(ids).mapToInt(text -> requireIds(text).length).toArray();
+    List<LengthBatches.Batch> batches = LengthBatches.of(lengths, textsTogether());
+    return whileOpen(
+        () -> {
+          TextTransformer tower = text.get();
+          List<float[]> encoded =
+              inParts(batches.size(), part -> tower.forward(idTensor(ids, batches.get(part))));
+          var inOrder = new float[ids.length][];
+          int next = 0;
+          for (LengthBatches.Batch batch : batches) {
+            for (int index : batch.indices()) {
+              inOrder[index] = encoded.get(next++);
+            }
+          }
+          return List.of(inOrder);
+        });
+  }
+
+  private static List<float[]> inParts(int count, IntFunction<Tensor> part) {
+    List<float[][]> parts =
+        Workers.map(
+            count,
+            index -> {
+              try (TensorScope _ = TensorScope.inference()) {
+                return Tensors.rows(part.apply(index));
+              }
+            });
+    return parts.stream().flatMap(Stream::of).toList();
+  }
+
+  /**
+   * So many that the threads have equal shares, and no more than a processor's cache likes; of
+   * 8-bit integers one, since pictures that share a scale would change with their company.
+   */
+  private int imagesTogether(int count) {
+    if (!device.equals(CPU)) {
+      return count;
+    }
+    int most = precision == Precision.INT8 ? 1 : Math.max(1, ROWS_TOGETHER / tokensPerImage());
+    return Math.clamp(Math.ceilDiv(count, Engine.threads()), 1, most);
+  }
+
+  private int textsTogether() {
+    return precision == Precision.INT8 ? 1 : TEXTS_TOGETHER;
+  }
+
+  private int tokensPerImage() {
+    return switch (config.vision()) {
+      case VitConfig vit -> vit.gridSize() * vit.gridSize() + 1;
+      case ResNetConfig _ -> ROWS_TOGETHER / RESNET_IMAGES_TOGETHER;
+    };
   }
 
   /** The hidden states of one picture, from [3, S, S] normalised values. */
   public ImageStates imageStates(float[] pixels) {
     return whileOpen(
         () -> {
-          HiddenStates states = model.vision().hiddenStates(imageTensor(pixels));
+          VisionTower tower = vision.get();
+          HiddenStates states = tower.hiddenStates(imageTensor(pixels));
           return new ImageStates(
               rowsOfOne(states.last()),
               rowsOfOne(states.penultimate()),
-              rowsOfOne(model.vision().projectPatches(states.last())));
+              rowsOfOne(tower.projectPatches(states.last())));
         });
   }
 
@@ -110,7 +222,7 @@ public final class ModelEncoder implements AutoCloseable {
   public TextStates textStates(long[] ids) {
     return whileOpen(
         () -> {
-          HiddenStates states = model.text().hiddenStates(idTensor(new long[][] {ids}));
+          HiddenStates states = text.get().hiddenStates(idTensor(requireIds(ids), 1));
           return new TextStates(rowsOfOne(states.last()), rowsOfOne(states.penultimate()));
         });
   }
@@ -119,42 +231,47 @@ public final class ModelEncoder implements AutoCloseable {
     return List.of(Tensors.rows(batch.select(0, 0)));
   }
 
-  private Tensor imageTensor(float[] pixels) {
-    int side = config().vision().imageSize();
-    int perImage = Math.multiplyExact(3, Math.multiplyExact(side, side));
-    if (pixels.length == 0 || pixels.length % perImage != 0) {
-      throw new IllegalArgumentException(
-          "pixels: expected a multiple of 3 x %d x %d = %d values, found %d"
-              .formatted(side, side, perImage, pixels.length));
-    }
-    return Tensors.of(pixels, pixels.length / perImage, 3, side, side).to(target(), torchFloat());
+  private int valuesPerImage() {
+    int side = config.vision().imageSize();
+    return Math.multiplyExact(3, Math.multiplyExact(side, side));
   }
 
-  private Tensor idTensor(long[][] ids) {
-    int length = ids.length == 0 ? 0 : ids[0].length;
-    int limit = config().text().contextLength();
-    if (length == 0 || length > limit) {
+  private Tensor imageTensor(float[] pixels) {
+    int side = config.vision().imageSize();
+    return Tensors.of(pixels, pixels.length / valuesPerImage(), 3, side, side)
+        .to(target(), torchFloat());
+  }
+
+  private long[] requireIds(long[] ids) {
+    int limit = config.text().contextLength();
+    if (ids.length == 0 || ids.length > limit) {
       throw new IllegalArgumentException(
-          "ids: expected rows of 1..%d ids, found %d".formatted(limit, length));
+          "ids: expected 1..%d a text, found %d".formatted(limit, ids.length));
     }
-    long[] flat = new long[Math.multiplyExact(ids.length, length)];
-    for (int row = 0; row < ids.length; row++) {
-      if (ids[row].length != length) {
-        throw new IllegalArgumentException(
-            "ids: expected rows of one length %d, found %d in row %d"
-                .formatted(length, ids[row].length, row));
-      }
-      System.arraycopy(ids[row], 0, flat, row * length, length);
-    }
-    int vocabSize = config().text().vocabSize();
-    for (long id : flat) {
+    int vocabSize = config.text().vocabSize();
+    for (long id : ids) {
       if (id < 0 || id >= vocabSize) {
         throw new IllegalArgumentException(
             "ids: expected values in 0..%d, found %d; is it another model's tokenizer?"
                 .formatted(vocabSize - 1, id));
       }
     }
-    return Tensors.of(flat, ids.length, length).to(target(), torch.ScalarType.Long);
+    return ids;
+  }
+
+  private Tensor idTensor(long[][] ids, LengthBatches.Batch batch) {
+    int count = batch.indices().length;
+    long[] padded = new long[count * batch.length()];
+    Arrays.fill(padded, config.text().padToken());
+    for (int row = 0; row < count; row++) {
+      long[] text = ids[batch.indices()[row]];
+      System.arraycopy(text, 0, padded, row * batch.length(), text.length);
+    }
+    return idTensor(padded, count);
+  }
+
+  private Tensor idTensor(long[] ids, int texts) {
+    return Tensors.of(ids, texts, ids.length / texts).to(target(), torch.ScalarType.Long);
   }
 
   private Device target() {
@@ -188,7 +305,9 @@ public final class ModelEncoder implements AutoCloseable {
     close.lock();
     try {
       closed = true;
-      weights.close();
+      vision.close();
+      text.close();
+      source.close();
     } finally {
       close.unlock();
     }

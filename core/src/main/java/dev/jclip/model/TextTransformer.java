@@ -5,6 +5,7 @@ import dev.jclip.config.TextPooling;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.LayerNorm;
+import dev.jclip.nn.Layers;
 import dev.jclip.nn.Linear;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
@@ -32,7 +33,7 @@ public final class TextTransformer {
   private final UnaryOperator<Tensor> textProjection;
 
   /** Takes the tensors of the text tower, which stand at the root of the model. */
-  TextTransformer(TextConfig config, int embedDim, Parameters parameters) {
+  TextTransformer(TextConfig config, int embedDim, Parameters parameters, Layers layers) {
     long width = config.width();
     this.config = config;
     positionalEmbedding = parameters.parameter("positional_embedding", config.positions(), width);
@@ -42,7 +43,7 @@ public final class TextTransformer {
             ? Optional.of(parameters.parameter("cls_emb", width))
             : Optional.empty();
     transformer =
-        new Transformer(parameters.at("transformer"), config.layers(), blockShape(config));
+        layers.transformer(parameters.at("transformer"), config.layers(), blockShape(config));
     tokenEmbedding = parameters.parameter("token_embedding.weight", config.vocabSize(), width);
     lnFinal = new LayerNorm(parameters.at("ln_final"), width, config.layerNormEps());
   }
@@ -77,7 +78,7 @@ public final class TextTransformer {
    * @return [B, E], not normalised
    */
   public Tensor forward(Tensor ids) {
-    Tensor pooled = select(tokens(ids).last(), ids); // [B, D]
+    Tensor pooled = transformer.forwardAt(embed(ids), mask(ids), pooledPositions(ids)); // [B, D]
     return textProjection.apply(lnFinal.forward(pooled));
   }
 
@@ -87,19 +88,18 @@ public final class TextTransformer {
    * @param ids [B, L] token ids, int64, padded
    */
   public HiddenStates hiddenStates(Tensor ids) {
-    HiddenStates states = tokens(ids);
+    HiddenStates states = transformer.forward(embed(ids), mask(ids));
     return new HiddenStates(lnFinal.forward(states.last()), states.penultimate());
   }
 
-  private HiddenStates tokens(Tensor ids) {
+  private Tensor embed(Tensor ids) {
     Tensor embedded =
         torch.embedding(tokenEmbedding, ids).to(positionalEmbedding.scalar_type()); // [B, L, D]
     Tensor x =
         classEmbedding
             .map(token -> Tensors.cat(1, embedded, token.expand(ids.size(0), 1, -1)))
             .orElse(embedded);
-    x = x.add(positionalEmbedding.narrow(0, 0, x.size(1)));
-    return transformer.forward(x, mask(ids));
+    return x.add(positionalEmbedding.narrow(0, 0, x.size(1)));
   }
 
   private AttentionMask mask(Tensor ids) {
@@ -129,22 +129,21 @@ public final class TextTransformer {
     return future.masked_fill(unseen, new Scalar(Double.NEGATIVE_INFINITY));
   }
 
-  private Tensor select(Tensor x, Tensor ids) {
+  /** Which token of each text is its embedding, [B]. */
+  private Tensor pooledPositions(Tensor ids) {
     return switch (config.pooling()) {
-      case EOT_ARGMAX -> gather(x, ids.argmax(new LongOptional(1), false));
+      case EOT_ARGMAX -> ids.argmax(new LongOptional(1), false);
       case EOT_ID ->
-          gather(
-              x,
-              ids.eq(new Scalar(config.eotToken()))
-                  .to(torch.ScalarType.Int)
-                  .argmax(new LongOptional(1), false));
-      case FIRST -> x.select(1, 0);
-      case LAST, APPENDED_CLASS -> x.select(1, -1);
+          ids.eq(new Scalar(config.eotToken()))
+              .to(torch.ScalarType.Int)
+              .argmax(new LongOptional(1), false);
+      case FIRST -> same(ids, 0);
+      case LAST -> same(ids, ids.size(1) - 1);
+      case APPENDED_CLASS -> same(ids, ids.size(1));
     };
   }
 
-  private static Tensor gather(Tensor x, Tensor positions) {
-    Tensor index = positions.view(-1, 1, 1).expand(-1, 1, x.size(2)); // [B, 1, D]
-    return x.gather(1, index).squeeze(1); // [B, D]
+  private static Tensor same(Tensor ids, long position) {
+    return torch.full(new long[] {ids.size(0)}, new Scalar(position), ids.options());
   }
 }

@@ -4,16 +4,17 @@ import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VitConfig;
 import dev.jclip.nn.HiddenStates;
+import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
 import org.bytedeco.pytorch.Tensor;
 
 /** An image tower. Immutable; may be used by many threads at once. */
 public sealed interface VisionTower permits VisionTransformer, ModifiedResNet {
   /** Builds the tower of an architecture. */
-  static VisionTower of(VisionConfig config, int embedDim, Parameters parameters) {
+  static VisionTower of(VisionConfig config, int embedDim, Parameters parameters, Layers layers) {
     return switch (config) {
-      case VitConfig vit -> new VisionTransformer(vit, embedDim, parameters);
-      case ResNetConfig resNet -> new ModifiedResNet(resNet, embedDim, parameters);
+      case VitConfig vit -> new VisionTransformer(vit, embedDim, parameters, layers);
+      case ResNetConfig resNet -> new ModifiedResNet(resNet, embedDim, parameters, layers);
     };
   }
 

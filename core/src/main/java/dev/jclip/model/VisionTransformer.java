@@ -1,26 +1,27 @@
 package dev.jclip.model;
 
+import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.AttentionalPooler;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.LayerNorm;
+import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
 import dev.jclip.tensor.Tensors;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** The Vision Transformer of CLIP (arXiv 2103.00020, section 2.4; arXiv 2010.11929). */
 public final class VisionTransformer implements VisionTower {
-  private static final long[] NO_PADDING = {0, 0};
-  private static final long[] NO_DILATION = {1, 1};
-
   private final VitConfig config;
-  private final Tensor patchEmbed;
+  private final UnaryOperator<Tensor> patchEmbedding;
   private final Tensor classEmbedding;
   private final Tensor positionalEmbedding;
   private final UnaryOperator<Tensor> lnPre;
@@ -28,24 +29,21 @@ public final class VisionTransformer implements VisionTower {
   private final Optional<AttentionalPooler> attentionalPooler;
   private final LayerNorm lnPost;
   private final Tensor imageProjection;
-  private final long[] stride;
 
   /** Takes the tensors of {@code visual}. */
-  VisionTransformer(VitConfig config, int embedDim, Parameters parameters) {
+  VisionTransformer(VitConfig config, int embedDim, Parameters parameters, Layers layers) {
     long width = config.width();
-    long patch = config.patchSize();
     long positions = (long) config.gridSize() * config.gridSize() + 1;
     this.config = config;
-    stride = new long[] {patch, patch};
     classEmbedding = parameters.parameter("class_embedding", width);
     positionalEmbedding = parameters.parameter("positional_embedding", positions, width);
-    patchEmbed = parameters.parameter("conv1.weight", width, 3, patch, patch);
+    patchEmbedding = layers.patchEmbedding(parameters.at("conv1"), width, config.patchSize());
     lnPre =
         config.preNorm()
             ? new LayerNorm(parameters.at("ln_pre"), width, config.layerNormEps())::forward
             : UnaryOperator.identity();
     transformer =
-        new Transformer(parameters.at("transformer"), config.layers(), blockShape(config));
+        layers.transformer(parameters.at("transformer"), config.layers(), blockShape(config));
     attentionalPooler =
         config
             .attentionPooler()
@@ -74,8 +72,20 @@ public final class VisionTransformer implements VisionTower {
   }
 
   @Override
+  public Tensor forward(Tensor pixels) {
+    if (config.pooling() != VisionPooling.CLS || attentionalPooler.isPresent()) {
+      return VisionTower.super.forward(pixels);
+    }
+    Tensor x = tokens(pixels, UnaryOperator.identity());
+    var integers = new TensorOptions(torch.ScalarType.Long).device(new DeviceOptional(x.device()));
+    Tensor classPositions = torch.zeros(new long[] {x.size(0)}, integers);
+    Tensor pooled = transformer.forwardAt(x, AttentionMask.none(), classPositions); // [B, D]
+    return lnPost.forward(pooled).matmul(imageProjection);
+  }
+
+  @Override
   public HiddenStates hiddenStates(Tensor pixels) {
-    return hiddenStates(pixels, UnaryOperator.identity());
+    return transformer.forward(tokens(pixels, UnaryOperator.identity()), AttentionMask.none());
   }
 
   /**
@@ -86,18 +96,14 @@ public final class VisionTransformer implements VisionTower {
    * @return [B, E], not normalised
    */
   public Tensor forward(Tensor pixels, UnaryOperator<Tensor> selection) {
-    return pool(hiddenStates(pixels, selection).last());
+    return pool(transformer.forward(tokens(pixels, selection), AttentionMask.none()).last());
   }
 
-  private HiddenStates hiddenStates(Tensor pixels, UnaryOperator<Tensor> selection) {
-    Tensor patches =
-        torch
-            .conv2d(pixels, patchEmbed, Tensors.absent(), stride, NO_PADDING, NO_DILATION, 1)
-            .flatten(2, 3) // [B, D, G²]
-            .transpose(1, 2); // [B, G², D]
+  private Tensor tokens(Tensor pixels, UnaryOperator<Tensor> selection) {
+    Tensor patches = patchEmbedding.apply(pixels); // [B, G², D]
     Tensor classToken = classEmbedding.expand(pixels.size(0), 1, -1); // [B, 1, D]
     Tensor x = Tensors.cat(1, classToken, patches).add(positionalEmbedding); // [B, G²+1, D]
-    return transformer.forward(lnPre.apply(selection.apply(x)), AttentionMask.none());
+    return lnPre.apply(selection.apply(x));
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -60,13 +61,38 @@ public record AttentionMask(boolean causal, Optional<Tensor> additive) {
     Tensor logits =
         q.mul(new Scalar(1 / Math.sqrt((double) q.size(3))))
             .matmul(k.transpose(2, 3)); // [B, h, N, M]
-    Optional<Tensor> mask = causal ? Optional.of(future(logits)) : additive;
+    Optional<Tensor> mask = logits(logits.size(2), logits.options());
     Tensor masked = mask.map(hidden -> logits.add(hidden.to(logits.scalar_type()))).orElse(logits);
     return torch.softmax(masked, -1).matmul(v);
   }
 
-  private static Tensor future(Tensor logits) {
-    long[] shape = {logits.size(2), logits.size(3)};
-    return torch.full(shape, new Scalar(Double.NEGATIVE_INFINITY), logits.options()).triu(1);
+  /**
+   * The mask as logits to add.
+   *
+   * @param tokens N
+   * @param options kind of numbers and device
+   * @return [N, N] or [B, 1, N, N]; empty where every token sees every other
+   */
+  public Optional<Tensor> logits(long tokens, TensorOptions options) {
+    return causal ? Optional.of(future(tokens, options)) : additive;
+  }
+
+  /**
+   * What of the logits concerns one token of each row.
+   *
+   * @param logits [N, N] or [B, 1, N, N]
+   * @param positions [B] which token, int64
+   * @return [B, 1, 1, N]
+   */
+  public static Tensor rowsAt(Tensor logits, Tensor positions) {
+    long batch = positions.size(0);
+    long tokens = logits.size(-1);
+    Tensor rows = logits.expand(batch, 1, tokens, tokens);
+    return rows.gather(2, positions.view(-1, 1, 1, 1).expand(-1, 1, 1, tokens));
+  }
+
+  private static Tensor future(long tokens, TensorOptions options) {
+    long[] shape = {tokens, tokens};
+    return torch.full(shape, new Scalar(Double.NEGATIVE_INFINITY), options).triu(1);
   }
 }

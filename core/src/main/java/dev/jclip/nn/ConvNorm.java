@@ -10,7 +10,9 @@ import org.bytedeco.pytorch.global.torch;
  * running statistics.
  */
 public final class ConvNorm {
-  private static final double EPSILON = 1e-5;
+  /** Added to variances before they are divided by. */
+  public static final double EPSILON = 1e-5;
+
   private static final double MOMENTUM = 0.1;
   private static final long[] NO_DILATION = {1, 1};
 

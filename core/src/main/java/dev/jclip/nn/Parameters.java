@@ -10,6 +10,14 @@ public interface Parameters {
   /** The learned tensor of this name and shape. */
   Tensor parameter(String name, long... shape);
 
+  /**
+   * The learned tensor of this name and shape, of which only what is made of it is kept: it may be
+   * freed with the caller's scope.
+   */
+  default Tensor loan(String name, long... shape) {
+    return parameter(name, shape);
+  }
+
   /** The tensor of this name and shape that is kept but not learned, such as a running mean. */
   Tensor buffer(String name, long... shape);
 
@@ -25,6 +33,11 @@ public interface Parameters {
       @Override
       public Tensor parameter(String name, long... shape) {
         return parent.parameter(prefix + "." + name, shape);
+      }
+
+      @Override
+      public Tensor loan(String name, long... shape) {
+        return parent.loan(prefix + "." + name, shape);
       }
 
       @Override

@@ -1,40 +1,24 @@
 package dev.jclip.nn;
 
-import dev.jclip.tensor.TensorScope;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** A stack of residual attention blocks. */
-public final class Transformer {
-  private final List<ResidualAttentionBlock> resblocks;
-
-  /** Takes {@code resblocks.0} and so on. */
-  public Transformer(Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
-    resblocks =
-        IntStream.range(0, layers)
-            .mapToObj(i -> new ResidualAttentionBlock(parameters.at("resblocks." + i), shape))
-            .toList();
-  }
-
+public interface Transformer {
   /**
    * Applies all blocks.
    *
    * @param x [B, N, D]
    */
-  public HiddenStates forward(Tensor x, AttentionMask mask) {
-    Tensor penultimate = x;
-    Tensor last = x;
-    for (int i = 0; i < resblocks.size(); i++) {
-      ResidualAttentionBlock block = resblocks.get(i);
-      Tensor in = last;
-      last = TensorScope.keepingOnly(() -> block.forward(in, mask));
-      boolean isOurs = i >= 2; // before that it is the caller's x
-      if (isOurs) {
-        TensorScope.free(penultimate);
-      }
-      penultimate = in;
-    }
-    return new HiddenStates(last, penultimate);
+  HiddenStates forward(Tensor x, AttentionMask mask);
+
+  /**
+   * One token of each row after all blocks, where no other is needed.
+   *
+   * @param x [B, N, D]
+   * @param positions [B] which token, int64
+   * @return [B, D]
+   */
+  default Tensor forwardAt(Tensor x, AttentionMask mask, Tensor positions) {
+    return TokenRows.at(forward(x, mask).last(), positions).squeeze(1);
   }
 }

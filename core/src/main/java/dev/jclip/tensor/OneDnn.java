@@ -1,12 +1,8 @@
 package dev.jclip.tensor;
 
-import org.bytedeco.pytorch.CompilationUnit;
-import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.OperatorHandle;
-import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -54,11 +50,10 @@ public final class OneDnn {
             new IValue(x),
             new IValue(weight),
             boxedBias,
-            new IValue("none"),
-            Operator.NO_SCALARS,
+            Operators.NONE,
+            Operators.NO_SCALARS,
             new IValue());
-    Operator.LINEAR.callBoxed(stack);
-    return stack.get(0).toTensor();
+    return Operators.call(Operators.LINEAR, stack);
   }
 
   /**
@@ -101,22 +96,6 @@ public final class OneDnn {
         torch.globalContext().setFloat32MatmulPrecision(FULL);
         return Tensors.floats(error)[0] < 1e-5;
       }
-    }
-  }
-
-  /** The operator and its empty argument; both live as long as the process. */
-  private static final class Operator {
-    static final OperatorHandle LINEAR =
-        TensorScope.escape(
-            new OperatorHandle(
-                Dispatcher.singleton().findSchemaOrThrow("mkldnn::_linear_pointwise", "")));
-    static final IValue NO_SCALARS = TensorScope.escape(noScalars());
-
-    /** No Java constructor makes a list of this element type, so a one-line script does. */
-    private static IValue noScalars() {
-      CompilationUnit unit =
-          torch.compile("def none() -> List[Optional[number]]:\n  return []\n\n");
-      return new IValue(unit.find_function(new QualifiedName("none")).apply(new IValueVector()));
     }
   }
 }

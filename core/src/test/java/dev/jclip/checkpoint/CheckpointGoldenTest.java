@@ -7,6 +7,7 @@ import dev.jclip.checkpoint.file.DType;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.JsonFields;
 import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.model.ModelEncoder;
 import dev.jclip.testkit.SharedData;
@@ -154,6 +155,6 @@ class CheckpointGoldenTest {
   }
 
   private static ModelEncoder encoder(Checkpoint checkpoint) {
-    return new ModelEncoder(checkpoint.config(), checkpoint.loadWeights(), "cpu");
+    return new ModelEncoder(checkpoint.config(), checkpoint.weightSource(), Precision.F32, "cpu");
   }
 }

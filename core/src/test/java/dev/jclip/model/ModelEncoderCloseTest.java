@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.config.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,7 @@ class ModelEncoderCloseTest {
   }
 
   private static ModelEncoder open() {
-    try (Checkpoint checkpoint = Checkpoint.open(MODEL.resolve("open_clip_model.safetensors"))) {
-      return new ModelEncoder(checkpoint.config(), checkpoint.loadWeights(), "cpu");
-    }
+    Checkpoint checkpoint = Checkpoint.open(MODEL.resolve("open_clip_model.safetensors"));
+    return new ModelEncoder(checkpoint.config(), checkpoint.weightSource(), Precision.F32, "cpu");
   }
 }

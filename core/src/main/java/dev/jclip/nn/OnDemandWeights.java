@@ -1,0 +1,57 @@
+package dev.jclip.nn;
+
+import dev.jclip.tensor.TensorScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Reads each tensor when a layer asks for it, so that what is only lent is in memory no longer than
+ * the layer takes; the owner of the others. For one thread.
+ */
+public final class OnDemandWeights implements Parameters, AutoCloseable {
+  private final WeightSource source;
+  private final String device;
+  private final Weights kept = new Weights();
+
+  /**
+   * Reads from a source, which stays the caller's.
+   *
+   * @param device where the tensors go, such as {@code cpu} or {@code cuda:0}
+   */
+  public OnDemandWeights(WeightSource source, String device) {
+    this.source = source;
+    this.device = device;
+  }
+
+  @Override
+  public Tensor parameter(String name, long... shape) {
+    return keep(ParameterSpec.of(name, shape, true));
+  }
+
+  @Override
+  public Tensor buffer(String name, long... shape) {
+    return keep(ParameterSpec.of(name, shape, false));
+  }
+
+  @Override
+  public Tensor loan(String name, long... shape) {
+    return read(ParameterSpec.of(name, shape, true));
+  }
+
+  private Tensor keep(ParameterSpec spec) {
+    try (TensorScope _ = TensorScope.inference()) {
+      kept.add(spec.name(), read(spec));
+    }
+    return kept.parameter(spec.name(), spec.dimensions());
+  }
+
+  private Tensor read(ParameterSpec spec) {
+    Tensor tensor = source.read(spec);
+    return tensor.to(new Device(device), tensor.scalar_type());
+  }
+
+  @Override
+  public void close() {
+    kept.close();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.jclip.nn.packed;
+
+import dev.jclip.config.Precision;
+import dev.jclip.nn.Layers;
+import dev.jclip.nn.Parameters;
+import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.nn.Transformer;
+import dev.jclip.tensor.FusedLinear;
+import dev.jclip.tensor.PackedConvolution;
+import dev.jclip.tensor.PackedLinear;
+import dev.jclip.tensor.QuantizedLinear;
+import dev.jclip.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Layers that compute embeddings fast, and the owner of their packed weights: after {@link #close}
+ * no layer it made may be used. They take and give float32, whatever they compute in. For
+ * processors; made on one thread, the layers may be used on many.
+ */
+public final class PackedLayers implements Layers, AutoCloseable {
+  private final Precision precision;
+  private final torch.ScalarType computing;
+  private final List<Runnable> releases = new ArrayList<>();
+
+  /** Makes layers that compute in a precision; convolutions larger than 1 x 1 are float32. */
+  public PackedLayers(Precision precision) {
+    this.precision = precision;
+    computing = precision == Precision.BF16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+  }
+
+  @Override
+  public UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize) {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor kernel = parameters.loan("weight", width, 3, patchSize, patchSize);
+      Tensor noBias = torch.zeros(width);
+      return new PackedPatches(linear(kernel.flatten(1, 3), noBias), patchSize, computing)::forward;
+    }
+  }
+
+  @Override
+  public Transformer transformer(
+      Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
+    List<PackedBlock> blocks =
+        IntStream.range(0, layers)
+            .mapToObj(i -> new PackedBlock(parameters.at("resblocks." + i), shape, this))
+            .toList();
+    return new PackedTransformer(blocks, computing);
+  }
+
+  @Override
+  public UnaryOperator<Tensor> convNormRelu(
+      Parameters conv, Parameters norm, long in, long out, long side, long stride) {
+    return convolution(conv, norm, in, out, side, stride)::forwardRelu;
+  }
+
+  @Override
+  public UnaryOperator<Tensor> bottleneck(
+      Parameters parameters, long in, long planes, long stride) {
+    return new PackedBottleneck(parameters, in, planes, stride, this)::forward;
+  }
+
+  /** A packed copy of a linear layer of a Transformer. */
+  FusedLinear blockLinear(Tensor weight, Tensor bias) {
+    if (precision != Precision.INT8) {
+      return linear(weight, bias);
+    }
+    var linear = new QuantizedLinear(weight, bias);
+    releases.add(linear::close);
+    return linear;
+  }
+
+  /** A packed copy of a linear layer, rounded to what is computed in. */
+  PackedLinear linear(Tensor weight, Tensor bias) {
+    var linear = new PackedLinear(weight.to(computing), bias.to(computing));
+    releases.add(linear::close);
+    return linear;
+  }
+
+  /** A 1 x 1 convolution with the batch normalisation behind it folded in. */
+  PackedPointwise pointwise(Parameters conv, Parameters norm, long in, long out) {
+    try (TensorScope _ = TensorScope.inference()) {
+      FoldedNorm folded = FoldedNorm.of(norm, out);
+      Tensor kernel = folded.scaled(conv.loan("weight", out, in, 1, 1));
+      return new PackedPointwise(linear(kernel.flatten(1, 3), folded.shift()), computing);
+    }
+  }
+
+  /** A convolution with the batch normalisation behind it folded in. */
+  PackedConvolution convolution(
+      Parameters conv, Parameters norm, long in, long out, long side, long stride) {
+    try (TensorScope _ = TensorScope.inference()) {
+      FoldedNorm folded = FoldedNorm.of(norm, out);
+      Tensor kernel = conv.loan("weight", out, in, side, side);
+      var convolution = new PackedConvolution(folded.scaled(kernel), folded.shift(), stride);
+      releases.add(convolution::close);
+      return convolution;
+    }
+  }
+
+  @Override
+  public void close() {
+    releases.forEach(Runnable::run);
+    releases.clear();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.jclip.nn.packed;
+
+import dev.jclip.nn.AttentionMask;
+import dev.jclip.nn.HiddenStates;
+import dev.jclip.nn.Transformer;
+import dev.jclip.tensor.TensorScope;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Packed blocks, one after another. */
+record PackedTransformer(List<PackedBlock> blocks, torch.ScalarType computing)
+    implements Transformer {
+  @Override
+  public HiddenStates forward(Tensor x, AttentionMask mask) {
+    Optional<Tensor> logits = logits(mask, x);
+    Tensor penultimate = before(last(), x, logits);
+    Tensor last = blocks.get(last()).forward(penultimate, logits);
+    return new HiddenStates(
+        last.to(torch.ScalarType.Float), penultimate.to(torch.ScalarType.Float));
+  }
+
+  @Override
+  public Tensor forwardAt(Tensor x, AttentionMask mask, Tensor positions) {
+    Optional<Tensor> logits = logits(mask, x);
+    Tensor penultimate = before(last(), x, logits);
+    return blocks.get(last()).forwardAt(penultimate, logits, positions).to(torch.ScalarType.Float);
+  }
+
+  private int last() {
+    return blocks.size() - 1;
+  }
+
+  private Optional<Tensor> logits(AttentionMask mask, Tensor x) {
+    return mask.logits(x.size(1), x.options()).map(hidden -> hidden.to(computing));
+  }
+
+  private Tensor before(int end, Tensor x, Optional<Tensor> logits) {
+    Tensor current = x.to(computing);
+    for (int i = 0; i < end; i++) {
+      PackedBlock block = blocks.get(i);
+      Tensor in = current;
+      current = TensorScope.keepingOnly(() -> block.forward(in, logits));
+      TensorScope.free(in);
+    }
+    return current;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.jclip.tensor;
+
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.Tensor;
+
+/** A linear layer in float32 or bfloat16, as its weight is. */
+public final class PackedLinear implements FusedLinear {
+  private final IValue weight;
+  private final IValue bias;
+
+  /**
+   * Packs a copy of a layer's tensors.
+   *
+   * @param weight [out, in]
+   * @param bias [out], of the weight's kind of numbers
+   */
+  public PackedLinear(Tensor weight, Tensor bias) {
+    try (TensorScope _ = TensorScope.inference()) {
+      var arguments = new IValueVector(new IValue(weight.contiguous()), new IValue());
+      Tensor packed = Operators.call(Operators.PACK_LINEAR, arguments);
+      this.weight = TensorScope.escape(new IValue(packed));
+      this.bias = TensorScope.escape(new IValue(bias.clone()));
+    }
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Fusion fusion) {
+    return Operators.call(
+        Operators.LINEAR,
+        new IValueVector(
+            new IValue(x),
+            weight,
+            bias,
+            Operators.attribute(fusion),
+            Operators.NO_SCALARS,
+            Operators.algorithm(fusion)));
+  }
+
+  @Override
+  public Tensor forwardAdd(Tensor x, Tensor residual) {
+    return Operators.call(
+        Operators.LINEAR_ADD,
+        new IValueVector(new IValue(x), new IValue(residual), weight, bias, Operators.ADD));
+  }
+
+  @Override
+  public void close() {
+    TensorScope.free(weight);
+    TensorScope.free(bias);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.jclip.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Threads that compute parts of a batch side by side, each on one core, so that none waits for
+ * another within an operation. There is one pool a process, of as many threads as cores, so several
+ * models do not compete. Thread-safe.
+ */
+public final class Workers {
+  private Workers() {}
+
+  /**
+   * Computes parts 0 to {@code count} - 1, as many at once as the engine has threads. A single part
+   * is computed on the calling thread with all of them.
+   */
+  public static <T> List<T> map(int count, IntFunction<T> part) {
+    int all = Engine.threads();
+    int threads = Math.min(all, count);
+    if (threads <= 1) {
+      return IntStream.range(0, count).mapToObj(part).toList();
+    }
+    ExecutorService pool = Pool.THREADS;
+    var next = new AtomicInteger();
+    var results = new AtomicReferenceArray<T>(count);
+    var running = new ArrayList<CompletableFuture<Void>>();
+    for (int i = 0; i < threads; i++) {
+      running.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int k = next.getAndIncrement(); k < count; k = next.getAndIncrement()) {
+                  results.set(k, part.apply(k));
+                }
+              },
+              pool));
+    }
+    join(running);
+    return IntStream.range(0, count).mapToObj(results::get).toList();
+  }
+
+  private static void join(List<CompletableFuture<Void>> running) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
+    try {
+      all.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  /** What a thread sets is the process's default too, until it is set back. */
+  private static ExecutorService start(int count) {
+    int all = Engine.threads();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            count, Thread.ofPlatform().daemon().name("jclip-worker-", 0).factory());
+    var started = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
+      threads.execute(
+          () -> {
+            Engine.threads(1);
+            started.countDown();
+            await(started);
+          });
+    }
+    await(started);
+    Engine.threads(all);
+    return threads;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Class initialisation is what makes the start happen once; the threads must not need it. */
+  private static final class Pool {
+    static final ExecutorService THREADS = start(Runtime.getRuntime().availableProcessors());
+  }
+}
