@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.cli.Jclip.Run;
+import dev.jclip.embed.Embeddings;
 import dev.jclip.testkit.Golden;
 import dev.jclip.testkit.Tolerance;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The answers of each command: JSON lines by the contract, rows for people. */
@@ -100,6 +102,16 @@ class AnswersTest {
                 "x"));
     assertThat(run.json().stream().map(line -> line.get("input").stringValue()))
         .containsExactly("z", "y", "x", b.toString(), PICTURE.toString(), a.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bf16", "int8"})
+  void embedComputesInThePrecisionAskedFor(String precision) {
+    Run run = run(with("embed", "--json", "--precision", precision, PICTURE));
+    float[] rounded = floats(run.json().getFirst().get("embedding"));
+    float[] exact = EXPECTED.floats("image_embeds");
+    assertThat(rounded).isNotEqualTo(exact);
+    assertThat(Embeddings.dot(rounded, exact)).isCloseTo(1, within(0.01));
   }
 
   @Test

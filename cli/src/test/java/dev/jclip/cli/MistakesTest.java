@@ -93,10 +93,10 @@ class MistakesTest {
         use("Invalid value for option '--batch-size'", "embed", "--batch-size", "many", picture),
         use("--image-size: expected 1 to 8192, found 0", "embed", "--image-size", "0", picture),
         use(
-            "--precision: expected f32 or auto, found bf16",
+            "--precision: expected f32, bf16, int8 or auto, found fp8",
             "embed",
             "--precision",
-            "bf16",
+            "fp8",
             picture),
         use("device: expected cpu or cuda:N, found \"gpu\"", "embed", "--device", "gpu", picture),
         use(
