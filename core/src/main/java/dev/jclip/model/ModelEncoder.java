@@ -182,27 +182,26 @@ public final class ModelEncoder implements AutoCloseable {
     return parts.stream().flatMap(Stream::of).toList();
   }
 
-  /**
-   * So many that the threads have equal shares, and no more than a processor's cache likes; of
-   * 8-bit integers one, since pictures that share a scale would change with their company.
-   */
+  /** So many that the threads have equal shares, and no more than a processor's cache likes. */
   private int imagesTogether(int count) {
-    if (!device.equals(CPU)) {
-      return count;
-    }
-    int most = precision == Precision.INT8 ? 1 : Math.max(1, ROWS_TOGETHER / tokensPerImage());
-    return Math.clamp(Math.ceilDiv(count, Engine.threads()), 1, most);
+    return device.equals(CPU)
+        ? Math.clamp(Math.ceilDiv(count, Engine.threads()), 1, mostImagesTogether())
+        : count;
+  }
+
+  /** Of 8-bit integers one: pictures that share a scale would change with their company. */
+  private int mostImagesTogether() {
+    return switch (config.vision()) {
+      case ResNetConfig _ -> RESNET_IMAGES_TOGETHER;
+      case VitConfig vit ->
+          precision == Precision.INT8
+              ? 1
+              : Math.max(1, ROWS_TOGETHER / (vit.gridSize() * vit.gridSize() + 1));
+    };
   }
 
   private int textsTogether() {
     return precision == Precision.INT8 ? 1 : TEXTS_TOGETHER;
-  }
-
-  private int tokensPerImage() {
-    return switch (config.vision()) {
-      case VitConfig vit -> vit.gridSize() * vit.gridSize() + 1;
-      case ResNetConfig _ -> ROWS_TOGETHER / RESNET_IMAGES_TOGETHER;
-    };
   }
 
   /** The hidden states of one picture, from [3, S, S] normalised values. */
