@@ -7,10 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -53,21 +51,6 @@ public final class Weights implements Parameters, AutoCloseable {
   @Override
   public Tensor buffer(String name, long... shape) {
     return parameter(name, shape);
-  }
-
-  /**
-   * Moves all tensors to a device, such as {@code cuda:0}. Call it before a model is built from
-   * them.
-   */
-  public void moveTo(String device) {
-    try (TensorScope _ = TensorScope.inference()) {
-      var target = new Device(device);
-      for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-        Tensor before = entry.getValue();
-        entry.setValue(TensorScope.escape(before.to(target, before.scalar_type())));
-        TensorScope.free(before);
-      }
-    }
   }
 
   /** Adds all tensors to a digest, by name: names, shapes, and the values as float32. */

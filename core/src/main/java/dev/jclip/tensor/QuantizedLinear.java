@@ -1,7 +1,9 @@
 package dev.jclip.tensor;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -46,49 +48,50 @@ public final class QuantizedLinear implements FusedLinear {
 
   @Override
   public Tensor forward(Tensor x, Fusion fusion) {
-    Tensor quantized = quantize(x);
-    return Operators.call(
+    return call(
         Operators.QUANTIZED,
-        new IValueVector(
-            new IValue(bytes(quantized)),
-            new IValue(quantized.q_scale()),
-            new IValue(quantized.q_zero_point()),
-            weight,
-            scales,
-            zeroPoints,
-            bias,
-            Operators.ONE,
-            Operators.ZERO,
-            Operators.FLOAT,
-            Operators.attribute(fusion),
-            Operators.NO_SCALARS,
-            Operators.algorithm(fusion)));
+        x,
+        bias,
+        Operators.ONE,
+        Operators.ZERO,
+        Operators.FLOAT,
+        Operators.attribute(fusion),
+        Operators.NO_SCALARS,
+        Operators.algorithm(fusion));
   }
 
   @Override
   public Tensor forwardAdd(Tensor x, Tensor residual) {
-    Tensor quantized = quantize(x);
-    return Operators.call(
+    return call(
         Operators.QUANTIZED_ADD,
-        new IValueVector(
+        x,
+        new IValue(residual),
+        bias,
+        Operators.ONE,
+        Operators.ZERO,
+        Operators.FLOAT,
+        Operators.ONE,
+        Operators.ZERO,
+        Operators.ADD,
+        Operators.ONE,
+        Operators.NONE,
+        Operators.NO_SCALARS,
+        Operators.NO_ALGORITHM);
+  }
+
+  /** Calls an operator with the two factors and what else it takes. */
+  private Tensor call(OperatorHandle operator, Tensor x, IValue... others) {
+    Tensor quantized = quantize(x);
+    Stream<IValue> factors =
+        Stream.of(
             new IValue(bytes(quantized)),
             new IValue(quantized.q_scale()),
             new IValue(quantized.q_zero_point()),
             weight,
             scales,
-            zeroPoints,
-            new IValue(residual),
-            bias,
-            Operators.ONE,
-            Operators.ZERO,
-            Operators.FLOAT,
-            Operators.ONE,
-            Operators.ZERO,
-            Operators.ADD,
-            Operators.ONE,
-            Operators.NONE,
-            Operators.NO_SCALARS,
-            Operators.NO_ALGORITHM));
+            zeroPoints);
+    IValue[] arguments = Stream.concat(factors, Stream.of(others)).toArray(IValue[]::new);
+    return Operators.call(operator, new IValueVector(arguments));
   }
 
   private static Tensor quantize(Tensor x) {
