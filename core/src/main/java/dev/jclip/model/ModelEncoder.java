@@ -153,7 +153,7 @@ public final class ModelEncoder implements AutoCloseable {
    */
   public List<float[]> encodeTexts(long[][] ids) {
     int[] lengths = Stream.of(ids).mapToInt(text -> requireIds(text).length).toArray();
-    List<LengthBatches.Batch> batches = LengthBatches.of(lengths, textsTogether());
+    List<LengthBatches.Batch> batches = LengthBatches.of(lengths, TEXTS_TOGETHER);
     return whileOpen(
         () -> {
           TextTransformer tower = text.get();
@@ -189,19 +189,11 @@ public final class ModelEncoder implements AutoCloseable {
         : count;
   }
 
-  /** Of 8-bit integers one: pictures that share a scale would change with their company. */
   private int mostImagesTogether() {
     return switch (config.vision()) {
       case ResNetConfig _ -> RESNET_IMAGES_TOGETHER;
-      case VitConfig vit ->
-          precision == Precision.INT8
-              ? 1
-              : Math.max(1, ROWS_TOGETHER / (vit.gridSize() * vit.gridSize() + 1));
+      case VitConfig vit -> Math.max(1, ROWS_TOGETHER / (vit.gridSize() * vit.gridSize() + 1));
     };
-  }
-
-  private int textsTogether() {
-    return precision == Precision.INT8 ? 1 : TEXTS_TOGETHER;
   }
 
   /** The hidden states of one picture, from [3, S, S] normalised values. */

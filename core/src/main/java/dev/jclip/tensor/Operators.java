@@ -26,7 +26,6 @@ final class Operators {
   static final OperatorHandle PACK_CONVOLUTION = find("mkldnn::_reorder_convolution_weight", "");
 
   static final OperatorHandle QUANTIZED = find("onednn::qlinear_pointwise", "");
-  static final OperatorHandle QUANTIZED_ADD = find("onednn::qlinear_pointwise", "binary");
   static final OperatorHandle PACK_QUANTIZED = find("onednn::qlinear_prepack", "");
 
   private static final CompilationUnit LISTS =

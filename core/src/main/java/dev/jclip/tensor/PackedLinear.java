@@ -4,8 +4,12 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Tensor;
 
-/** A linear layer in float32 or bfloat16, as its weight is. */
-public final class PackedLinear implements FusedLinear {
+/**
+ * A linear layer in float32 or bfloat16, as its weight is, which is laid out for this processor,
+ * with what follows it fused in. The owner of its memory: close it. Safe for many threads at once
+ * until then; without gradients.
+ */
+public final class PackedLinear implements AutoCloseable {
   private final IValue weight;
   private final IValue bias;
 
@@ -24,7 +28,12 @@ public final class PackedLinear implements FusedLinear {
     }
   }
 
-  @Override
+  /**
+   * {@code x @ weight^T + bias}, and then the fusion.
+   *
+   * @param x [..., in]
+   * @return [..., out]
+   */
   public Tensor forward(Tensor x, Fusion fusion) {
     return Operators.call(
         Operators.LINEAR,
@@ -37,7 +46,13 @@ public final class PackedLinear implements FusedLinear {
             Operators.algorithm(fusion)));
   }
 
-  @Override
+  /**
+   * {@code residual + x @ weight^T + bias}.
+   *
+   * @param x [..., in]
+   * @param residual [..., out]
+   * @return [..., out], no other's memory
+   */
   public Tensor forwardAdd(Tensor x, Tensor residual) {
     return Operators.call(
         Operators.LINEAR_ADD,

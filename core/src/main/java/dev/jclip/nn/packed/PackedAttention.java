@@ -55,9 +55,10 @@ record PackedAttention(long heads) {
   }
 
   private static Tensor attend(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
+    Optional<Tensor> logits = mask.map(hidden -> hidden.to(q.scalar_type()));
     return q.scalar_type() == torch.ScalarType.Float
-        ? fused(q, k, v, mask)
-        : products(q.contiguous(), k.contiguous(), v.contiguous(), mask);
+        ? fused(q, k, v, logits)
+        : products(q.contiguous(), k.contiguous(), v.contiguous(), logits);
   }
 
   private static Tensor fused(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {

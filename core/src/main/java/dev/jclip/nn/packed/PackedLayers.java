@@ -5,10 +5,9 @@ import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
-import dev.jclip.tensor.FusedLinear;
+import dev.jclip.nn.quantized.QuantizedLinear;
 import dev.jclip.tensor.PackedConvolution;
 import dev.jclip.tensor.PackedLinear;
-import dev.jclip.tensor.QuantizedLinear;
 import dev.jclip.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +44,18 @@ public final class PackedLayers implements Layers, AutoCloseable {
   @Override
   public Transformer transformer(
       Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
-    List<PackedBlock> blocks =
+    List<Block> blocks =
         IntStream.range(0, layers)
-            .mapToObj(i -> new PackedBlock(parameters.at("resblocks." + i), shape, this))
+            .mapToObj(i -> block(parameters.at("resblocks." + i), shape))
             .toList();
-    return new PackedTransformer(blocks, computing);
+    return new PackedTransformer(blocks);
+  }
+
+  private Block block(Parameters parameters, ResidualAttentionBlock.Shape shape) {
+    return switch (precision) {
+      case F32, BF16 -> new PackedBlock(parameters, shape, this);
+      case INT8 -> new QuantizedBlock(parameters, shape, this);
+    };
   }
 
   @Override
@@ -64,18 +70,24 @@ public final class PackedLayers implements Layers, AutoCloseable {
     return new PackedBottleneck(parameters, in, planes, stride, this)::forward;
   }
 
-  /** A packed copy of a linear layer of a Transformer. */
-  FusedLinear blockLinear(Tensor weight, Tensor bias) {
-    if (precision != Precision.INT8) {
-      return linear(weight, bias);
-    }
-    var linear = new QuantizedLinear(weight, bias);
+  /** What products in float32 or bfloat16 are taken in. */
+  torch.ScalarType computing() {
+    return computing;
+  }
+
+  /** A copy of a linear layer in 8-bit integers. */
+  QuantizedLinear quantized(BlockWeights.Affine layer) {
+    var linear = new QuantizedLinear(layer.weight(), layer.bias());
     releases.add(linear::close);
     return linear;
   }
 
   /** A packed copy of a linear layer, rounded to what is computed in. */
-  PackedLinear linear(Tensor weight, Tensor bias) {
+  PackedLinear linear(BlockWeights.Affine layer) {
+    return linear(layer.weight(), layer.bias());
+  }
+
+  private PackedLinear linear(Tensor weight, Tensor bias) {
     var linear = new PackedLinear(weight.to(computing), bias.to(computing));
     releases.add(linear::close);
     return linear;

@@ -10,8 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Packed blocks, one after another. */
-record PackedTransformer(List<PackedBlock> blocks, torch.ScalarType computing)
-    implements Transformer {
+record PackedTransformer(List<Block> blocks) implements Transformer {
   @Override
   public HiddenStates forward(Tensor x, AttentionMask mask) {
     Optional<Tensor> logits = logits(mask, x);
@@ -33,16 +32,18 @@ record PackedTransformer(List<PackedBlock> blocks, torch.ScalarType computing)
   }
 
   private Optional<Tensor> logits(AttentionMask mask, Tensor x) {
-    return mask.logits(x.size(1), x.options()).map(hidden -> hidden.to(computing));
+    return mask.logits(x.size(1), x.options());
   }
 
   private Tensor before(int end, Tensor x, Optional<Tensor> logits) {
-    Tensor current = x.to(computing);
+    Tensor current = x;
     for (int i = 0; i < end; i++) {
-      PackedBlock block = blocks.get(i);
+      Block block = blocks.get(i);
       Tensor in = current;
       current = TensorScope.keepingOnly(() -> block.forward(in, logits));
-      TensorScope.free(in);
+      if (i > 0) {
+        TensorScope.free(in);
+      }
     }
     return current;
   }
