@@ -5,6 +5,7 @@ import dev.jclip.checkpoint.Layout;
 import dev.jclip.checkpoint.file.DType;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.TextConfig;
+import dev.jclip.config.TowerPrecision;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImageTextEncoder;
 import dev.jclip.image.ImageDecoder;
@@ -14,6 +15,7 @@ import dev.jclip.image.RgbImage;
 import dev.jclip.model.ImageStates;
 import dev.jclip.model.ModelEncoder;
 import dev.jclip.model.TextStates;
+import dev.jclip.model.TowerPart;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
 import dev.jclip.zeroshot.PromptLinter;
@@ -96,6 +98,14 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
   /** The published form of the checkpoint that was loaded. */
   public Layout layout() {
     return layout;
+  }
+
+  /**
+   * What a tower's products are taken in. Where that must be measured first, this takes as long as
+   * the tower's first use.
+   */
+  public TowerPrecision precision(TowerPart part) {
+    return model.precision(part);
   }
 
   /** How pictures are prepared for the model. */

@@ -1,9 +1,10 @@
 package dev.jclip;
 
-import dev.jclip.config.Precision;
+import dev.jclip.config.TowerPrecision;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.model.ModelEncoder;
+import dev.jclip.model.TowerPart;
 
 /** What makes a model's vectors, as one number. */
 final class Fingerprint {
@@ -24,8 +25,11 @@ final class Fingerprint {
             .add("upright=" + clip.decoding().applyExifOrientation())
             .add(tokenizer(clip));
     model.readWeights(weights -> weights.addTo(digest));
-    if (model.precision() != Precision.F32) {
-      digest.add("precision=" + model.precision());
+    for (TowerPart part : TowerPart.values()) {
+      TowerPrecision precision = model.precision(part);
+      if (!precision.equals(TowerPrecision.EXACT)) {
+        digest.add(part + "=" + precision.outer() + precision.blocks());
+      }
     }
     return digest.hex();
   }

@@ -64,7 +64,7 @@ public final class ModelOptions {
 
   private @Nullable Integer threads;
 
-  private Precision precision = Precision.F32;
+  private Optional<Precision> precision = Optional.empty();
 
   @Option(
       names = "--ignore-exif-orientation",
@@ -111,13 +111,14 @@ public final class ModelOptions {
       names = "--precision",
       paramLabel = "f32|bf16|int8|auto",
       description =
-          "What is computed in: f32, bf16, int8, or auto, which today is f32. Default: auto.")
+          "What is computed in: f32, bf16, int8, or auto: the fastest on this machine whose embeddings are those of f32 to a cosine of 0.999, measured once. Default: auto.")
   void setPrecision(String value) {
     precision =
         switch (value) {
-          case "f32", "auto" -> Precision.F32;
-          case "bf16" -> Precision.BF16;
-          case "int8" -> Precision.INT8;
+          case "auto" -> Optional.empty();
+          case "f32" -> Optional.of(Precision.F32);
+          case "bf16" -> Optional.of(Precision.BF16);
+          case "int8" -> Optional.of(Precision.INT8);
           default ->
               throw new ParameterException(
                   command.commandLine(),
@@ -157,7 +158,8 @@ public final class ModelOptions {
 
   /** A loader with these options. */
   public ClipLoader loader(OutputOptions output) {
-    ClipLoader loader = Clip.loader().device(device).precision(precision).batchSize(batchSize);
+    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
+    precision.ifPresent(loader::precision);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
     }

@@ -1,34 +1,57 @@
 package dev.jclip.model;
 
 import dev.jclip.config.Precision;
+import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.Layers;
 import dev.jclip.nn.OnDemandWeights;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PlainLayers;
 import dev.jclip.nn.WeightSource;
+import dev.jclip.nn.packed.CalibrationLayers;
+import dev.jclip.nn.packed.CalibrationLayers.BlockFigures;
 import dev.jclip.nn.packed.PackedLayers;
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tower that is built when it is first needed, and the owner of its memory. Safe for many threads
- * at once; {@link #close} must not run beside a use.
+ * A tower that is built when it is first needed, in the precision that was chosen or, if none was,
+ * in the one that is measured then; and the owner of its memory. Safe for many threads at once;
+ * {@link #close} must not run beside a use.
  */
 final class LazyTower<T> implements AutoCloseable {
   private final WeightSource source;
-  private final Precision precision;
   private final String device;
   private final Builder<T> builder;
+  private final Function<T, Tensor> trial;
+  private final PrecisionChoice choice;
+  private final TowerPart part;
   private final Deque<Runnable> releases = new ArrayDeque<>();
-  private @Nullable T built;
+  private @Nullable Built<T> built;
 
-  LazyTower(WeightSource source, Precision precision, String device, Builder<T> builder) {
+  /**
+   * Builds nothing yet.
+   *
+   * @param trial the embeddings of some inputs, on which precisions are compared
+   */
+  LazyTower(
+      WeightSource source,
+      String device,
+      Builder<T> builder,
+      Function<T, Tensor> trial,
+      PrecisionChoice choice,
+      TowerPart part) {
     this.source = source;
-    this.precision = precision;
     this.device = device;
     this.builder = builder;
+    this.trial = trial;
+    this.choice = choice;
+    this.part = part;
   }
 
   /** Makes a tower of a model's tensors. */
@@ -36,33 +59,82 @@ final class LazyTower<T> implements AutoCloseable {
     T build(Parameters parameters, Layers layers);
   }
 
-  synchronized T get() {
-    T tower = built;
+  private record Built<T>(T tower, TowerPrecision precision) {}
+
+  T get() {
+    return built().tower();
+  }
+
+  /** What the tower computes in; builds it if that must be measured. */
+  TowerPrecision precision() {
+    return switch (choice) {
+      case PrecisionChoice.Fixed(Precision precision) -> TowerPrecision.of(precision);
+      case PrecisionChoice.Measured(PrecisionMemory memory) ->
+          memory.recall(part).orElseGet(() -> built().precision());
+    };
+  }
+
+  private synchronized Built<T> built() {
+    Built<T> tower = built;
     if (tower == null) {
-      tower = build();
+      try (TensorScope _ = TensorScope.inference()) {
+        tower = build();
+      } catch (RuntimeException | Error e) {
+        close();
+        throw e;
+      }
       built = tower;
     }
     return tower;
   }
 
-  private T build() {
-    var weights = new OnDemandWeights(source, device);
-    releases.push(weights::close);
-    try (TensorScope _ = TensorScope.inference()) {
-      return builder.build(weights, layers());
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
+  private Built<T> build() {
+    return switch (choice) {
+      case PrecisionChoice.Fixed(Precision precision) -> build(TowerPrecision.of(precision));
+      case PrecisionChoice.Measured(PrecisionMemory memory) ->
+          memory.recall(part).map(this::build).orElseGet(() -> buildFastest(memory));
+    };
   }
 
-  private Layers layers() {
+  private Built<T> build(TowerPrecision precision) {
+    return new Built<>(build(layers(precision)), precision);
+  }
+
+  private T build(Layers layers) {
+    var weights = new OnDemandWeights(source, device);
+    releases.push(weights::close);
+    return builder.build(weights, layers);
+  }
+
+  private Layers layers(TowerPrecision precision) {
     if (!device.equals("cpu")) {
       return new PlainLayers();
     }
     var packed = new PackedLayers(precision);
     releases.push(packed::close);
     return packed;
+  }
+
+  private Built<T> buildFastest(PrecisionMemory memory) {
+    var measuring = new CalibrationLayers();
+    releases.push(measuring::close);
+    List<float[]> exact = embeddings(build(measuring));
+    List<BlockFigures> blocks = measuring.blocks();
+    close();
+    for (TowerPrecision candidate : Calibration.candidates(blocks)) {
+      Built<T> tower = build(candidate);
+      var calibration = Calibration.of(candidate, exact, embeddings(tower.tower()), blocks);
+      if (calibration.suffices() || candidate.equals(TowerPrecision.EXACT)) {
+        memory.remember(part, calibration);
+        return tower;
+      }
+      close();
+    }
+    throw new IllegalStateException("no candidate is float32");
+  }
+
+  private List<float[]> embeddings(T tower) {
+    return List.of(Tensors.rows(trial.apply(tower)));
   }
 
   @Override

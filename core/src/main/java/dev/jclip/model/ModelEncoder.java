@@ -3,6 +3,8 @@ package dev.jclip.model;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.ResNetConfig;
+import dev.jclip.config.TowerPrecision;
+import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VitConfig;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.ParameterSpec;
@@ -20,6 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -35,9 +38,9 @@ public final class ModelEncoder implements AutoCloseable {
   private static final int ROWS_TOGETHER = 400;
   private static final int RESNET_IMAGES_TOGETHER = 4;
   private static final int TEXTS_TOGETHER = 32;
+  private static final int NARROWEST_MEASURED = 128;
 
   private final ClipConfig config;
-  private final Precision precision;
   private final WeightSource source;
   private final String device;
   private final LazyTower<VisionTower> vision;
@@ -50,31 +53,50 @@ public final class ModelEncoder implements AutoCloseable {
   /**
    * Takes over a checkpoint's weights; each tower reads its own when it is first used.
    *
-   * @param precision what products are taken in on the processor; other devices compute in float32
+   * @param choice what products are taken in on the processor; other devices compute in float32,
+   *     and so do towers that are too narrow to gain from anything else
    * @param device where to compute, such as {@code cpu} or {@code cuda:0}
    */
-  public ModelEncoder(ClipConfig config, WeightSource source, Precision precision, String device) {
+  public ModelEncoder(
+      ClipConfig config, WeightSource source, PrecisionChoice choice, String device) {
     this.config = config;
-    this.precision = device.equals(CPU) ? precision : Precision.F32;
     this.source = source;
     this.device = device;
     int embedDim = config.embedDim();
     vision =
         new LazyTower<>(
             source,
-            precision,
             device,
             (parameters, layers) ->
-                VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers));
+                VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers),
+            tower -> tower.forward(imageTensor(CalibrationInputs.pictures(config.vision()))),
+            choiceFor(width(config.vision()), choice),
+            TowerPart.IMAGE);
     text =
         new LazyTower<>(
             source,
-            precision,
             device,
             (parameters, layers) ->
-                new TextTransformer(config.text(), embedDim, parameters, layers));
+                new TextTransformer(config.text(), embedDim, parameters, layers),
+            tower -> tower.forward(idTensor(CalibrationInputs.texts(config.text()))),
+            choiceFor(config.text().width(), choice),
+            TowerPart.TEXT);
     logitScale = number(source, ClipModel.LOGIT_SCALE);
     logitBias = config.logitBias() ? number(source, ClipModel.LOGIT_BIAS) : 0;
+  }
+
+  private static int width(VisionConfig vision) {
+    return switch (vision) {
+      case VitConfig vit -> vit.width();
+      case ResNetConfig resNet -> resNet.featureWidth();
+    };
+  }
+
+  private PrecisionChoice choiceFor(int width, PrecisionChoice choice) {
+    boolean isMeasured = choice instanceof PrecisionChoice.Measured;
+    return !device.equals(CPU) || (isMeasured && width < NARROWEST_MEASURED)
+        ? new PrecisionChoice.Fixed(Precision.F32)
+        : choice;
   }
 
   private static double number(WeightSource source, ParameterSpec spec) {
@@ -88,9 +110,16 @@ public final class ModelEncoder implements AutoCloseable {
     return config;
   }
 
-  /** What products are taken in. */
-  public Precision precision() {
-    return precision;
+  /**
+   * What a tower's products are taken in; where that must be measured first, the tower is built.
+   */
+  public TowerPrecision precision(TowerPart part) {
+    return whileOpen(
+        () ->
+            switch (part) {
+              case IMAGE -> vision.precision();
+              case TEXT -> text.precision();
+            });
   }
 
   /** The natural logarithm of what similarities are multiplied with. */
@@ -248,6 +277,20 @@ public final class ModelEncoder implements AutoCloseable {
       }
     }
     return ids;
+  }
+
+  private Tensor imageTensor(List<float[]> pictures) {
+    float[] pixels = new float[Math.multiplyExact(valuesPerImage(), pictures.size())];
+    for (int i = 0; i < pictures.size(); i++) {
+      System.arraycopy(pictures.get(i), 0, pixels, i * valuesPerImage(), valuesPerImage());
+    }
+    return imageTensor(pixels);
+  }
+
+  private Tensor idTensor(long[][] ids) {
+    int[] all = IntStream.range(0, ids.length).toArray();
+    int longest = Stream.of(ids).mapToInt(text -> text.length).max().orElseThrow();
+    return idTensor(ids, new LengthBatches.Batch(all, longest));
   }
 
   private Tensor idTensor(long[][] ids, LengthBatches.Batch batch) {

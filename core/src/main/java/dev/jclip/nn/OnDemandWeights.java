@@ -39,8 +39,10 @@ public final class OnDemandWeights implements Parameters, AutoCloseable {
   }
 
   private Tensor keep(ParameterSpec spec) {
-    try (TensorScope _ = TensorScope.inference()) {
-      kept.add(spec.name(), read(spec));
+    if (!kept.tensors().containsKey(spec.name())) {
+      try (TensorScope _ = TensorScope.inference()) {
+        kept.add(spec.name(), read(spec));
+      }
     }
     return kept.parameter(spec.name(), spec.dimensions());
   }

@@ -10,6 +10,7 @@ import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.model.ModelEncoder;
+import dev.jclip.model.PrecisionChoice;
 import dev.jclip.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,6 +156,10 @@ class CheckpointGoldenTest {
   }
 
   private static ModelEncoder encoder(Checkpoint checkpoint) {
-    return new ModelEncoder(checkpoint.config(), checkpoint.weightSource(), Precision.F32, "cpu");
+    return new ModelEncoder(
+        checkpoint.config(),
+        checkpoint.weightSource(),
+        new PrecisionChoice.Fixed(Precision.F32),
+        "cpu");
   }
 }

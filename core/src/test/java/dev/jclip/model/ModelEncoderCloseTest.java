@@ -68,6 +68,10 @@ class ModelEncoderCloseTest {
 
   private static ModelEncoder open() {
     Checkpoint checkpoint = Checkpoint.open(MODEL.resolve("open_clip_model.safetensors"));
-    return new ModelEncoder(checkpoint.config(), checkpoint.weightSource(), Precision.F32, "cpu");
+    return new ModelEncoder(
+        checkpoint.config(),
+        checkpoint.weightSource(),
+        new PrecisionChoice.Fixed(Precision.F32),
+        "cpu");
   }
 }

@@ -100,7 +100,11 @@ class PackedFormTest {
 
   private static ModelEncoder encoder(String name, Precision precision) {
     Checkpoint checkpoint = Checkpoint.open(MODELS.resolve(name));
-    return new ModelEncoder(checkpoint.config(), checkpoint.weightSource(), precision, "cpu");
+    return new ModelEncoder(
+        checkpoint.config(),
+        checkpoint.weightSource(),
+        new PrecisionChoice.Fixed(precision),
+        "cpu");
   }
 
   private static float[] pixels(ClipConfig config) {

@@ -28,8 +28,12 @@ final class PackedBlock implements Block {
   private final Fusion activation;
   private final PackedLinear cProj;
 
-  PackedBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
-    computing = layers.computing();
+  PackedBlock(
+      Parameters parameters,
+      ResidualAttentionBlock.Shape shape,
+      torch.ScalarType computing,
+      PackedLayers layers) {
+    this.computing = computing;
     ln1 = new LayerNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new LayerNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     attention = new PackedAttention(shape.heads());
@@ -42,10 +46,12 @@ final class PackedBlock implements Block {
     double slope = shape.activation() == Activation.QUICK_GELU ? QUICK_GELU_SLOPE : 1;
     try (TensorScope _ = TensorScope.inference()) {
       BlockWeights weights = BlockWeights.of(parameters, shape);
-      inProj = layers.linear(weights.inProj());
-      outProj = layers.linear(weights.outProj());
-      cFc = layers.linear(weights.cFc().times(torch.full(new long[] {1}, new Scalar(slope))));
-      cProj = layers.linear(weights.cProj().ofInputsTimes(slope));
+      inProj = layers.linear(weights.inProj(), computing);
+      outProj = layers.linear(weights.outProj(), computing);
+      cFc =
+          layers.linear(
+              weights.cFc().times(torch.full(new long[] {1}, new Scalar(slope))), computing);
+      cProj = layers.linear(weights.cProj().ofInputsTimes(slope), computing);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jclip.nn.packed;
 
 import dev.jclip.config.Precision;
+import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
@@ -22,14 +23,12 @@ import org.bytedeco.pytorch.global.torch;
  * processors; made on one thread, the layers may be used on many.
  */
 public final class PackedLayers implements Layers, AutoCloseable {
-  private final Precision precision;
-  private final torch.ScalarType computing;
+  private final TowerPrecision precision;
   private final List<Runnable> releases = new ArrayList<>();
 
   /** Makes layers that compute in a precision; convolutions larger than 1 x 1 are float32. */
-  public PackedLayers(Precision precision) {
+  public PackedLayers(TowerPrecision precision) {
     this.precision = precision;
-    computing = precision == Precision.BF16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
   }
 
   @Override
@@ -37,7 +36,9 @@ public final class PackedLayers implements Layers, AutoCloseable {
     try (TensorScope _ = TensorScope.inference()) {
       Tensor kernel = parameters.loan("weight", width, 3, patchSize, patchSize);
       Tensor noBias = torch.zeros(width);
-      return new PackedPatches(linear(kernel.flatten(1, 3), noBias), patchSize, computing)::forward;
+      torch.ScalarType computing = computing(precision.outer());
+      PackedLinear linear = linear(kernel.flatten(1, 3), noBias, computing);
+      return new PackedPatches(linear, patchSize, computing)::forward;
     }
   }
 
@@ -46,15 +47,23 @@ public final class PackedLayers implements Layers, AutoCloseable {
       Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
     List<Block> blocks =
         IntStream.range(0, layers)
-            .mapToObj(i -> block(parameters.at("resblocks." + i), shape))
+            .mapToObj(i -> block(parameters.at("resblocks." + i), shape, precision.block(i)))
             .toList();
     return new PackedTransformer(blocks);
   }
 
-  private Block block(Parameters parameters, ResidualAttentionBlock.Shape shape) {
-    return switch (precision) {
-      case F32, BF16 -> new PackedBlock(parameters, shape, this);
+  Block block(Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
+    return switch (blockPrecision) {
+      case F32, BF16 -> new PackedBlock(parameters, shape, computing(blockPrecision), this);
       case INT8 -> new QuantizedBlock(parameters, shape, this);
+    };
+  }
+
+  /** What the engine's own kinds of numbers can do for a precision. */
+  private static torch.ScalarType computing(Precision precision) {
+    return switch (precision) {
+      case F32, INT8 -> torch.ScalarType.Float;
+      case BF16 -> torch.ScalarType.BFloat16;
     };
   }
 
@@ -70,11 +79,6 @@ public final class PackedLayers implements Layers, AutoCloseable {
     return new PackedBottleneck(parameters, in, planes, stride, this)::forward;
   }
 
-  /** What products in float32 or bfloat16 are taken in. */
-  torch.ScalarType computing() {
-    return computing;
-  }
-
   /** A copy of a linear layer in 8-bit integers. */
   QuantizedLinear quantized(BlockWeights.Affine layer) {
     var linear = new QuantizedLinear(layer.weight(), layer.bias());
@@ -83,11 +87,11 @@ public final class PackedLayers implements Layers, AutoCloseable {
   }
 
   /** A packed copy of a linear layer, rounded to what is computed in. */
-  PackedLinear linear(BlockWeights.Affine layer) {
-    return linear(layer.weight(), layer.bias());
+  PackedLinear linear(BlockWeights.Affine layer, torch.ScalarType computing) {
+    return linear(layer.weight(), layer.bias(), computing);
   }
 
-  private PackedLinear linear(Tensor weight, Tensor bias) {
+  private PackedLinear linear(Tensor weight, Tensor bias, torch.ScalarType computing) {
     var linear = new PackedLinear(weight.to(computing), bias.to(computing));
     releases.add(linear::close);
     return linear;
@@ -98,7 +102,9 @@ public final class PackedLayers implements Layers, AutoCloseable {
     try (TensorScope _ = TensorScope.inference()) {
       FoldedNorm folded = FoldedNorm.of(norm, out);
       Tensor kernel = folded.scaled(conv.loan("weight", out, in, 1, 1));
-      return new PackedPointwise(linear(kernel.flatten(1, 3), folded.shift()), computing);
+      torch.ScalarType computing = computing(precision.outer());
+      PackedLinear linear = linear(kernel.flatten(1, 3), folded.shift(), computing);
+      return new PackedPointwise(linear, computing);
     }
   }
 

@@ -1,0 +1,151 @@
+package dev.jclip;
+
+import dev.jclip.checkpoint.file.AtomicFile;
+import dev.jclip.config.Precision;
+import dev.jclip.config.TowerPrecision;
+import dev.jclip.digest.Sha256;
+import dev.jclip.error.CheckpointException;
+import dev.jclip.model.Calibration;
+import dev.jclip.model.PrecisionMemory;
+import dev.jclip.model.TowerPart;
+import dev.jclip.tensor.Processor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Remembers what a checkpoint's towers compute in, by processor, in a file beside its weights; or,
+ * where that folder cannot be written, in the user's cache. What was measured for other weights or
+ * by another version counts as nothing, as does a damaged file. Safe for many threads; of two
+ * processes that measure at once, the last one's figures stay.
+ */
+final class PrecisionFile implements PrecisionMemory {
+  private static final Logger LOG = LoggerFactory.getLogger(PrecisionFile.class);
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String NAME = "jclip-precision.json";
+
+  /** Changes whenever precisions are others than those that were measured. */
+  private static final int VERSION = 1;
+
+  private final Path beside;
+  private final Path cached;
+  private final String weights;
+  private final String processor;
+
+  private PrecisionFile(Path beside, Path cached, String weights, String processor) {
+    this.beside = beside;
+    this.cached = cached;
+    this.weights = weights;
+    this.processor = processor;
+  }
+
+  /** The file of a checkpoint, on this processor. */
+  static PrecisionFile of(Path folder, List<Path> weightFiles, Path cache) {
+    String weights =
+        weightFiles.stream().map(PrecisionFile::mark).sorted().collect(Collectors.joining(", "));
+    Path absolute = folder.toAbsolutePath().normalize();
+    String digest = new Sha256().add(absolute.toString()).hex();
+    return new PrecisionFile(
+        folder.resolve(NAME),
+        cache.resolve("precision").resolve(digest + ".json"),
+        weights,
+        Processor.describe());
+  }
+
+  /** Tells one state of a file from another. */
+  private static String mark(Path file) {
+    try {
+      return "%s %d %s"
+          .formatted(file.getFileName(), Files.size(file), Files.getLastModifiedTime(file));
+    } catch (IOException e) {
+      return file.getFileName().toString();
+    }
+  }
+
+  /**
+   * The file's content.
+   *
+   * @param weights names, sizes and times of the files that were measured
+   * @param processors what was measured on each processor
+   */
+  record Content(int version, String weights, Map<String, Map<TowerPart, Measured>> processors) {}
+
+  /** What was measured for a tower. */
+  record Measured(
+      Precision outer,
+      List<Precision> blocks,
+      double meanCosine,
+      double leastCosine,
+      Map<Precision, Double> milliseconds) {
+    static Measured of(Calibration calibration) {
+      return new Measured(
+          calibration.precision().outer(),
+          calibration.precision().blocks(),
+          calibration.meanCosine(),
+          calibration.leastCosine(),
+          calibration.milliseconds());
+    }
+
+    TowerPrecision precision() {
+      return new TowerPrecision(outer, blocks);
+    }
+  }
+
+  @Override
+  public Optional<TowerPrecision> recall(TowerPart part) {
+    return read(beside)
+        .or(() -> read(cached))
+        .map(content -> content.processors().getOrDefault(processor, Map.of()).get(part))
+        .map(Measured::precision);
+  }
+
+  private Optional<Content> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      Content content = MAPPER.readValue(Files.readAllBytes(file), Content.class);
+      return Optional.of(content)
+          .filter(found -> found.version() == VERSION && found.weights().equals(weights));
+    } catch (IOException | JacksonException | NullPointerException e) {
+      LOG.debug("{}: not read, precisions are measured again", file, e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized void remember(TowerPart part, Calibration calibration) {
+    LOG.info("{}: {} tower computes in {}", beside.getParent(), part, calibration.precision());
+    if (!write(beside, part, calibration)) {
+      write(cached, part, calibration);
+    }
+  }
+
+  private boolean write(Path file, TowerPart part, Calibration calibration) {
+    var processors = new TreeMap<String, Map<TowerPart, Measured>>();
+    read(file).ifPresent(content -> processors.putAll(content.processors()));
+    var towers = new EnumMap<TowerPart, Measured>(TowerPart.class);
+    towers.putAll(processors.getOrDefault(processor, Map.of()));
+    towers.put(part, Measured.of(calibration));
+    processors.put(processor, towers);
+    var content = new Content(VERSION, weights, processors);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      AtomicFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+      return true;
+    } catch (IOException | CheckpointException e) {
+      LOG.debug("{}: cannot be written", file, e);
+      return false;
+    }
+  }
+}
