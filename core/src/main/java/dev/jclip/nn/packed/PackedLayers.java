@@ -7,6 +7,8 @@ import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
 import dev.jclip.nn.quantized.QuantizedLinear;
+import dev.jclip.nn.quantized.QuantizedRows;
+import dev.jclip.tensor.Fusion;
 import dev.jclip.tensor.PackedConvolution;
 import dev.jclip.tensor.PackedLinear;
 import dev.jclip.tensor.TensorScope;
@@ -35,11 +37,20 @@ public final class PackedLayers implements Layers, AutoCloseable {
   public UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize) {
     try (TensorScope _ = TensorScope.inference()) {
       Tensor kernel = parameters.loan("weight", width, 3, patchSize, patchSize);
-      Tensor noBias = torch.zeros(width);
-      torch.ScalarType computing = computing(precision.outer());
-      PackedLinear linear = linear(kernel.flatten(1, 3), noBias, computing);
-      return new PackedPatches(linear, patchSize, computing)::forward;
+      var layer = new BlockWeights.Affine(kernel.flatten(1, 3), torch.zeros(width));
+      return new PackedPatches(float32Linear(layer), patchSize)::forward;
     }
+  }
+
+  /** A linear layer that takes and gives float32, whatever it computes in. */
+  private UnaryOperator<Tensor> float32Linear(BlockWeights.Affine layer) {
+    if (precision.outer() == Precision.INT8) {
+      QuantizedLinear linear = quantized(layer);
+      return x -> linear.forward(QuantizedRows.of(x)).view(x.size(0), x.size(1), -1);
+    }
+    torch.ScalarType computing = computing(precision.outer());
+    PackedLinear linear = linear(layer, computing);
+    return x -> linear.forward(x.to(computing), Fusion.NONE).to(torch.ScalarType.Float);
   }
 
   @Override

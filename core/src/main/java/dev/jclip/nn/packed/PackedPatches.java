@@ -1,12 +1,14 @@
 package dev.jclip.nn.packed;
 
-import dev.jclip.tensor.Fusion;
-import dev.jclip.tensor.PackedLinear;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
-/** The patch embedding as one product: patches do not overlap, so each is a row of pixels. */
-record PackedPatches(PackedLinear linear, long patchSize, torch.ScalarType computing) {
+/**
+ * The patch embedding as one product: patches do not overlap, so each is a row of pixels.
+ *
+ * @param linear [B, G², 3 P²] to [B, G², D], float32
+ */
+record PackedPatches(UnaryOperator<Tensor> linear, long patchSize) {
   /**
    * Embeds patches.
    *
@@ -19,12 +21,11 @@ record PackedPatches(PackedLinear linear, long patchSize, torch.ScalarType compu
     long columns = pixels.size(3) / patchSize;
     Tensor patches =
         pixels
-            .to(computing)
             .narrow(2, 0, rows * patchSize)
             .narrow(3, 0, columns * patchSize)
             .reshape(batch, 3, rows, patchSize, columns, patchSize)
             .permute(0, 2, 4, 1, 3, 5)
             .reshape(batch, rows * columns, 3 * patchSize * patchSize); // [B, G², 3 P²]
-    return linear.forward(patches, Fusion.NONE).to(torch.ScalarType.Float);
+    return linear.apply(patches);
   }
 }
