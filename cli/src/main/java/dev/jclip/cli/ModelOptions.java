@@ -64,7 +64,7 @@ public final class ModelOptions {
 
   private @Nullable Integer threads;
 
-  private Precision precision = Precision.F32;
+  private List<Precision> precisions = List.of();
 
   @Option(
       names = "--ignore-exif-orientation",
@@ -109,20 +109,37 @@ public final class ModelOptions {
 
   @Option(
       names = "--precision",
+      split = ",",
       paramLabel = "f32|bf16|int8|auto",
       description =
           "What is computed in: f32, bf16, int8, or auto, which today is f32. Default: auto.")
-  void setPrecision(String value) {
-    precision =
-        switch (value) {
-          case "f32", "auto" -> Precision.F32;
-          case "bf16" -> Precision.BF16;
-          case "int8" -> Precision.INT8;
-          default ->
-              throw new ParameterException(
-                  command.commandLine(),
-                  "--precision: expected f32, bf16, int8 or auto, found " + value);
-        };
+  void setPrecisions(List<String> values) {
+    precisions = values.stream().map(this::precision).distinct().toList();
+  }
+
+  private Precision precision(String value) {
+    return switch (value) {
+      case "f32", "auto" -> Precision.F32;
+      case "bf16" -> Precision.BF16;
+      case "int8" -> Precision.INT8;
+      default ->
+          throw new ParameterException(
+              command.commandLine(),
+              "--precision: expected f32, bf16, int8 or auto, found " + value);
+    };
+  }
+
+  /** The precisions of the option, for commands that take several; none where it was not given. */
+  public List<Precision> precisions() {
+    return precisions;
+  }
+
+  private Precision precision() {
+    if (precisions.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(), "--precision: expected one, found " + precisions.size());
+    }
+    return precisions.isEmpty() ? Precision.F32 : precisions.getFirst();
   }
 
   /** How many inputs are computed together. */
@@ -157,6 +174,11 @@ public final class ModelOptions {
 
   /** A loader with these options. */
   public ClipLoader loader(OutputOptions output) {
+    return loader(output, precision());
+  }
+
+  /** A loader with these options but for the precision. */
+  public ClipLoader loader(OutputOptions output, Precision precision) {
     ClipLoader loader = Clip.loader().device(device).precision(precision).batchSize(batchSize);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
@@ -196,7 +218,8 @@ public final class ModelOptions {
     return load(name, loader(output).onTruncation(onTruncation));
   }
 
-  private Clip load(String name, ClipLoader loader) {
+  /** Loads one of the models with one of {@link #loader}'s. */
+  public Clip load(String name, ClipLoader loader) {
     if (threads != null) {
       Engine.threads(threads);
     }
@@ -205,7 +228,7 @@ public final class ModelOptions {
 
   /** The model's folder or file, downloaded if need be. */
   public Path resolve(OutputOptions output) {
-    return resolve(name(), loader(output));
+    return resolve(name(), loader(output, Precision.F32)); // any will do
   }
 
   private static Path resolve(String name, ClipLoader loader) {
