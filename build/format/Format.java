@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * Checks ({@code check}) or rewrites ({@code apply}) every Java file below a folder with
- * google-java-format.
+ * google-java-format, but for those that the build made.
  */
 public final class Format {
+  private static final Path BUILT = Path.of("target");
+
   private Format() {}
 
   public static void main(String[] args) throws Exception {
@@ -19,7 +22,7 @@ public final class Format {
     Path root = Path.of(args[1]);
     List<Path> files;
     try (var walk = Files.walk(root)) {
-      files = walk.filter(path -> path.toString().endsWith(".java")).sorted().toList();
+      files = walk.filter(Format::isSource).sorted().toList();
     }
     var unformatted = new ArrayList<Path>();
     for (Path file : files) {
@@ -40,5 +43,10 @@ public final class Format {
       System.err.println("run: mvn -N generate-sources -Dformat.goal=apply");
       System.exit(1);
     }
+  }
+
+  private static boolean isSource(Path file) {
+    return file.toString().endsWith(".java")
+        && StreamSupport.stream(file.spliterator(), false).noneMatch(BUILT::equals);
   }
 }

@@ -9,6 +9,7 @@ import dev.jclip.cli.command.PullCommand;
 import dev.jclip.cli.command.ScenesCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
+import dev.jclip.cli.command.bench.BenchCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
 import dev.jclip.cli.command.train.TrainCommand;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Command;
       EvalCommand.class,
       TrainCommand.class,
       ScenesCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      BenchCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

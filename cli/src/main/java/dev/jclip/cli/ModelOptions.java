@@ -3,7 +3,6 @@ package dev.jclip.cli;
 import dev.jclip.Clip;
 import dev.jclip.ClipLoader;
 import dev.jclip.ModelTokenizer;
-import dev.jclip.config.Precision;
 import dev.jclip.error.HubException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.tensor.Engine;
@@ -64,7 +63,7 @@ public final class ModelOptions {
 
   private @Nullable Integer threads;
 
-  private Optional<Precision> precision = Optional.empty();
+  private List<PrecisionOption> precisions = List.of();
 
   @Option(
       names = "--ignore-exif-orientation",
@@ -109,21 +108,34 @@ public final class ModelOptions {
 
   @Option(
       names = "--precision",
+      split = ",",
       paramLabel = "f32|bf16|int8|auto",
       description =
-          "What is computed in: f32, bf16, int8, or auto: the fastest on this machine whose embeddings are those of f32 to a cosine of 0.999, measured once. Default: auto.")
-  void setPrecision(String value) {
-    precision =
-        switch (value) {
-          case "auto" -> Optional.empty();
-          case "f32" -> Optional.of(Precision.F32);
-          case "bf16" -> Optional.of(Precision.BF16);
-          case "int8" -> Optional.of(Precision.INT8);
-          default ->
-              throw new ParameterException(
-                  command.commandLine(),
-                  "--precision: expected f32, bf16, int8 or auto, found " + value);
-        };
+          "What is computed in: f32, bf16, int8, or auto: the fastest on this machine whose embeddings are near those of f32, measured once. Default: auto.")
+  void setPrecisions(List<String> values) {
+    precisions = values.stream().map(this::precision).distinct().toList();
+  }
+
+  private PrecisionOption precision(String value) {
+    return PrecisionOption.named(value)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "--precision: expected f32, bf16, int8 or auto, found " + value));
+  }
+
+  /** The precisions of the option, for commands that take several; none where it was not given. */
+  public List<PrecisionOption> precisions() {
+    return precisions;
+  }
+
+  private PrecisionOption precision() {
+    if (precisions.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(), "--precision: expected one, found " + precisions.size());
+    }
+    return precisions.isEmpty() ? PrecisionOption.AUTO : precisions.getFirst();
   }
 
   /** How many inputs are computed together. */
@@ -158,8 +170,13 @@ public final class ModelOptions {
 
   /** A loader with these options. */
   public ClipLoader loader(OutputOptions output) {
+    return loader(output, precision());
+  }
+
+  /** A loader with these options but for the precision. */
+  public ClipLoader loader(OutputOptions output, PrecisionOption precision) {
     ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
-    precision.ifPresent(loader::precision);
+    precision.setOn(loader);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
     }
@@ -198,7 +215,8 @@ public final class ModelOptions {
     return load(name, loader(output).onTruncation(onTruncation));
   }
 
-  private Clip load(String name, ClipLoader loader) {
+  /** Loads one of the models with one of {@link #loader}'s. */
+  public Clip load(String name, ClipLoader loader) {
     if (threads != null) {
       Engine.threads(threads);
     }
@@ -207,7 +225,7 @@ public final class ModelOptions {
 
   /** The model's folder or file, downloaded if need be. */
   public Path resolve(OutputOptions output) {
-    return resolve(name(), loader(output));
+    return resolve(name(), loader(output, PrecisionOption.AUTO)); // any will do
   }
 
   private static Path resolve(String name, ClipLoader loader) {

@@ -18,7 +18,8 @@ public final class Progress implements AutoCloseable {
     this.bar = bar;
   }
 
-  static Progress none() {
+  /** Shows nothing. */
+  public static Progress none() {
     return new Progress(null);
   }
 

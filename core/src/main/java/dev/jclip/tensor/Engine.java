@@ -1,5 +1,6 @@
 package dev.jclip.tensor;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -51,13 +53,25 @@ public final class Engine {
     torch.set_num_threads(threads);
   }
 
+  /** The engine's name, and its version where the class path tells it. Loads no library. */
+  public static String version() {
+    try {
+      return "PyTorch " + Loader.getVersion("org.bytedeco", "pytorch");
+    } catch (IOException e) {
+      return "PyTorch of unknown version";
+    }
+  }
+
   /** Class initialisation is what makes the start happen once. */
   private static final class Started {
     static {
+      // Java copies the environment when it is first asked: before it changes, so that other
+      // programs can be started in the one that was given.
+      boolean threadsAreGiven = System.getenv("OMP_NUM_THREADS") != null;
       setEnvironment("OPENBLAS_NUM_THREADS", "1");
       setEnvironment("OMP_WAIT_POLICY", "passive");
       setEnvironment("GOMP_SPINCOUNT", SPINS);
-      if (System.getenv("OMP_NUM_THREADS") == null) {
+      if (!threadsAreGiven) {
         // The engine counts one core where a virtual machine hides what its processors share.
         torch.set_num_threads(Runtime.getRuntime().availableProcessors());
       }
