@@ -7,6 +7,8 @@ import dev.jclip.config.ClipConfig;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.embed.Embeddings;
+import dev.jclip.embed.ImagePipeline;
+import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextEncoder;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.ImagePreprocessor;
@@ -25,8 +27,10 @@ import dev.jclip.zeroshot.ZeroShotClassifier;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -185,6 +189,27 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
   }
 
   /**
+   * Embeds any number of pictures, which need not all exist at once: they are read on several
+   * threads while batches of them are computed.
+   *
+   * <pre>{@code
+   * clip.encodeImages(files.iterator(), clip::decode, receiver);
+   * }</pre>
+   *
+   * @param decoder reads a picture; called on several threads, and throws {@link
+   *     dev.jclip.error.ImageException} where there is none, which ends no run
+   * @param receiver hears of each picture in its place, with a vector of norm 1 or the exception
+   * @see ImagePipeline
+   */
+  public <S> void encodeImages(
+      Iterator<? extends S> sources,
+      Function<? super S, RgbImage> decoder,
+      ImageReceiver<? super S> receiver) {
+    new ImagePipeline<S>(source -> preprocess(decoder.apply(source)), this::encodePixels, batchSize)
+        .run(sources, receiver);
+  }
+
+  /**
    * Encodes pictures as the model leaves them: vectors of any norm, one for each picture, in order.
    */
   public List<float[]> imageFeatures(List<RgbImage> images) {
@@ -219,21 +244,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    * @param preprocessed what {@link #preprocess} gave
    */
   public List<float[]> pixelFeatures(List<float[]> preprocessed) {
-    if (preprocessed.isEmpty()) {
-      return List.of();
-    }
-    int perImage = preprocessor.numFloats();
-    float[] pixels = new float[Math.multiplyExact(perImage, preprocessed.size())];
-    for (int i = 0; i < preprocessed.size(); i++) {
-      float[] image = preprocessed.get(i);
-      if (image.length != perImage) {
-        throw new IllegalArgumentException(
-            "picture %d: expected %d prepared values, found %d"
-                .formatted(i, perImage, image.length));
-      }
-      System.arraycopy(image, 0, pixels, i * perImage, perImage);
-    }
-    return model.encodeImages(pixels);
+    return preprocessed.isEmpty() ? List.of() : model.encodeImages(preprocessed);
   }
 
   @Override

@@ -14,6 +14,8 @@ import dev.jclip.tensor.Engine;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.Workers;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -149,26 +151,23 @@ public final class ModelEncoder implements AutoCloseable {
   /**
    * Encodes pictures.
    *
-   * @param pixels [B, 3, S, S] normalised values, S the architecture's picture size
-   * @return B vectors of length E, not normalised
+   * @param images each [3, S, S] normalised values, S the architecture's picture size; one or more
+   * @return a vector of length E for each, not normalised
    */
-  public List<float[]> encodeImages(float[] pixels) {
-    int perImage = valuesPerImage();
-    if (pixels.length == 0 || pixels.length % perImage != 0) {
-      throw new IllegalArgumentException(
-          "pixels: expected a multiple of %d values, found %d".formatted(perImage, pixels.length));
+  public List<float[]> encodeImages(List<float[]> images) {
+    for (int i = 0; i < images.size(); i++) {
+      requirePixels("picture " + i, images.get(i));
     }
-    int count = pixels.length / perImage;
-    int together = imagesTogether(count);
+    int together = imagesTogether(images.size());
     return whileOpen(
         () -> {
           VisionTower tower = vision.get();
           return inParts(
-              Math.ceilDiv(count, together),
+              Math.ceilDiv(images.size(), together),
               part -> {
-                int from = part * together * perImage;
-                int to = Math.min(pixels.length, from + together * perImage);
-                return tower.forward(imageTensor(Arrays.copyOfRange(pixels, from, to)));
+                int from = part * together;
+                int to = Math.min(images.size(), from + together);
+                return tower.forward(imageTensor(images.subList(from, to)));
               });
         });
   }
@@ -227,10 +226,11 @@ public final class ModelEncoder implements AutoCloseable {
 
   /** The hidden states of one picture, from [3, S, S] normalised values. */
   public ImageStates imageStates(float[] pixels) {
+    requirePixels("picture", pixels);
     return whileOpen(
         () -> {
           VisionTower tower = vision.get();
-          HiddenStates states = tower.hiddenStates(imageTensor(pixels));
+          HiddenStates states = tower.hiddenStates(imageTensor(List.of(pixels)));
           return new ImageStates(
               rowsOfOne(states.last()),
               rowsOfOne(states.penultimate()),
@@ -256,10 +256,24 @@ public final class ModelEncoder implements AutoCloseable {
     return Math.multiplyExact(3, Math.multiplyExact(side, side));
   }
 
-  private Tensor imageTensor(float[] pixels) {
+  private void requirePixels(String name, float[] pixels) {
+    if (pixels.length != valuesPerImage()) {
+      throw new IllegalArgumentException(
+          "%s: expected %d prepared values, found %d"
+              .formatted(name, valuesPerImage(), pixels.length));
+    }
+  }
+
+  private Tensor imageTensor(List<float[]> images) {
     int side = config.vision().imageSize();
-    return Tensors.of(pixels, pixels.length / valuesPerImage(), 3, side, side)
-        .to(target(), torchFloat());
+    Tensor tensor = Tensors.empty(images.size(), 3, side, side);
+    MemorySegment memory = Tensors.memory(tensor);
+    long offset = 0;
+    for (float[] image : images) {
+      MemorySegment.copy(image, 0, memory, ValueLayout.JAVA_FLOAT, offset, image.length);
+      offset += (long) image.length * Float.BYTES;
+    }
+    return tensor.to(target(), torchFloat());
   }
 
   private long[] requireIds(long[] ids) {
@@ -277,14 +291,6 @@ public final class ModelEncoder implements AutoCloseable {
       }
     }
     return ids;
-  }
-
-  private Tensor imageTensor(List<float[]> pictures) {
-    float[] pixels = new float[Math.multiplyExact(valuesPerImage(), pictures.size())];
-    for (int i = 0; i < pictures.size(); i++) {
-      System.arraycopy(pictures.get(i), 0, pixels, i * valuesPerImage(), valuesPerImage());
-    }
-    return imageTensor(pixels);
   }
 
   private Tensor idTensor(long[][] ids) {

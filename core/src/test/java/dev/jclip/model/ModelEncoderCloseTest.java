@@ -32,7 +32,7 @@ class ModelEncoderCloseTest {
   private static void closeWhileUsed() throws InterruptedException, ExecutionException {
     ModelEncoder encoder = open();
     float[] pixels = new float[3 * 16 * 16];
-    float[] image = encoder.encodeImages(pixels).getFirst();
+    float[] image = encoder.encodeImages(List.of(pixels)).getFirst();
     float[] text = encoder.encodeTexts(IDS).getFirst();
     var running = new CountDownLatch(THREADS);
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
@@ -55,7 +55,7 @@ class ModelEncoderCloseTest {
       ModelEncoder encoder, float[] pixels, float[] image, float[] text, CountDownLatch running) {
     try {
       while (true) {
-        assertThat(encoder.encodeImages(pixels).getFirst()).isEqualTo(image);
+        assertThat(encoder.encodeImages(List.of(pixels)).getFirst()).isEqualTo(image);
         assertThat(encoder.encodeTexts(IDS).getFirst()).isEqualTo(text);
         running.countDown();
       }

@@ -52,10 +52,11 @@ class PackedFormTest {
         TensorScope _ = TensorScope.inference()) {
       ClipConfig config = checkpoint.config();
       var plain = new ClipModel(config, weights);
-      float[] pixels = pixels(config);
+      List<float[]> pixels = pixels(config);
       long[][] ids = ids(config);
       int side = config.vision().imageSize();
-      List<float[]> images = rows(plain.vision().forward(Tensors.of(pixels, BATCH, 3, side, side)));
+      List<float[]> images =
+          rows(plain.vision().forward(Tensors.of(flat(pixels), BATCH, 3, side, side)));
       List<float[]> texts = rows(plain.text().forward(Tensors.of(flat(ids), BATCH, ids[0].length)));
 
       try (var f32 = encoder(name, Precision.F32)) {
@@ -71,7 +72,7 @@ class PackedFormTest {
       String name,
       Precision precision,
       double least,
-      float[] pixels,
+      List<float[]> pixels,
       List<float[]> images,
       long[][] ids,
       List<float[]> texts) {
@@ -85,13 +86,12 @@ class PackedFormTest {
   @EnumSource
   void embeddingsDoNotDependOnTheirCompany(Precision precision) {
     try (var encoder = encoder("openclip-vit", precision)) {
-      float[] pixels = pixels(encoder.config());
+      List<float[]> pixels = pixels(encoder.config());
       long[][] ids = ids(encoder.config());
       List<float[]> images = encoder.encodeImages(pixels);
       List<float[]> texts = encoder.encodeTexts(ids);
-      int perImage = pixels.length / BATCH;
       for (int i = 0; i < BATCH; i++) {
-        float[] alone = Arrays.copyOfRange(pixels, i * perImage, (i + 1) * perImage);
+        List<float[]> alone = pixels.subList(i, i + 1);
         assertClose("image", encoder.encodeImages(alone), images.subList(i, i + 1));
         assertClose("text", encoder.encodeTexts(new long[][] {ids[i]}), texts.subList(i, i + 1));
       }
@@ -107,14 +107,18 @@ class PackedFormTest {
         "cpu");
   }
 
-  private static float[] pixels(ClipConfig config) {
+  private static List<float[]> pixels(ClipConfig config) {
     Random random = new Random(7);
     int side = config.vision().imageSize();
-    float[] pixels = new float[BATCH * 3 * side * side];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) random.nextGaussian();
+    return Stream.generate(() -> gaussians(random, 3 * side * side)).limit(BATCH).toList();
+  }
+
+  private static float[] gaussians(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
     }
-    return pixels;
+    return values;
   }
 
   /** Texts whose end tokens stand at different places. */
@@ -131,6 +135,14 @@ class PackedFormTest {
               return ids;
             })
         .toArray(long[][]::new);
+  }
+
+  private static float[] flat(List<float[]> images) {
+    float[] flat = new float[images.size() * images.getFirst().length];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, flat, i * images.get(i).length, images.get(i).length);
+    }
+    return flat;
   }
 
   private static long[] flat(long[][] rows) {

@@ -127,9 +127,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         warn(classifier);
       }
       try (Progress progress = output.progress("classify", pictures.size())) {
-        int failed =
-            new Pictures(clip, model.batchSize())
-                .encode(pictures, progress, receiver(classifier, answers));
+        int failed = new Pictures(clip).encode(pictures, progress, receiver(classifier, answers));
         return ExitCode.of(pictures.size(), failed);
       }
     }

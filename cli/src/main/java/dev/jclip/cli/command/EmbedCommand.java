@@ -74,7 +74,7 @@ public final class EmbedCommand implements Callable<Integer> {
       try (Progress progress = output.progress("embed", inputs)) {
         var run = new Run(clip, progress, new Answers(command, output), collected);
         run.embedTexts(allTexts, model.batchSize());
-        failed = new Pictures(clip, model.batchSize()).encode(pictures, progress, run);
+        failed = new Pictures(clip).encode(pictures, progress, run);
       }
       collected.write();
       return ExitCode.of(inputs, failed);

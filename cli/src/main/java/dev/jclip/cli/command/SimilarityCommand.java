@@ -53,8 +53,7 @@ public final class SimilarityCommand implements Callable<Integer> {
         Progress progress = output.progress("similarity", pictures.size())) {
       List<float[]> embeddings = clip.encodeTexts(texts);
       int failed =
-          new Pictures(clip, model.batchSize())
-              .encode(pictures, progress, receiver(clip, embeddings, answers));
+          new Pictures(clip).encode(pictures, progress, receiver(clip, embeddings, answers));
       return ExitCode.of(pictures.size(), failed);
     }
   }

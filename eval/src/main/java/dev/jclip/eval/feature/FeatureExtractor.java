@@ -67,7 +67,7 @@ public final class FeatureExtractor {
         stored(
             new FeatureCache.Key(Kind.IMAGES, model.fingerprint(), scan.fingerprint()),
             scan.keys().size(),
-            () -> new ImagePipeline(model, batchSize, listener).encode(examples));
+            () -> ImageVectors.of(examples, model, batchSize, listener));
     return joined(name, scan, stored);
   }
 

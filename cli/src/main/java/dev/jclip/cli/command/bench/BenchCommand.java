@@ -120,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
       for (PrecisionOption precision : precisions) {
         progress.note("start with " + precision);
         Startup startup = startup(precision);
-        subjects.add(Subject.of(precision, startup, load(precision), workload, model.batchSize()));
+        subjects.add(Subject.of(precision, startup, load(precision), workload));
         progress.advance(1);
       }
       List<PeerLine> peerLines = takeTurns(subjects, others, progress);
@@ -152,7 +152,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private Embedded embedExactly(Workload workload) {
     try (Clip clip = load(PrecisionOption.F32)) {
-      return Embedded.by(clip, workload, model.batchSize());
+      return Embedded.by(clip, workload);
     }
   }
 
@@ -177,7 +177,7 @@ public final class BenchCommand implements Callable<Integer> {
     return subjects.all().stream()
         .map(
             subject -> {
-              Embedded embedded = Embedded.by(subject.clip(), workload, model.batchSize());
+              Embedded embedded = Embedded.by(subject.clip(), workload);
               return new Result(
                       subject.precision().toString(),
                       subject.clip().precision(TowerPart.IMAGE),

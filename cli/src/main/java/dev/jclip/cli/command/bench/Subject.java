@@ -16,9 +16,8 @@ import java.util.stream.Stream;
  * @param times of what it encodes
  */
 record Subject(PrecisionOption precision, Startup startup, Clip clip, Map<Case, Times> times) {
-  /** A model that is to encode a workload, files so many at a time. */
-  static Subject of(
-      PrecisionOption precision, Startup startup, Clip clip, Workload workload, int batchSize) {
+  /** A model that is to encode a workload. */
+  static Subject of(PrecisionOption precision, Startup startup, Clip clip, Workload workload) {
     List<float[]> pixels = workload.scenes().stream().map(clip::preprocess).toList();
     List<String> captions = workload.captions();
     Iterator<String> inTurn = Stream.generate(() -> captions).flatMap(List::stream).iterator();
@@ -29,7 +28,7 @@ record Subject(PrecisionOption precision, Startup startup, Clip clip, Map<Case, 
     times.put(Case.CAPTION, new Times(1, () -> clip.encodeTexts(List.of(inTurn.next()))));
     int files = workload.files().size();
     if (files > 0) {
-      times.put(Case.FILES, new Times(files, () -> workload.embedFiles(clip, batchSize)));
+      times.put(Case.FILES, new Times(files, () -> workload.embedFiles(clip)));
     }
     return new Subject(precision, startup, clip, times);
   }

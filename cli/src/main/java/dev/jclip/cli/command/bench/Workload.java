@@ -88,8 +88,8 @@ record Workload(List<RgbImage> scenes, List<String> captions, List<Input> files)
   }
 
   /** Embeds the files, or the scenes where there are none. */
-  List<float[]> embedImages(Clip clip, int batchSize) {
-    return files.isEmpty() ? clip.encodeImages(scenes) : embedFiles(clip, batchSize);
+  List<float[]> embedImages(Clip clip) {
+    return files.isEmpty() ? clip.encodeImages(scenes) : embedFiles(clip);
   }
 
   /**
@@ -97,9 +97,9 @@ record Workload(List<RgbImage> scenes, List<String> captions, List<Input> files)
    *
    * @throws ClipException if one of them cannot be read
    */
-  List<float[]> embedFiles(Clip clip, int batchSize) {
+  List<float[]> embedFiles(Clip clip) {
     var embeddings = new ArrayList<float[]>();
-    new Pictures(clip, batchSize)
+    new Pictures(clip)
         .encode(
             files,
             Progress.none(),

@@ -10,7 +10,8 @@ import dev.jclip.cli.Progress;
 import dev.jclip.cli.command.demo.DemoScenes.Picture;
 import dev.jclip.data.scene.Split;
 import dev.jclip.embed.Embeddings;
-import dev.jclip.image.RgbImage;
+import dev.jclip.embed.ImageReceiver;
+import dev.jclip.error.ImageException;
 import dev.jclip.zeroshot.ZeroShotClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,6 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final int SHOWN = 5;
   private static final int SIDE = 128;
-  private static final int BATCH = 32;
   private static final List<String> QUERIES =
       List.of(
           "a red mug",
@@ -92,20 +92,32 @@ public final class DemoCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Pictures, decoded and embedded; the lists have the same order. */
-  private record Gallery(List<Picture> pictures, List<RgbImage> images, List<float[]> embeddings) {}
+  /** Pictures and their embeddings, in the same order. */
+  private record Gallery(Clip clip, List<Picture> pictures, List<float[]> embeddings) {
+    ContactSheet.Cell cell(int index, String caption) {
+      return new ContactSheet.Cell(clip.decode(pictures.get(index).file()), caption);
+    }
+  }
 
   private Gallery embed(Clip clip, List<Picture> pictures) {
-    List<RgbImage> images = pictures.stream().map(picture -> clip.decode(picture.file())).toList();
     var embeddings = new ArrayList<float[]>();
-    try (Progress progress = output.progress("embed", images.size())) {
-      for (int from = 0; from < images.size(); from += BATCH) {
-        int to = Math.min(images.size(), from + BATCH);
-        embeddings.addAll(clip.encodeImages(images.subList(from, to)));
-        progress.advance(to - from);
-      }
+    try (Progress progress = output.progress("embed", pictures.size())) {
+      var receiver =
+          new ImageReceiver<Picture>() {
+            @Override
+            public void encoded(Picture picture, float[] embedding) {
+              embeddings.add(embedding);
+              progress.advance(1);
+            }
+
+            @Override
+            public void failed(Picture picture, ImageException reason) {
+              throw reason;
+            }
+          };
+      clip.encodeImages(pictures.iterator(), picture -> clip.decode(picture.file()), receiver);
     }
-    return new Gallery(pictures, images, embeddings);
+    return new Gallery(clip, pictures, embeddings);
   }
 
   private static void search(
@@ -126,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
     for (int i : best) {
       String caption = gallery.pictures().get(i).caption();
       String similarity = String.format(Locale.ROOT, "%.3f", similarities[i]);
-      cells.add(new ContactSheet.Cell(gallery.images().get(i), similarity));
+      cells.add(gallery.cell(i, similarity));
       found.add(Map.of("picture", caption, "similarity", similarities[i]));
       row.append("%n  %s  %s".formatted(similarity, caption));
     }
@@ -147,12 +159,12 @@ public final class DemoCommand implements Callable<Integer> {
         String guess = classifier.classify(gallery.embeddings().get(i)).getFirst().label();
         right += guess.equals(label.get()) ? 1 : 0;
         all++;
-        cells.add(new ContactSheet.Cell(gallery.images().get(i), guess));
+        if (cells.size() < SHOWN) {
+          cells.add(gallery.cell(i, guess));
+        }
       }
     }
-    sheet.add(
-        "zero-shot, %d labels".formatted(labels.size()),
-        cells.subList(0, Math.min(SHOWN, cells.size())));
+    sheet.add("zero-shot, %d labels".formatted(labels.size()), cells);
     answers.give(
         Map.of("zero_shot_labels", labels.size(), "pictures", all, "right", right),
         "zero-shot: %d of %d pictures of one object told right among %d colours with shapes, by prompts only"

@@ -1,0 +1,160 @@
+package dev.jclip.embed;
+
+import dev.jclip.error.ImageException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Encodes any number of pictures: while a batch is encoded, those of the next are read and prepared
+ * on other threads, one a core.
+ *
+ * <p>In memory are one picture for each of these threads as it is decoded, the prepared pictures of
+ * the batch, and as many behind it (or one a thread, where a batch has fewer). Sources are asked
+ * for one by one as there is room, so they need not all exist at once. Immutable and safe for many
+ * threads; the threads of a run have ended when it returns, however it does.
+ *
+ * @param <S> what stands for a picture, such as its file
+ */
+public final class ImagePipeline<S> {
+  private final Function<? super S, float[]> preparer;
+  private final UnaryOperator<List<float[]>> encoder;
+  private final int batchSize;
+
+  /**
+   * Describes a pipeline.
+   *
+   * @param preparer reads a picture and prepares it for the model; called on several threads, and
+   *     throws {@link ImageException} where there is no picture to be had
+   * @param encoder one vector for each of at most {@code batchSize} prepared pictures, in order;
+   *     called on the thread that runs the pipeline
+   * @param batchSize how many pictures are encoded together, 1 or more
+   */
+  public ImagePipeline(
+      Function<? super S, float[]> preparer, UnaryOperator<List<float[]>> encoder, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize: expected 1 or more, found " + batchSize);
+    }
+    this.preparer = preparer;
+    this.encoder = encoder;
+    this.batchSize = batchSize;
+  }
+
+  /** A picture after its preparation. */
+  private sealed interface Prepared<S> {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Pixels<S>(S source, float[] values) implements Prepared<S> {}
+
+    record Failure<S>(S source, ImageException reason) implements Prepared<S> {}
+  }
+
+  /**
+   * Encodes all pictures. One that cannot be read is reported in its place; anything else that the
+   * preparer, the encoder, the sources or the receiver throws ends the run and is thrown as it is.
+   *
+   * @throws CancellationException if the thread is interrupted; it stays so
+   */
+  public void run(Iterator<? extends S> sources, ImageReceiver<? super S> receiver) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (ExecutorService decoders =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("jclip-decoder-", 0).factory())) {
+      try {
+        var ahead = new Ahead(sources, Math.max(batchSize, threads), decoders);
+        while (ahead.hasMore()) {
+          encode(ahead.take(), receiver);
+        }
+      } finally {
+        decoders.shutdownNow();
+      }
+    }
+  }
+
+  private void encode(List<Prepared<S>> batch, ImageReceiver<? super S> receiver) {
+    var pixels = new ArrayList<float[]>(batch.size());
+    for (Prepared<S> picture : batch) {
+      if (picture instanceof Prepared.Pixels<S>(S _, float[] values)) {
+        pixels.add(values);
+      }
+    }
+    Iterator<float[]> vectors = encoder.apply(pixels).iterator();
+    for (Prepared<S> picture : batch) {
+      switch (picture) {
+        case Prepared.Pixels<S>(S source, float[] _) -> receiver.encoded(source, vectors.next());
+        case Prepared.Failure<S>(S source, ImageException reason) ->
+            receiver.failed(source, reason);
+      }
+    }
+  }
+
+  /** The pictures that are being prepared, or wait, in their order. */
+  private final class Ahead {
+    private final Iterator<? extends S> sources;
+    private final int most;
+    private final ExecutorService decoders;
+    private final Queue<Future<Prepared<S>>> pictures = new ArrayDeque<>();
+
+    Ahead(Iterator<? extends S> sources, int most, ExecutorService decoders) {
+      this.sources = sources;
+      this.most = most;
+      this.decoders = decoders;
+    }
+
+    boolean hasMore() {
+      fill();
+      return !pictures.isEmpty();
+    }
+
+    /** The next batch. */
+    List<Prepared<S>> take() {
+      var batch = new ArrayList<Prepared<S>>();
+      while (batch.size() < batchSize && !pictures.isEmpty()) {
+        batch.add(await(pictures.remove()));
+        fill();
+      }
+      return batch;
+    }
+
+    private void fill() {
+      while (pictures.size() < most && sources.hasNext()) {
+        S source = sources.next();
+        pictures.add(decoders.submit(() -> prepare(source)));
+      }
+    }
+
+    private Prepared<S> prepare(S source) {
+      try {
+        return new Prepared.Pixels<>(source, preparer.apply(source));
+      } catch (ImageException e) {
+        return new Prepared.Failure<>(source, e);
+      }
+    }
+
+    private Prepared<S> await(Future<Prepared<S>> picture) {
+      try {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        return picture.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (CancellationException) new CancellationException("interrupted").initCause(e);
+      } catch (ExecutionException e) {
+        throw switch (e.getCause()) {
+          case Error error -> throw error;
+          case RuntimeException exception -> exception;
+          case null, default -> new IllegalStateException(e);
+        };
+      }
+    }
+  }
+}
