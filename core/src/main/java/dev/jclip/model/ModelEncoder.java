@@ -9,6 +9,7 @@ import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.Engine;
+import dev.jclip.tensor.NativeHeap;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.Workers;
@@ -67,14 +68,18 @@ public final class ModelEncoder implements AutoCloseable {
             precision,
             device,
             (parameters, layers) ->
-                VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers));
+                NativeHeap.leavingNoHoles(
+                    () ->
+                        VisionTower.of(
+                            config.vision(), embedDim, parameters.at("visual"), layers)));
     text =
         new LazyTower<>(
             source,
             precision,
             device,
             (parameters, layers) ->
-                new TextTransformer(config.text(), embedDim, parameters, layers));
+                NativeHeap.leavingNoHoles(
+                    () -> new TextTransformer(config.text(), embedDim, parameters, layers)));
     logitScale = number(source, ClipModel.LOGIT_SCALE);
     logitBias = config.logitBias() ? number(source, ClipModel.LOGIT_BIAS) : 0;
   }
