@@ -10,6 +10,7 @@ import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.packed.CalibrationLayers;
 import dev.jclip.nn.packed.CalibrationLayers.BlockFigures;
 import dev.jclip.nn.packed.PackedLayers;
+import dev.jclip.tensor.NativeHeap;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.util.ArrayDeque;
@@ -78,7 +79,7 @@ final class LazyTower<T> implements AutoCloseable {
     Built<T> tower = built;
     if (tower == null) {
       try (TensorScope _ = TensorScope.inference()) {
-        tower = build();
+        tower = NativeHeap.leavingNoHoles(this::build);
       } catch (RuntimeException | Error e) {
         close();
         throw e;
