@@ -7,7 +7,7 @@ import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.image.RgbImage;
 import java.lang.management.ManagementFactory;
-import java.util.Optional;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +30,12 @@ final class StartupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Clip clip = model.load(model.name(), output, _ -> {})) {
-      clip.encodeImage(new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]));
+      var black = new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
+      clip.encodeImage(black);
       clip.encodeText("a photo");
       double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
-      Workload workload = Workload.of(Optional.empty());
-      clip.encodeImages(workload.scenes());
-      clip.encodeTexts(workload.captions());
+      clip.encodeImages(Collections.nCopies(Workload.BATCH, black));
+      clip.encodeTexts(Workload.makeCaptions());
       var startup = new Startup(seconds, ResidentMemory.ofThisProcess());
       new Answers(command, output).give(startup.fields(), startup.toString());
     }

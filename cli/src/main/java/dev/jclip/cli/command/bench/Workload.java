@@ -35,7 +35,7 @@ record Workload(List<RgbImage> scenes, List<String> captions, List<Input> files)
   private static final int MOST_FILES = 64;
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".webp");
   private static final long SEED = 0;
-  private static final int PIXELS = 128;
+  private static final int PIXELS = 64;
   private static final int FEWEST_WORDS = 5;
   private static final int MOST_WORDS = 20;
   private static final List<String> WORDS =
@@ -45,11 +45,8 @@ record Workload(List<RgbImage> scenes, List<String> captions, List<Input> files)
 
   /** The same pictures and captions each time, and the first files of the folder. */
   static Workload of(Optional<Path> folder) {
-    var random = new Random(SEED);
     return new Workload(
-        renderScenes(),
-        IntStream.range(0, BATCH).mapToObj(_ -> caption(random)).toList(),
-        folder.map(Workload::filesOf).orElse(List.of()));
+        renderScenes(), makeCaptions(), folder.map(Workload::filesOf).orElse(List.of()));
   }
 
   private static List<RgbImage> renderScenes() {
@@ -58,6 +55,12 @@ record Workload(List<RgbImage> scenes, List<String> captions, List<Input> files)
     return LongStream.range(0, BATCH)
         .mapToObj(i -> renderer.render(sampler.sample(i)).image())
         .toList();
+  }
+
+  /** A batch of captions. */
+  static List<String> makeCaptions() {
+    var random = new Random(SEED);
+    return IntStream.range(0, BATCH).mapToObj(_ -> caption(random)).toList();
   }
 
   private static String caption(Random random) {
