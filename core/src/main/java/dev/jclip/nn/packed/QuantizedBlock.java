@@ -4,9 +4,9 @@ import dev.jclip.nn.LayerNorm;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.TokenRows;
+import dev.jclip.nn.quantized.Gate;
 import dev.jclip.nn.quantized.QuantizedLinear;
 import dev.jclip.nn.quantized.QuantizedRows;
-import dev.jclip.nn.quantized.TanhGate;
 import dev.jclip.tensor.TensorScope;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -20,14 +20,14 @@ final class QuantizedBlock implements Block {
   private final QuantizedLinear outProj;
   private final LayerNorm ln2;
   private final QuantizedLinear cFc;
-  private final TanhGate activation;
+  private final Gate activation;
   private final QuantizedLinear cProj;
 
   QuantizedBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
     ln1 = new LayerNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new LayerNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     attention = new PackedAttention(shape.heads());
-    activation = TanhGate.of(shape.activation());
+    activation = Gate.of(shape.activation());
     try (TensorScope _ = TensorScope.inference()) {
       BlockWeights weights = BlockWeights.of(parameters, shape);
       inProj = layers.quantized(weights.inProj());

@@ -85,13 +85,13 @@ class QuantizedLinearTest {
 
   @ParameterizedTest
   @EnumSource
-  void gatesAreTheActivationsToWithinHalfAThousandth(Activation activation) {
+  void gatesAreTheActivationsToWithinAFifthOfAPercent(Activation activation) {
     float[] row = new float[4001];
     for (int i = 0; i < row.length; i++) {
       row[i] = (i - 2000) / 100f;
     }
     float[] gated = row.clone();
-    TanhGate.of(activation).apply(0, gated);
+    Gate.of(activation).apply(0, gated);
     DoubleUnaryOperator exact =
         switch (activation) {
           case QUICK_GELU -> x -> x / (1 + Math.exp(-1.702 * x));
@@ -102,7 +102,7 @@ class QuantizedLinearTest {
     for (int i = 0; i < row.length; i++) {
       assertThat((double) gated[i])
           .as("at %s", row[i])
-          .isCloseTo(exact.applyAsDouble(row[i]), Offset.offset(5e-4));
+          .isCloseTo(exact.applyAsDouble(row[i]), Offset.offset(2e-3));
     }
   }
 
