@@ -223,12 +223,21 @@ class ImagePipelineTest {
     assertThatThrownBy(() -> pipeline.run(numbers(100), new Answers())).isSameAs(fault);
   }
 
+  /** All that the next batch needs is there, so that nothing waits for it. */
   @Test
   void anInterruptEndsTheRunEvenWhereNothingWaits() {
+    var prepared = new AtomicInteger();
     var pipeline =
         new ImagePipeline<Integer>(
-            ImagePipelineTest::prepare,
+            source -> {
+              prepared.incrementAndGet();
+              return prepare(source);
+            },
             pixels -> {
+              while (prepared.get() < BATCH + AHEAD) {
+                pause(1);
+              }
+              pause(20);
               Thread.currentThread().interrupt();
               return encode(pixels);
             },
@@ -251,7 +260,7 @@ class ImagePipelineTest {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 }
