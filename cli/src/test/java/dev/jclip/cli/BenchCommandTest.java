@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.cli.Jclip.Run;
-import dev.jclip.config.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,14 +56,12 @@ class BenchCommandTest {
     assertThat(setting.get("engine").stringValue()).matches("PyTorch \\d.*");
     List<JsonNode> rows = run.json().subList(1, run.json().size());
     assertThat(rows.stream().map(row -> row.get("precision").stringValue()))
-        .containsExactlyElementsOf(
-            Arrays.stream(Precision.values())
-                .map(precision -> precision.name().toLowerCase(Locale.ROOT))
-                .toList());
+        .containsExactly("f32", "bf16", "int8", "auto");
     assertThat(rows)
         .allSatisfy(
             row -> {
               assertThat(row.get("kind").stringValue()).isEqualTo("precision");
+              assertThat(row.get("imagePrecision").stringValue()).matches("f32|bf16|int8");
               assertThat(SPEEDS)
                   .allSatisfy(key -> assertThat(row.get(key).doubleValue()).isPositive());
               assertThat(row.get("imageMsP90").doubleValue())
@@ -94,7 +90,7 @@ class BenchCommandTest {
     assertThat(lines.get(2)).startsWith(MODEL + ": custom, ");
     assertThat(lines.get(4)).startsWith("precision  images/s  captions/s");
     assertThat(lines.get(5)).matches("int8 +[\\d.]+ +[\\d.]+ .*");
-    assertThat(lines.get(6)).matches("f32 +[\\d.]+ +[\\d.]+ .* 1\\.00000 +1\\.00000");
+    assertThat(lines.get(6)).matches("f32 +[\\d.]+ +[\\d.]+ .* 1\\.00000 +1\\.00000 +f32 +f32");
     assertThat(lines).hasSize(7);
   }
 

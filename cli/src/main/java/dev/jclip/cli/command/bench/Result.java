@@ -45,7 +45,7 @@ record Result(
               new Table.Column("textCosineMean", "text cos", "%8.5f"),
               new Table.Column("textCosineLeast", "least", "%7.5f"),
               new Table.Column("imagePrecision", "images in", "%-9s"),
-              new Table.Column("textPrecision", "texts in", "%-9s")));
+              new Table.Column("textPrecision", "texts in", "%s")));
 
   /** As named values, for the table and for JSON. */
   Map<String, Object> fields() {
