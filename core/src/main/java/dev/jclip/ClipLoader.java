@@ -206,7 +206,8 @@ public final class ClipLoader {
       return new PrecisionChoice.Fixed(precision.get());
     }
     return new PrecisionChoice.Measured(
-        PrecisionFile.of(checkpoint.folder(), checkpoint.files(), UserCache.folder()));
+        PrecisionFile.of(
+            checkpoint.config(), checkpoint.folder(), checkpoint.files(), UserCache.folder()));
   }
 
   private Supplier<Tokenizer> tokenizerOf(Checkpoint checkpoint) {

@@ -1,8 +1,10 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.file.AtomicFile;
+import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.config.VitConfig;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.model.Calibration;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,18 +34,23 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PrecisionFile implements PrecisionMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PrecisionFile.class);
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String NAME = "jclip-precision.json";
 
   /** Changes whenever precisions are others than those that were measured. */
   private static final int VERSION = 1;
 
+  /** The largest file that is read; real ones have a few thousand bytes. */
+  private static final long MOST_BYTES = 4L << 20;
+
+  private final ClipConfig config;
   private final Path beside;
   private final Path cached;
   private final String weights;
   private final String processor;
 
-  private PrecisionFile(Path beside, Path cached, String weights, String processor) {
+  private PrecisionFile(
+      ClipConfig config, Path beside, Path cached, String weights, String processor) {
+    this.config = config;
     this.beside = beside;
     this.cached = cached;
     this.weights = weights;
@@ -50,12 +58,13 @@ final class PrecisionFile implements PrecisionMemory {
   }
 
   /** The file of a checkpoint, on this processor. */
-  static PrecisionFile of(Path folder, List<Path> weightFiles, Path cache) {
+  static PrecisionFile of(ClipConfig config, Path folder, List<Path> weightFiles, Path cache) {
     String weights =
         weightFiles.stream().map(PrecisionFile::mark).sorted().collect(Collectors.joining(", "));
     Path absolute = folder.toAbsolutePath().normalize();
     String digest = new Sha256().add(absolute.toString()).hex();
     return new PrecisionFile(
+        config,
         folder.resolve(NAME),
         cache.resolve("precision").resolve(digest + ".json"),
         weights,
@@ -78,7 +87,12 @@ final class PrecisionFile implements PrecisionMemory {
    * @param weights names, sizes and times of the files that were measured
    * @param processors what was measured on each processor
    */
-  record Content(int version, String weights, Map<String, Map<TowerPart, Measured>> processors) {}
+  record Content(int version, String weights, Map<String, Map<TowerPart, Measured>> processors) {
+    Content {
+      Objects.requireNonNull(weights);
+      processors = Map.copyOf(processors);
+    }
+  }
 
   /** What was measured for a tower. */
   record Measured(
@@ -87,12 +101,17 @@ final class PrecisionFile implements PrecisionMemory {
       double meanCosine,
       double leastCosine,
       Map<Precision, Double> milliseconds) {
+    Measured {
+      Objects.requireNonNull(outer);
+      blocks = List.copyOf(blocks);
+    }
+
     static Measured of(Calibration calibration) {
       return new Measured(
           calibration.precision().outer(),
           calibration.precision().blocks(),
-          calibration.meanCosine(),
-          calibration.leastCosine(),
+          calibration.cosines().mean(),
+          calibration.cosines().least(),
           calibration.milliseconds());
     }
 
@@ -106,18 +125,29 @@ final class PrecisionFile implements PrecisionMemory {
     return read(beside)
         .or(() -> read(cached))
         .map(content -> content.processors().getOrDefault(processor, Map.of()).get(part))
-        .map(Measured::precision);
+        .map(Measured::precision)
+        .filter(precision -> fits(precision, part));
+  }
+
+  /** Whether a tower of this architecture can be built of it. */
+  private boolean fits(TowerPrecision precision, TowerPart part) {
+    int blocks = precision.blocks().size();
+    return blocks == 0
+        || switch (part) {
+          case IMAGE -> config.vision() instanceof VitConfig vit && blocks == vit.layers();
+          case TEXT -> blocks == config.text().layers();
+        };
   }
 
   private Optional<Content> read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
     try {
-      Content content = MAPPER.readValue(Files.readAllBytes(file), Content.class);
-      return Optional.of(content)
+      if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+        return Optional.empty();
+      }
+      Content content = JsonMapper.shared().readValue(Files.readAllBytes(file), Content.class);
+      return Optional.ofNullable(content)
           .filter(found -> found.version() == VERSION && found.weights().equals(weights));
-    } catch (IOException | JacksonException | NullPointerException e) {
+    } catch (IOException | JacksonException e) {
       LOG.debug("{}: not read, precisions are measured again", file, e);
       return Optional.empty();
     }
@@ -141,7 +171,8 @@ final class PrecisionFile implements PrecisionMemory {
     var content = new Content(VERSION, weights, processors);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      AtomicFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+      AtomicFile.write(
+          file, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
       return true;
     } catch (IOException | CheckpointException e) {
       LOG.debug("{}: cannot be written", file, e);

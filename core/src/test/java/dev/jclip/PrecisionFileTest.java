@@ -2,8 +2,10 @@ package dev.jclip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.embed.Cosines;
 import dev.jclip.model.Calibration;
 import dev.jclip.model.TowerPart;
 import java.io.IOException;
@@ -21,7 +23,8 @@ class PrecisionFileTest {
   private static final TowerPrecision MIXED =
       new TowerPrecision(Precision.INT8, List.of(Precision.INT8, Precision.BF16));
   private static final Calibration MEASURED =
-      new Calibration(MIXED, 0.9999, 0.9998, Map.of(Precision.F32, 20.5, Precision.INT8, 7.25));
+      new Calibration(
+          MIXED, new Cosines(0.9999, 0.9998), Map.of(Precision.F32, 20.5, Precision.INT8, 7.25));
 
   @TempDir private Path folder;
   private Path model;
@@ -36,7 +39,9 @@ class PrecisionFileTest {
   }
 
   private PrecisionFile file() {
-    return PrecisionFile.of(model, List.of(weights), cache);
+    try (Checkpoint checkpoint = Checkpoint.open(Fixtures.MODEL)) {
+      return PrecisionFile.of(checkpoint.config(), model, List.of(weights), cache);
+    }
   }
 
   private Path json() {
@@ -50,7 +55,8 @@ class PrecisionFileTest {
     assertThat(file().recall(TowerPart.TEXT)).isEmpty();
     file()
         .remember(
-            TowerPart.TEXT, new Calibration(TowerPrecision.EXACT, 1, 1, Map.of(Precision.F32, 9.)));
+            TowerPart.TEXT,
+            new Calibration(TowerPrecision.EXACT, new Cosines(1, 1), Map.of(Precision.F32, 9.)));
     assertThat(file().recall(TowerPart.IMAGE)).contains(MIXED);
     assertThat(file().recall(TowerPart.TEXT)).contains(TowerPrecision.EXACT);
     assertThat(json()).isRegularFile();
@@ -100,6 +106,28 @@ class PrecisionFileTest {
     file().remember(TowerPart.IMAGE, MEASURED);
     Files.writeString(json(), Files.readString(json()).replace("BF16", "FP4"));
     assertThat(file().recall(TowerPart.IMAGE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"INT8\", \"BF16\"", "\"INT8\", null"})
+  void blocksThatAreNotTheArchitecturesCountAsNothing(String blocks) throws IOException {
+    file().remember(TowerPart.IMAGE, MEASURED);
+    String other = blocks.contains("null") ? blocks : blocks + ", \"INT8\"";
+    String content = Files.readString(json());
+    Files.writeString(json(), content.replaceFirst("\"INT8\", \"BF16\"", other));
+    assertThat(Files.readString(json())).isNotEqualTo(content);
+    assertThat(file().recall(TowerPart.IMAGE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"processors\" : \\{", "\"IMAGE\" : \\{"})
+  void whatIsAbsentInsideCountsAsNothing(String object) throws IOException {
+    file().remember(TowerPart.IMAGE, MEASURED);
+    String content = Files.readString(json());
+    Files.writeString(json(), content.replaceFirst(object, "$0}, \"rest\" : {"));
+    assertThat(file().recall(TowerPart.IMAGE)).isEmpty();
+    file().remember(TowerPart.IMAGE, MEASURED);
+    assertThat(file().recall(TowerPart.IMAGE)).contains(MIXED);
   }
 
   @Test

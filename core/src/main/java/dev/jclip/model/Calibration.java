@@ -2,6 +2,7 @@ package dev.jclip.model;
 
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.embed.Cosines;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.nn.packed.CalibrationLayers.BlockFigures;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,15 +19,11 @@ import java.util.stream.Stream;
  * What a precision of a tower was measured to be.
  *
  * @param precision what the tower computes in
- * @param meanCosine of its embeddings to those of float32
- * @param leastCosine the least of them
+ * @param cosines of its embeddings to those of float32
  * @param milliseconds for the blocks of the calibration's batch, by precision
  */
 public record Calibration(
-    TowerPrecision precision,
-    double meanCosine,
-    double leastCosine,
-    Map<Precision, Double> milliseconds) {
+    TowerPrecision precision, Cosines cosines, Map<Precision, Double> milliseconds) {
   /** The mean cosine to float32 that a precision must reach: twice as near as is promised. */
   public static final double LEAST_MEAN = 0.9995;
 
@@ -41,20 +37,15 @@ public record Calibration(
       List<float[]> exact,
       List<float[]> rounded,
       List<BlockFigures> blocks) {
-    List<float[]> a = Embeddings.normalizeAll(exact);
-    List<float[]> b = Embeddings.normalizeAll(rounded);
-    double[] cosines =
-        IntStream.range(0, a.size()).mapToDouble(i -> Embeddings.dot(a.get(i), b.get(i))).toArray();
     return new Calibration(
         precision,
-        DoubleStream.of(cosines).average().orElseThrow(),
-        DoubleStream.of(cosines).min().orElseThrow(),
+        Cosines.of(Embeddings.normalizeAll(rounded), Embeddings.normalizeAll(exact)),
         milliseconds(blocks));
   }
 
   /** Whether the embeddings are near enough. */
   boolean suffices() {
-    return meanCosine >= LEAST_MEAN && leastCosine >= LEAST;
+    return cosines.mean() >= LEAST_MEAN && cosines.least() >= LEAST;
   }
 
   /**

@@ -67,7 +67,11 @@ final class LazyTower<T> implements AutoCloseable {
   }
 
   /** What the tower computes in; builds it if that must be measured. */
-  TowerPrecision precision() {
+  synchronized TowerPrecision precision() {
+    Built<T> tower = built;
+    if (tower != null) {
+      return tower.precision();
+    }
     return switch (choice) {
       case PrecisionChoice.Fixed(Precision precision) -> TowerPrecision.of(precision);
       case PrecisionChoice.Measured(PrecisionMemory memory) ->

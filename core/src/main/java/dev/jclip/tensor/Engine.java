@@ -2,12 +2,7 @@ package dev.jclip.tensor;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -86,33 +81,15 @@ public final class Engine {
    * Sets a variable of this process unless it is set already; what libraries read is not Java's
    * copy.
    */
-  @SuppressWarnings(
-      "restricted") // a library that starts a native engine needs native access anyway
   private static void setEnvironment(String name, String value) {
-    Linker linker = Linker.nativeLinker();
-    Optional<MemorySegment> setenv = linker.defaultLookup().find("setenv");
-    if (setenv.isEmpty()) {
-      return;
-    }
-    MethodHandle call =
-        linker.downcallHandle(
-            setenv.get(),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_INT));
+    int keepExisting = 0;
     try (Arena arena = Arena.ofConfined()) {
-      int keepExisting = 0;
-      int status =
-          (int) call.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), keepExisting);
-      if (status != 0) {
+      OptionalInt status =
+          CLibrary.call(
+              "setenv", arena.allocateFrom(name), arena.allocateFrom(value), keepExisting);
+      if (status.orElse(0) != 0) {
         throw new IllegalStateException("setenv of " + name + " failed with status " + status);
       }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("setenv of " + name + " failed", e);
     }
   }
 }

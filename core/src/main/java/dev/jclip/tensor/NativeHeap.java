@@ -1,11 +1,5 @@
 package dev.jclip.tensor;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -41,25 +35,8 @@ public final class NativeHeap {
     }
   }
 
-  @SuppressWarnings("restricted") // two numbers, which glibc checks
   private static void thresholds(int mmap, int trim) {
-    Linker linker = Linker.nativeLinker();
-    Optional<MemorySegment> mallopt = linker.defaultLookup().find("mallopt");
-    if (mallopt.isEmpty()) {
-      return;
-    }
-    MethodHandle call =
-        linker.downcallHandle(
-            mallopt.get(),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    try {
-      int _ = (int) call.invokeExact(M_MMAP_THRESHOLD, mmap);
-      int _ = (int) call.invokeExact(M_TRIM_THRESHOLD, trim);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("mallopt failed", e);
-    }
+    CLibrary.call("mallopt", M_MMAP_THRESHOLD, mmap);
+    CLibrary.call("mallopt", M_TRIM_THRESHOLD, trim);
   }
 }

@@ -30,27 +30,39 @@ public final class Processor {
 
   private Processor() {}
 
+  /** Its name, where the system tells it: on Linux. Thread-safe. */
+  public static Optional<String> name() {
+    return name(cpuinfo());
+  }
+
   /**
    * Its name and what of it concerns the speed of products, such as {@code Intel(R) Xeon(R)
    * Processor avx2 avx512f}; where the system does not say, only its kind. Thread-safe.
    */
   public static String describe() {
+    List<String> cpuinfo = cpuinfo();
+    return cpuinfo.isEmpty() ? System.getProperty("os.arch") : describe(cpuinfo);
+  }
+
+  private static List<String> cpuinfo() {
     try {
-      return describe(Files.readAllLines(LINUX));
+      return Files.readAllLines(LINUX);
     } catch (IOException e) {
-      return System.getProperty("os.arch");
+      return List.of();
     }
   }
 
+  private static Optional<String> name(List<String> cpuinfo) {
+    return value(cpuinfo, "model name").or(() -> value(cpuinfo, "CPU part"));
+  }
+
   static String describe(List<String> cpuinfo) {
-    Stream<String> name =
-        value(cpuinfo, "model name").or(() -> value(cpuinfo, "CPU part")).stream();
     Stream<String> features =
         value(cpuinfo, "flags").or(() -> value(cpuinfo, "Features")).stream()
             .flatMap(flags -> Stream.of(flags.split(" ", -1)))
             .filter(FEATURES::contains)
             .sorted();
-    return Stream.concat(name, features).collect(Collectors.joining(" "));
+    return Stream.concat(name(cpuinfo).stream(), features).collect(Collectors.joining(" "));
   }
 
   private static Optional<String> value(List<String> cpuinfo, String key) {

@@ -3,6 +3,7 @@ package dev.jclip.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.config.Precision;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.config.VitConfig;
@@ -66,10 +67,11 @@ class LazyTowerTest {
           .satisfies(
               measured -> {
                 assertThat(measured.precision()).isEqualTo(precision);
-                assertThat(measured.meanCosine()).isBetween(Calibration.LEAST_MEAN, 1.000001);
+                assertThat(measured.cosines().mean()).isBetween(Calibration.LEAST_MEAN, 1.000001);
               });
       assertThat(embedding(tower, checkpoint)).doesNotContain(Float.NaN);
-      tower.get();
+      notes.known = Optional.of(TowerPrecision.of(Precision.BF16));
+      assertThat(tower.precision()).isEqualTo(precision);
       assertThat(notes.remembered).hasSize(1);
     }
   }

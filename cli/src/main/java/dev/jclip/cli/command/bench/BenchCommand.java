@@ -8,6 +8,7 @@ import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.PrecisionOption;
 import dev.jclip.cli.Progress;
+import dev.jclip.embed.Cosines;
 import dev.jclip.model.TowerPart;
 import dev.jclip.tensor.Engine;
 import java.nio.file.Path;

@@ -3,14 +3,11 @@ package dev.jclip.cli.command.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.jclip.cli.Main;
 import dev.jclip.tensor.Engine;
-import java.io.IOException;
+import dev.jclip.tensor.Processor;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What figures were measured with.
@@ -27,8 +24,6 @@ record Machine(
     String java,
     String engine,
     String version) {
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-
   /** This machine, and what runs on it. */
   static Machine here() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -42,24 +37,13 @@ record Machine(
         Main.VERSION);
   }
 
-  /** Linux has a file for it, Windows a variable. */
+  /** Windows has a variable for it. */
   private static String processorName() {
-    return linuxProcessor()
+    return Processor.name()
         .orElseGet(
             () ->
                 Objects.requireNonNullElse(
                     System.getenv("PROCESSOR_IDENTIFIER"), "unknown processor"));
-  }
-
-  private static Optional<String> linuxProcessor() {
-    try {
-      return Files.readAllLines(CPU_INFO).stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   /** As named values, for JSON. */
