@@ -354,10 +354,9 @@ class BatchPipelineTest {
         pipeline.next();
       }
       assertThat(ownThreads()).isNotEmpty().allMatch(Thread::isDaemon);
-      List<Thread> threads = ownThreads();
       pipeline.close();
       pipeline.close();
-      for (Thread thread : threads) {
+      for (Thread thread : ownThreads()) {
         thread.join(5000); // its work is over, its end may take a moment
       }
       assertThat(ownThreads()).isEmpty();
