@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrecisionFileTest {
@@ -120,11 +121,19 @@ class PrecisionFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"processors\" : \\{", "\"IMAGE\" : \\{"})
-  void whatIsAbsentInsideCountsAsNothing(String object) throws IOException {
+  @CsvSource(
+      quoteCharacter = '\'',
+      delimiter = '|',
+      textBlock =
+          """
+          "processors" | "others"
+          "IMAGE" : {  | "IMAGE" : {}, "TEXT" : {
+          """)
+  void whatIsAbsentInsideCountsAsNothing(String part, String without) throws IOException {
     file().remember(TowerPart.IMAGE, MEASURED);
     String content = Files.readString(json());
-    Files.writeString(json(), content.replaceFirst(object, "$0}, \"rest\" : {"));
+    Files.writeString(json(), content.replace(part, without));
+    assertThat(Files.readString(json())).isNotEqualTo(content);
     assertThat(file().recall(TowerPart.IMAGE)).isEmpty();
     file().remember(TowerPart.IMAGE, MEASURED);
     assertThat(file().recall(TowerPart.IMAGE)).contains(MIXED);
