@@ -2,9 +2,14 @@ package dev.jclip.tensor;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start of libtorch, and of what must be said in the environment before its first library is
@@ -48,6 +53,33 @@ public final class Engine {
     torch.set_num_threads(threads);
   }
 
+  /**
+   * Does work whose operations use one thread each: for those so small that it takes longer to have
+   * other threads help. What the calling thread uses is as it was afterwards.
+   */
+  public static <T> T onOneThread(Supplier<T> work) {
+    int threads = threads();
+    MethodHandle setThreads = OpenMp.SET_THREADS;
+    if (threads == 1 || setThreads == null) {
+      return work.get();
+    }
+    setThreads(setThreads, 1);
+    try {
+      return work.get();
+    } finally {
+      setThreads(setThreads, threads);
+    }
+  }
+
+  /** Of the calling thread only; libtorch's own function sets the process's default too. */
+  private static void setThreads(MethodHandle setThreads, int threads) {
+    try {
+      setThreads.invokeExact(threads);
+    } catch (Throwable e) {
+      throw EngineLibrary.failed(e);
+    }
+  }
+
   /** The engine's name, and its version where the class path tells it. Loads no library. */
   public static String version() {
     try {
@@ -55,6 +87,12 @@ public final class Engine {
     } catch (IOException e) {
       return "PyTorch of unknown version";
     }
+  }
+
+  private static final class OpenMp {
+    static final @Nullable MethodHandle SET_THREADS =
+        EngineLibrary.find("omp_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))
+            .orElse(null);
   }
 
   /** Class initialisation is what makes the start happen once. */

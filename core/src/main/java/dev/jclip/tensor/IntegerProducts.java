@@ -1,67 +1,47 @@
 package dev.jclip.tensor;
 
-import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 
 /**
- * Products of 8-bit integers with a matrix of 8-bit integers, which is laid out for this processor.
- * The owner of its memory: close it. Safe for many threads at once until then; without gradients.
+ * A matrix of 8-bit integers, laid out for this processor, with which rows of 8-bit integers are
+ * multiplied. The owner of its memory: close it. Safe for many threads at once until then; without
+ * gradients.
  */
-public final class IntegerProducts implements AutoCloseable {
-  private final IValue weight;
-  private final IValue steps;
-  private final IValue zeroPoints;
-
+public sealed interface IntegerProducts extends AutoCloseable
+    permits TiledProducts, EngineProducts {
   /**
    * Packs a copy of a matrix.
    *
    * @param weight [out, in], int8
-   * @param steps [out], float32: what the products of each output are multiplied with
    */
-  public IntegerProducts(Tensor weight, Tensor steps) {
-    try (TensorScope _ = TensorScope.inference()) {
-      var arguments = new IValueVector(new IValue(weight), new IValue());
-      this.weight =
-          TensorScope.escape(new IValue(Operators.call(Operators.PACK_QUANTIZED, arguments)));
-      this.steps = TensorScope.escape(new IValue(steps.clone()));
-      var integers = new TensorOptions(torch.ScalarType.Long);
-      this.zeroPoints =
-          TensorScope.escape(new IValue(torch.zeros(new long[] {weight.size(0)}, integers)));
-    }
+  static IntegerProducts pack(Tensor weight) {
+    return BlockKernel.exists() && weight.size(1) % TiledProducts.DEPTH_TOGETHER == 0
+        ? new TiledProducts(weight)
+        : new EngineProducts(weight);
   }
 
   /**
-   * {@code (x @ weight^T) * steps}, the sums without rounding.
-   *
-   * @param x [M, in], uint8
-   * @return [M, out], float32
+   * The rows this processor works on at once: it takes as long for other counts as for the next
+   * multiple.
    */
-  public Tensor of(Tensor x) {
-    return Operators.call(
-        Operators.QUANTIZED,
-        new IValueVector(
-            new IValue(x),
-            Operators.ONE,
-            Operators.ZERO,
-            weight,
-            steps,
-            zeroPoints,
-            Operators.ABSENT,
-            Operators.ONE,
-            Operators.ZERO,
-            Operators.FLOAT,
-            Operators.NONE,
-            Operators.NO_SCALARS,
-            Operators.NO_ALGORITHM));
+  static int rowsAtOnce() {
+    return BlockKernel.exists() ? BlockKernel.rowsAtOnce() : 1;
   }
 
+  /** The number of values in a row of what it takes. */
+  int in();
+
+  /** The number of values in a row of what it gives. */
+  int out();
+
+  /**
+   * {@code x @ weight^T}, on the calling thread where the processor has a kernel for it.
+   *
+   * @param x [M, in], uint8, contiguous
+   * @return [M, out], int32
+   */
+  Tensor of(Tensor x);
+
   @Override
-  public void close() {
-    TensorScope.free(weight);
-    TensorScope.free(steps);
-    TensorScope.free(zeroPoints);
-  }
+  void close();
 }

@@ -64,6 +64,12 @@ public final class Tensors {
     return rows;
   }
 
+  /** Whether the values are float32. */
+  public static boolean isFloat32(Tensor tensor) {
+    return tensor.scalar_type().intern()
+        == torch.ScalarType.Float; // an object of its own each time
+  }
+
   /** The sizes of all dimensions. */
   public static long[] shape(Tensor tensor) {
     long[] shape = new long[Math.toIntExact(tensor.dim())];

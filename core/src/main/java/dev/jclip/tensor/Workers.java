@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -46,6 +47,20 @@ public final class Workers {
     }
     join(running);
     return IntStream.range(0, count).mapToObj(results::get).toList();
+  }
+
+  /**
+   * Does parts 0 to {@code count} - 1, the calling thread among as many as the engine has. The
+   * parts must call no operation of the engine's that has threads.
+   */
+  public static void share(int count, IntConsumer part) {
+    int threads = Math.min(Engine.threads(), count);
+    var shared = new SharedWork(count, part);
+    for (int i = 1; i < threads; i++) {
+      Pool.THREADS.execute(shared);
+    }
+    shared.run();
+    shared.await();
   }
 
   private static void join(List<CompletableFuture<Void>> running) {

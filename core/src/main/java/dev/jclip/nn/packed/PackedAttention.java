@@ -56,7 +56,7 @@ record PackedAttention(long heads) {
 
   private static Tensor attend(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
     Optional<Tensor> logits = mask.map(hidden -> hidden.to(q.scalar_type()));
-    return q.scalar_type() == torch.ScalarType.Float
+    return Tensors.isFloat32(q)
         ? fused(q, k, v, logits)
         : products(q.contiguous(), k.contiguous(), v.contiguous(), logits);
   }

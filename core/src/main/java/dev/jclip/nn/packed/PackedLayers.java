@@ -7,7 +7,6 @@ import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
 import dev.jclip.nn.quantized.QuantizedLinear;
-import dev.jclip.nn.quantized.QuantizedRows;
 import dev.jclip.tensor.Fusion;
 import dev.jclip.tensor.PackedConvolution;
 import dev.jclip.tensor.PackedLinear;
@@ -45,8 +44,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
   /** A linear layer that takes and gives float32, whatever it computes in. */
   private UnaryOperator<Tensor> float32Linear(BlockWeights.Affine layer) {
     if (precision.outer() == Precision.INT8) {
-      QuantizedLinear linear = quantized(layer);
-      return x -> linear.forward(QuantizedRows.of(x)).view(x.size(0), x.size(1), -1);
+      return quantized(layer)::forward;
     }
     torch.ScalarType computing = computing(precision.outer());
     PackedLinear linear = linear(layer, computing);

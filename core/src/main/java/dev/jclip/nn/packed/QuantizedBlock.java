@@ -1,31 +1,41 @@
 package dev.jclip.nn.packed;
 
-import dev.jclip.nn.LayerNorm;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.TokenRows;
 import dev.jclip.nn.quantized.Gate;
 import dev.jclip.nn.quantized.QuantizedLinear;
 import dev.jclip.nn.quantized.QuantizedRows;
+import dev.jclip.nn.quantized.RowBlocks;
+import dev.jclip.nn.quantized.RowMemory;
+import dev.jclip.nn.quantized.RowNorm;
+import dev.jclip.tensor.Engine;
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** A block whose products are taken of 8-bit integers; all else is float32. */
+/**
+ * A block whose products are taken of 8-bit integers; all else is float32. Between the attentions,
+ * rows go through all layers while they are in a processor's cache.
+ */
 final class QuantizedBlock implements Block {
-  private final LayerNorm ln1;
+  /** Attention of fewer is done before other threads have begun to help. */
+  private static final int MOST_ROWS_ON_ONE_THREAD = 100;
+
+  private final RowNorm ln1;
   private final QuantizedLinear inProj;
   private final PackedAttention attention;
   private final QuantizedLinear outProj;
-  private final LayerNorm ln2;
+  private final RowNorm ln2;
   private final QuantizedLinear cFc;
   private final Gate activation;
   private final QuantizedLinear cProj;
 
   QuantizedBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
-    ln1 = new LayerNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
-    ln2 = new LayerNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
+    ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
+    ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     attention = new PackedAttention(shape.heads());
     activation = Gate.of(shape.activation());
     try (TensorScope _ = TensorScope.inference()) {
@@ -39,26 +49,68 @@ final class QuantizedBlock implements Block {
 
   @Override
   public Tensor forward(Tensor x, Optional<Tensor> mask) {
-    Tensor in = x.to(torch.ScalarType.Float);
-    return rest(in, attention.forward(project(in), mask));
+    Tensor in = x.to(torch.ScalarType.Float).contiguous();
+    Tensor projected = project(in);
+    Tensor attended =
+        rows(in) > MOST_ROWS_ON_ONE_THREAD
+            ? attention.forward(projected, mask)
+            : Engine.onOneThread(() -> attention.forward(projected, mask));
+    return rest(in, attended);
   }
 
   @Override
   public Tensor forwardAt(Tensor x, Optional<Tensor> mask, Tensor positions) {
-    Tensor in = x.to(torch.ScalarType.Float);
+    Tensor in = x.to(torch.ScalarType.Float).contiguous();
     Tensor attended = attention.forwardAt(project(in), mask, positions); // [B, 1, D]
     return rest(TokenRows.at(in, positions), attended).squeeze(1);
   }
 
   /** Queries, keys and values, [B, N, 3D]. */
   private Tensor project(Tensor x) {
-    Tensor projected = inProj.forward(QuantizedRows.of(ln1.forward(x)));
-    return projected.view(x.size(0), x.size(1), 3 * x.size(2));
+    Tensor y = Tensors.empty(x.size(0), x.size(1), inProj.out());
+    RowBlocks.forEach(
+        rows(x),
+        block ->
+            inProj.forward(
+                QuantizedRows.of(RowMemory.of(x, block), ln1), RowMemory.of(y, block)::write));
+    return y;
   }
 
   private Tensor rest(Tensor x, Tensor attended) {
-    Tensor y = outProj.forwardAdd(QuantizedRows.of(attended), x);
-    QuantizedRows hidden = cFc.forward(QuantizedRows.of(ln2.forward(y)), activation);
-    return cProj.forwardAdd(hidden, y);
+    Tensor in = attended.contiguous();
+    Tensor y = Tensors.empty(Tensors.shape(x));
+    RowBlocks.forEach(
+        rows(x),
+        block -> rest(RowMemory.of(x, block), RowMemory.of(in, block), RowMemory.of(y, block)));
+    return y;
+  }
+
+  private void rest(RowMemory x, RowMemory attended, RowMemory y) {
+    var normalized = new QuantizedRows(x.count(), x.width());
+    outProj.forward(
+        QuantizedRows.of(attended),
+        (index, row) -> {
+          x.addTo(index, row);
+          y.write(index, row);
+          ln2.apply(index, row);
+          normalized.set(index, row);
+        });
+    var hidden = new QuantizedRows(x.count(), cFc.out());
+    cFc.forward(
+        normalized,
+        (index, row) -> {
+          activation.apply(index, row);
+          hidden.set(index, row);
+        });
+    cProj.forward(
+        hidden,
+        (index, row) -> {
+          y.addTo(index, row);
+          y.write(index, row);
+        });
+  }
+
+  private static int rows(Tensor x) {
+    return Math.toIntExact(x.size(0) * x.size(1));
   }
 }

@@ -3,6 +3,8 @@ package dev.jclip.nn.quantized;
 import dev.jclip.tensor.IntegerProducts;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -16,6 +18,9 @@ public final class QuantizedLinear implements AutoCloseable {
   private static final double MOST = 127;
 
   private final IntegerProducts products;
+
+  /** What each output's products are multiplied with. */
+  private final float[] scales;
 
   /** What each output is if all inputs are 1, without the bias. */
   private final float[] sums;
@@ -33,71 +38,55 @@ public final class QuantizedLinear implements AutoCloseable {
       Tensor greatest = weight.abs().amax(new long[] {1}, false);
       Tensor steps = greatest.div(new Scalar(MOST)).clamp_min(new Scalar(Float.MIN_NORMAL));
       Tensor rounded = weight.div(steps.unsqueeze(1)).round();
-      this.products = new IntegerProducts(rounded.to(torch.ScalarType.Char), steps);
+      this.products = IntegerProducts.pack(rounded.to(torch.ScalarType.Char));
+      this.scales = Tensors.floats(steps);
       this.sums = Tensors.floats(rounded.sum(1).mul(steps));
       this.bias = Tensors.floats(bias);
+    }
+  }
+
+  /** The number of values in a row of what it gives. */
+  public int out() {
+    return products.out();
+  }
+
+  /**
+   * {@code x @ weight^T + bias}, whose rows a function gets one after the other.
+   *
+   * @param x rows of as many values as the layer has inputs
+   */
+  public void forward(QuantizedRows x, RowFunction then) {
+    MemorySegment all = Tensors.memory(products.of(x.bytes()));
+    long bytesPerRow = (long) out() * Integer.BYTES;
+    float[] row = new float[out()];
+    for (int i = 0; i < x.count(); i++) {
+      restore(all.asSlice(i * bytesPerRow, bytesPerRow), x.step(i), x.low(i), row);
+      then.apply(i, row);
     }
   }
 
   /**
    * {@code x @ weight^T + bias}.
    *
-   * @param x [M, in]
-   * @return [M, out], float32
+   * @param x [..., in], float32
+   * @return [..., out], float32
    */
-  public Tensor forward(QuantizedRows x) {
-    Tensor y = products.of(x.bytes());
-    RowMemory.of(y).update(restoring(x));
+  public Tensor forward(Tensor x) {
+    Tensor in = x.contiguous();
+    long[] shape = Tensors.shape(x);
+    shape[shape.length - 1] = out();
+    Tensor y = Tensors.empty(shape);
+    RowBlocks.forEach(
+        Math.toIntExact(x.numel() / products.in()),
+        block -> forward(QuantizedRows.of(RowMemory.of(in, block)), RowMemory.of(y, block)::write));
     return y;
   }
 
-  /**
-   * {@code residual + x @ weight^T + bias}.
-   *
-   * @param x [M, in]
-   * @param residual [..., out], of M rows
-   * @return the same shape, no other's memory
-   */
-  public Tensor forwardAdd(QuantizedRows x, Tensor residual) {
-    Tensor added = residual.contiguous();
-    RowMemory rows = RowMemory.of(added);
-    float[] other = new float[rows.width()];
-    Tensor y = products.of(x.bytes());
-    RowMemory.of(y)
-        .update(
-            restoring(x)
-                .andThen(
-                    (index, row) -> {
-                      rows.read(index, other);
-                      add(row, other);
-                    }));
-    return y.view_as(residual);
-  }
-
-  /**
-   * {@code function(x @ weight^T + bias)}, rounded for a next layer.
-   *
-   * @param x [M, in]
-   * @return [M, out]
-   */
-  public QuantizedRows forward(QuantizedRows x, RowFunction function) {
-    return QuantizedRows.of(products.of(x.bytes()), restoring(x).andThen(function));
-  }
-
   /** Of products of integers, the outputs they stand for. */
-  private RowFunction restoring(QuantizedRows x) {
-    return (index, row) -> {
-      float step = x.steps()[index];
-      float low = x.lows()[index];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = Math.fma(step, row[i], Math.fma(low, sums[i], bias[i]));
-      }
-    };
-  }
-
-  private static void add(float[] row, float[] other) {
+  private void restore(MemorySegment integers, float step, float low, float[] row) {
     for (int i = 0; i < row.length; i++) {
-      row[i] += other[i];
+      int sum = integers.getAtIndex(ValueLayout.JAVA_INT, i);
+      row[i] = Math.fma(step * scales[i], sum, Math.fma(low, sums[i], bias[i]));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.jclip.nn.quantized;
 
+import dev.jclip.tensor.IntegerProducts;
+import dev.jclip.tensor.RowMath;
 import dev.jclip.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -8,71 +10,81 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A matrix of 8-bit integers q that stand for {@code low + step * q}, where each row has a low and
- * a step of its own: so a row's integers are the same whatever it is computed with.
- *
- * @param bytes [M, K], uint8
- * @param lows the least value of each row
- * @param steps the 255th part of what is between each row's least and greatest value
+ * Rows of 8-bit integers q that stand for {@code low + step * q}, where each row has a low and a
+ * step of its own: so a row's integers are the same whatever it is computed with. The surrounding
+ * scope owns its memory; for one thread.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record QuantizedRows(Tensor bytes, float[] lows, float[] steps) {
+public final class QuantizedRows {
   private static final float LEVELS = 255;
 
-  /**
-   * Rounds a function of a matrix's rows.
-   *
-   * @param x [..., K], float32
-   */
-  public static QuantizedRows of(Tensor x, RowFunction function) {
-    Tensor values = x.contiguous();
-    RowMemory from = RowMemory.of(values);
-    int rows = from.rows();
-    int width = from.width();
-    Tensor bytes =
-        torch.empty(new long[] {rows, width}, new TensorOptions(torch.ScalarType.Byte), null);
-    MemorySegment to = Tensors.memory(bytes);
-    float[] lows = new float[rows];
-    float[] steps = new float[rows];
-    float[] row = new float[width];
-    byte[] rounded = new byte[width];
-    for (int i = 0; i < rows; i++) {
-      from.read(i, row);
+  private final int count;
+  private final Tensor bytes;
+  private final MemorySegment memory;
+  private final float[] lows;
+  private final float[] steps;
+  private final float[] extremes = new float[2];
+
+  /** Room for rows. */
+  public QuantizedRows(int count, int width) {
+    this.count = count;
+    int atOnce = IntegerProducts.rowsAtOnce();
+    long[] shape = {(long) Math.ceilDiv(count, atOnce) * atOnce, width};
+    bytes = torch.empty(shape, new TensorOptions(torch.ScalarType.Byte), null);
+    memory = Tensors.memory(bytes);
+    lows = new float[count];
+    steps = new float[count];
+  }
+
+  /** Rounds rows. */
+  public static QuantizedRows of(RowMemory rows) {
+    return of(rows, (_, _) -> {});
+  }
+
+  /** Rounds a function of rows. */
+  public static QuantizedRows of(RowMemory rows, RowFunction function) {
+    var quantized = new QuantizedRows(rows.count(), rows.width());
+    float[] row = new float[rows.width()];
+    for (int i = 0; i < rows.count(); i++) {
+      rows.read(i, row);
       function.apply(i, row);
-      lows[i] = least(row);
-      steps[i] = (greatest(row) - lows[i]) / LEVELS;
-      round(row, lows[i], steps[i], rounded);
-      MemorySegment.copy(rounded, 0, to, ValueLayout.JAVA_BYTE, (long) i * width, width);
+      quantized.set(i, row);
     }
-    return new QuantizedRows(bytes, lows, steps);
+    return quantized;
   }
 
-  /** Rounds a matrix's rows. */
-  public static QuantizedRows of(Tensor x) {
-    return of(x, (_, _) -> {});
+  /** Rounds a row. */
+  public void set(int index, float[] row) {
+    RowMath.extremes(row, extremes);
+    float low = extremes[0];
+    float step = (extremes[1] - low) / LEVELS;
+    lows[index] = low;
+    steps[index] = step;
+    round(row, low, step, memory.asSlice((long) index * row.length, row.length));
   }
 
-  private static float least(float[] row) {
-    float least = Float.POSITIVE_INFINITY;
-    for (int i = 0; i < row.length; i++) {
-      least = Math.min(least, row[i]);
-    }
-    return least;
+  int count() {
+    return count;
   }
 
-  private static float greatest(float[] row) {
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < row.length; i++) {
-      greatest = Math.max(greatest, row[i]);
-    }
-    return greatest;
+  /** [count or some more, width], uint8. */
+  Tensor bytes() {
+    return bytes;
   }
 
-  private static void round(float[] row, float low, float step, byte[] rounded) {
+  float low(int row) {
+    return lows[row];
+  }
+
+  float step(int row) {
+    return steps[row];
+  }
+
+  private static void round(float[] row, float low, float step, MemorySegment rounded) {
     float perStep = step == 0 ? 0 : 1 / step;
     float half = 0.5f;
     for (int i = 0; i < row.length; i++) {
-      rounded[i] = (byte) (int) Math.fma(row[i] - low, perStep, half);
+      byte nearest = (byte) (int) Math.fma(row[i] - low, perStep, half);
+      rounded.set(ValueLayout.JAVA_BYTE, i, nearest);
     }
   }
 }

@@ -1,15 +1,12 @@
 package dev.jclip.nn.quantized;
 
-/** Computes on one row of a matrix after the other. */
+/** Takes one row of a matrix after the other. */
 public interface RowFunction {
-  /** Changes the values of a row. */
+  /**
+   * Takes a row.
+   *
+   * @param index which it is
+   * @param row its values, to read or to change; valid during the call
+   */
   void apply(int index, float[] row);
-
-  /** This function, and then another. */
-  default RowFunction andThen(RowFunction next) {
-    return (index, row) -> {
-      apply(index, row);
-      next.apply(index, row);
-    };
-  }
 }

@@ -6,33 +6,59 @@ import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The rows of a float32 tensor, to be copied into arrays, on which Java computes fast, and back.
- * Valid as long as the tensor.
+ * Some rows of a float32 tensor, to be copied into arrays, on which Java computes fast, and back.
+ * Valid as long as the tensor; for one thread.
  */
-record RowMemory(MemorySegment memory, int rows, int width) {
+public final class RowMemory {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
-  /** The rows of a contiguous tensor [..., width]. */
-  static RowMemory of(Tensor tensor) {
+  private final MemorySegment memory;
+  private final int first;
+  private final int count;
+  private final float[] other;
+
+  private RowMemory(MemorySegment memory, int first, int count, int width) {
+    this.memory = memory;
+    this.first = first;
+    this.count = count;
+    other = new float[width];
+  }
+
+  /** Some of the rows of a contiguous tensor [..., width]. */
+  public static RowMemory of(Tensor tensor, RowBlocks.Block block) {
     int width = Math.toIntExact(tensor.size(-1));
-    return new RowMemory(Tensors.memory(tensor), Math.toIntExact(tensor.numel() / width), width);
+    return new RowMemory(Tensors.memory(tensor), block.first(), block.count(), width);
   }
 
-  void read(int row, float[] into) {
-    MemorySegment.copy(memory, FLOAT, offset(row), into, 0, width);
+  /** How many rows there are. */
+  public int count() {
+    return count;
   }
 
-  /** Changes each row in its place. */
-  void update(RowFunction function) {
-    float[] row = new float[width];
-    for (int i = 0; i < rows; i++) {
-      read(i, row);
-      function.apply(i, row);
-      MemorySegment.copy(row, 0, memory, FLOAT, offset(i), width);
+  /** How many values a row has. */
+  public int width() {
+    return other.length;
+  }
+
+  /** Copies a row into an array. */
+  public void read(int row, float[] into) {
+    MemorySegment.copy(memory, FLOAT, offset(row), into, 0, width());
+  }
+
+  /** Copies an array into a row. */
+  public void write(int row, float[] from) {
+    MemorySegment.copy(from, 0, memory, FLOAT, offset(row), width());
+  }
+
+  /** Adds a row to an array. */
+  public void addTo(int row, float[] sum) {
+    read(row, other);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += other[i];
     }
   }
 
   private long offset(int row) {
-    return (long) row * width * Float.BYTES;
+    return (long) (first + row) * width() * Float.BYTES;
   }
 }

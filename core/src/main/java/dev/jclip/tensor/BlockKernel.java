@@ -1,0 +1,134 @@
+package dev.jclip.tensor;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.stream.Stream;
+
+/**
+ * oneDNN's innermost kernel: products of blocks of 8-bit integers that fit into a processor's
+ * cache, on the calling thread. It is there on systems whose compilers spell its C++ name in this
+ * way, and on processors with instructions for such products. Thread-safe.
+ */
+final class BlockKernel {
+  /** {@code at::native::cpublas::brgemm} of uint8 and int8. */
+  private static final String MULTIPLY = "_ZN2at6native7cpublas6brgemmEllllllbPKhPKaPib";
+
+  /** {@code at::native::cpublas::brgemm_release}: gives the matrix unit's registers back. */
+  private static final String RELEASE = "_ZN2at6native7cpublas14brgemm_releaseEb";
+
+  private static final String HAS_INSTRUCTIONS = "_ZN2at3cpu24is_avx512_vnni_supportedEv";
+  private static final String HAS_MATRIX_UNIT = "_ZN2at3cpu21is_amx_tile_supportedEv";
+
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final ValueLayout.OfBoolean BOOLEAN = ValueLayout.JAVA_BOOLEAN;
+  private static final FunctionDescriptor MULTIPLIES =
+      FunctionDescriptor.ofVoid(
+          LONG,
+          LONG,
+          LONG,
+          LONG,
+          LONG,
+          LONG,
+          BOOLEAN,
+          ValueLayout.ADDRESS,
+          ValueLayout.ADDRESS,
+          ValueLayout.ADDRESS,
+          BOOLEAN);
+  private static final FunctionDescriptor RELEASES = FunctionDescriptor.ofVoid(BOOLEAN);
+
+  private BlockKernel() {}
+
+  /** Whether there is one here. */
+  static boolean exists() {
+    return Here.EXISTS;
+  }
+
+  /** The rows the processor works on at once: other counts take as long as the next multiple. */
+  static int rowsAtOnce() {
+    return Here.ROWS_AT_ONCE;
+  }
+
+  /**
+   * Multiplies {@code x} with a panel of weights. For each combination of the numbers that a thread
+   * has not seen it makes code, which it keeps.
+   *
+   * @param rows M
+   * @param columns N
+   * @param depth K, a multiple of 4
+   * @param x [M, K], uint8
+   * @param panel [K / 4, P, 4], int8: P columns, of which the first N are taken
+   * @param panelColumns P
+   * @param sums int32, M rows of which N values are set
+   * @param sumColumns what is between two rows of the sums
+   */
+  static void multiply(
+      long rows,
+      long columns,
+      long depth,
+      MemorySegment x,
+      MemorySegment panel,
+      long panelColumns,
+      MemorySegment sums,
+      long sumColumns) {
+    boolean accumulate = false;
+    boolean depthInFours = true;
+    try {
+      Functions.MULTIPLY_BLOCKS.invokeExact(
+          rows,
+          columns,
+          depth,
+          depth,
+          panelColumns,
+          sumColumns,
+          accumulate,
+          x,
+          panel,
+          sums,
+          depthInFours);
+    } catch (Throwable e) {
+      throw EngineLibrary.failed(e);
+    }
+  }
+
+  /** To be called behind the last of a thread's products, before it does anything else. */
+  static void release() {
+    boolean matrixUnit = true;
+    try {
+      Functions.RELEASE_UNIT.invokeExact(matrixUnit);
+    } catch (Throwable e) {
+      throw EngineLibrary.failed(e);
+    }
+  }
+
+  /** Class initialisation is what makes the questions be asked once. */
+  private static final class Here {
+    private static final int MATRIX_UNIT_ROWS = 16;
+    private static final int VECTOR_ROWS = 4;
+
+    static final boolean EXISTS =
+        EngineLibrary.find(MULTIPLY, MULTIPLIES).isPresent()
+            && EngineLibrary.find(RELEASE, RELEASES).isPresent()
+            && EngineLibrary.answersYes(HAS_INSTRUCTIONS)
+            && !isLimited();
+
+    static final int ROWS_AT_ONCE =
+        EngineLibrary.answersYes(HAS_MATRIX_UNIT) ? MATRIX_UNIT_ROWS : VECTOR_ROWS;
+
+    /**
+     * Whether oneDNN was told to do without instructions that there are; the kernel throws then.
+     */
+    private static boolean isLimited() {
+      return Stream.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
+          .anyMatch(variable -> System.getenv(variable) != null);
+    }
+  }
+
+  /** Constants, so that calls are compiled into their callers. */
+  private static final class Functions {
+    static final MethodHandle MULTIPLY_BLOCKS =
+        EngineLibrary.find(MULTIPLY, MULTIPLIES).orElseThrow();
+    static final MethodHandle RELEASE_UNIT = EngineLibrary.find(RELEASE, RELEASES).orElseThrow();
+  }
+}

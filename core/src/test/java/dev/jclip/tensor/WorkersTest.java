@@ -1,0 +1,114 @@
+package dev.jclip.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkersTest {
+  private static final int PARTS = 100;
+
+  @Test
+  void sharedPartsAreEachDoneOnce() {
+    var done = new AtomicIntegerArray(PARTS);
+    Workers.share(PARTS, done::incrementAndGet);
+    assertThat(IntStream.range(0, PARTS).map(done::get)).containsOnly(1);
+  }
+
+  @Test
+  void theCallingThreadAndOthersShare() {
+    int threads = Engine.threads();
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    var allHere = new CountDownLatch(threads);
+    Workers.share(
+        threads,
+        _ -> {
+          seen.add(Thread.currentThread());
+          allHere.countDown();
+          await(allHere);
+        });
+    assertThat(seen).hasSize(threads).contains(Thread.currentThread());
+  }
+
+  @Test
+  void sharedPartsNeedNoThreadButTheCaller() {
+    var release = new CountDownLatch(1);
+    int threads = Runtime.getRuntime().availableProcessors();
+    var busy = new CountDownLatch(threads);
+    Thread occupier =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    Workers.map(
+                        threads + 1,
+                        _ -> {
+                          busy.countDown();
+                          await(release);
+                          return 0;
+                        }));
+    await(busy);
+    var done = new AtomicIntegerArray(PARTS);
+    Workers.share(PARTS, done::incrementAndGet);
+    assertThat(IntStream.range(0, PARTS).map(done::get)).containsOnly(1);
+    release.countDown();
+    join(occupier);
+  }
+
+  @Test
+  void aPartThatFailsIsToldWhenAllOthersAreDone() {
+    var done = new AtomicIntegerArray(PARTS);
+    assertThatThrownBy(
+            () ->
+                Workers.share(
+                    PARTS,
+                    part -> {
+                      if (part == 3) {
+                        throw new IllegalStateException("part 3");
+                      }
+                      done.incrementAndGet(part);
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("part 3");
+    assertThat(IntStream.range(0, PARTS).filter(part -> part != 3).map(done::get)).containsOnly(1);
+  }
+
+  @Test
+  void anInterruptedCallerStillGetsAllParts() {
+    var done = new AtomicIntegerArray(PARTS);
+    Thread.currentThread().interrupt();
+    Workers.share(PARTS, done::incrementAndGet);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(IntStream.range(0, PARTS).map(done::get)).containsOnly(1);
+  }
+
+  @Test
+  void operationsOnOneThreadLeaveTheNumberAsItWas() {
+    int threads = Engine.threads();
+    assertThat(Engine.<Integer>onOneThread(Engine::threads)).isEqualTo(1);
+    assertThat(Engine.threads()).isEqualTo(threads);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
