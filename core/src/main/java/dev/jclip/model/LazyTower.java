@@ -7,9 +7,10 @@ import dev.jclip.nn.OnDemandWeights;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PlainLayers;
 import dev.jclip.nn.WeightSource;
-import dev.jclip.nn.packed.CalibrationLayers;
-import dev.jclip.nn.packed.CalibrationLayers.BlockFigures;
+import dev.jclip.nn.packed.BlockwiseLayers;
+import dev.jclip.nn.packed.ErrorTrial;
 import dev.jclip.nn.packed.PackedLayers;
+import dev.jclip.nn.packed.SpeedTrial;
 import dev.jclip.tensor.NativeHeap;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
@@ -83,7 +84,7 @@ final class LazyTower<T> implements AutoCloseable {
     Built<T> tower = built;
     if (tower == null) {
       try (TensorScope _ = TensorScope.inference()) {
-        tower = NativeHeap.leavingNoHoles(this::build);
+        tower = build();
       } catch (RuntimeException | Error e) {
         close();
         throw e;
@@ -108,7 +109,7 @@ final class LazyTower<T> implements AutoCloseable {
   private T build(Layers layers) {
     var weights = new OnDemandWeights(source, device);
     releases.push(weights::close);
-    return builder.build(weights, layers);
+    return NativeHeap.leavingNoHoles(() -> builder.build(weights, layers));
   }
 
   private Layers layers(TowerPrecision precision) {
@@ -121,21 +122,39 @@ final class LazyTower<T> implements AutoCloseable {
   }
 
   private Built<T> buildFastest(PrecisionMemory memory) {
-    var measuring = new CalibrationLayers();
-    releases.push(measuring::close);
-    List<float[]> exact = embeddings(build(measuring));
-    List<BlockFigures> blocks = measuring.blocks();
-    close();
-    for (TowerPrecision candidate : Calibration.candidates(blocks)) {
-      Built<T> tower = build(candidate);
-      var calibration = Calibration.of(candidate, exact, embeddings(tower.tower()), blocks);
-      if (calibration.suffices() || candidate.equals(TowerPrecision.EXACT)) {
+    var speed = new SpeedTrial();
+    List<float[]> exact = exactEmbeddings(speed);
+    List<Double> errors = List.of();
+    for (Candidate candidate : Candidate.of(speed.nanos(), speed.blocks())) {
+      if (candidate.sparesSome() && errors.isEmpty()) {
+        errors = int8Errors();
+      }
+      TowerPrecision precision = candidate.precision(errors);
+      Built<T> tower = build(precision);
+      var calibration =
+          Calibration.of(precision, exact, embeddings(tower.tower()), speed.milliseconds());
+      if (calibration.suffices() || precision.equals(TowerPrecision.EXACT)) {
         memory.remember(part, calibration);
         return tower;
       }
       close();
     }
     throw new IllegalStateException("no candidate is float32");
+  }
+
+  private List<Double> int8Errors() {
+    var trial = new ErrorTrial();
+    exactEmbeddings(trial);
+    return trial.errors();
+  }
+
+  /** Leaves nothing built. */
+  private List<float[]> exactEmbeddings(BlockwiseLayers.Observer observer) {
+    var layers = new BlockwiseLayers(observer);
+    releases.push(layers::close);
+    List<float[]> embeddings = embeddings(build(layers));
+    close();
+    return embeddings;
   }
 
   private List<float[]> embeddings(T tower) {

@@ -35,9 +35,10 @@ public final class QuantizedLinear implements AutoCloseable {
    */
   public QuantizedLinear(Tensor weight, Tensor bias) {
     try (TensorScope _ = TensorScope.inference()) {
-      Tensor greatest = weight.abs().amax(new long[] {1}, false);
+      long[] inputs = {1};
+      Tensor greatest = weight.amax(inputs, false).maximum(weight.amin(inputs, false).neg());
       Tensor steps = greatest.div(new Scalar(MOST)).clamp_min(new Scalar(Float.MIN_NORMAL));
-      Tensor rounded = weight.div(steps.unsqueeze(1)).round();
+      Tensor rounded = weight.div(steps.unsqueeze(1)).round_();
       this.products = IntegerProducts.pack(rounded.to(torch.ScalarType.Char));
       this.scales = Tensors.floats(steps);
       this.sums = Tensors.floats(rounded.sum(1).mul(steps));
