@@ -85,6 +85,7 @@ final class LazyTower<T> implements AutoCloseable {
     if (tower == null) {
       try (TensorScope _ = TensorScope.inference()) {
         tower = build();
+        NativeHeap.trim();
       } catch (RuntimeException | Error e) {
         close();
         throw e;

@@ -16,7 +16,7 @@ final class CLibrary {
   /**
    * Calls a function.
    *
-   * @param arguments Integers, and MemorySegments for pointers
+   * @param arguments Integers, Longs, and MemorySegments for pointers
    * @return what it returned; empty where the library has no such function
    */
   @SuppressWarnings("restricted") // a native engine needs native access anyway
@@ -27,11 +27,7 @@ final class CLibrary {
       return OptionalInt.empty();
     }
     MemoryLayout[] layouts =
-        Stream.of(arguments)
-            .map(
-                argument ->
-                    argument instanceof MemorySegment ? ValueLayout.ADDRESS : ValueLayout.JAVA_INT)
-            .toArray(MemoryLayout[]::new);
+        Stream.of(arguments).map(CLibrary::layout).toArray(MemoryLayout[]::new);
     var descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts);
     try {
       Object result =
@@ -42,5 +38,13 @@ final class CLibrary {
     } catch (Throwable e) {
       throw new IllegalStateException(function + " failed", e);
     }
+  }
+
+  private static MemoryLayout layout(Object argument) {
+    return switch (argument) {
+      case MemorySegment _ -> ValueLayout.ADDRESS;
+      case Long _ -> ValueLayout.JAVA_LONG;
+      default -> ValueLayout.JAVA_INT;
+    };
   }
 }

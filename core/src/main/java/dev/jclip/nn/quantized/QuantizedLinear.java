@@ -57,13 +57,15 @@ public final class QuantizedLinear implements AutoCloseable {
    * @param x rows of as many values as the layer has inputs
    */
   public void forward(QuantizedRows x, RowFunction then) {
-    MemorySegment all = Tensors.memory(products.of(x.bytes()));
+    Tensor integers = products.of(x.bytes());
+    MemorySegment all = Tensors.memory(integers);
     long bytesPerRow = (long) out() * Integer.BYTES;
     float[] row = new float[out()];
     for (int i = 0; i < x.count(); i++) {
       restore(all.asSlice(i * bytesPerRow, bytesPerRow), x.step(i), x.low(i), row);
       then.apply(i, row);
     }
+    TensorScope.free(integers);
   }
 
   /**

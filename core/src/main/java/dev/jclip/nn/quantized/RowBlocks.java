@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 public final class RowBlocks {
   /** Weights come from memory once for a block; what is between layers must fit into a cache. */
-  private static final int MOST = 400;
+  private static final int MOST = 208;
 
   private RowBlocks() {}
 
