@@ -34,6 +34,24 @@ class IntegerProductsTest {
     areExact(3, 75, 8, IntegerProducts::pack);
   }
 
+  /** The matrix unit of a processor has a state. */
+  @Test
+  void leaveTheThreadsOtherProductsAsTheyWere() {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor x = torch.randn(40, 96).to(torch.ScalarType.BFloat16);
+      Tensor weight = torch.randn(80, 96).to(torch.ScalarType.BFloat16);
+      Tensor bias = torch.zeros(80).to(torch.ScalarType.BFloat16);
+      Tensor bytes = random(17, 64, 0, 255, torch.ScalarType.Byte);
+      try (var linear = new PackedLinear(weight, bias);
+          var products = IntegerProducts.pack(random(16, 64, -127, 127, torch.ScalarType.Char))) {
+        float[] before = Tensors.floats(linear.forward(x, Fusion.NONE));
+        float[] integers = Tensors.floats(products.of(bytes));
+        assertThat(Tensors.floats(linear.forward(x, Fusion.NONE))).isEqualTo(before);
+        assertThat(Tensors.floats(products.of(bytes))).isEqualTo(integers);
+      }
+    }
+  }
+
   private void areExact(
       int rows, int in, int out, Function<Tensor, ? extends IntegerProducts> pack) {
     try (TensorScope _ = TensorScope.inference()) {
