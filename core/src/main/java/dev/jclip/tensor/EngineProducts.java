@@ -7,9 +7,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** Products by oneDNN's operator, which every processor has, with all threads of the engine. */
-final class EngineProducts implements IntegerProducts {
-  private final int in;
-  private final int out;
+final class EngineProducts extends IntegerProducts {
   private final IValue weight;
   private final IValue ones;
   private final IValue zeroPoints;
@@ -20,26 +18,15 @@ final class EngineProducts implements IntegerProducts {
    * @param weight [out, in], int8
    */
   EngineProducts(Tensor weight) {
-    out = Math.toIntExact(weight.size(0));
-    in = Math.toIntExact(weight.size(1));
+    super(weight);
     try (TensorScope _ = TensorScope.inference()) {
       var arguments = new IValueVector(new IValue(weight), new IValue());
       this.weight =
           TensorScope.escape(new IValue(Operators.call(Operators.PACK_QUANTIZED, arguments)));
-      this.ones = TensorScope.escape(new IValue(torch.ones(out)));
+      this.ones = TensorScope.escape(new IValue(torch.ones(out())));
       var integers = new TensorOptions(torch.ScalarType.Long);
-      this.zeroPoints = TensorScope.escape(new IValue(torch.zeros(new long[] {out}, integers)));
+      this.zeroPoints = TensorScope.escape(new IValue(torch.zeros(new long[] {out()}, integers)));
     }
-  }
-
-  @Override
-  public int in() {
-    return in;
-  }
-
-  @Override
-  public int out() {
-    return out;
   }
 
   @Override

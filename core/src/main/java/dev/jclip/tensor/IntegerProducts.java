@@ -7,14 +7,22 @@ import org.bytedeco.pytorch.Tensor;
  * multiplied. The owner of its memory: close it. Safe for many threads at once until then; without
  * gradients.
  */
-public sealed interface IntegerProducts extends AutoCloseable
+public abstract sealed class IntegerProducts implements AutoCloseable
     permits TiledProducts, EngineProducts {
+  private final int in;
+  private final int out;
+
+  IntegerProducts(Tensor weight) {
+    out = Math.toIntExact(weight.size(0));
+    in = Math.toIntExact(weight.size(1));
+  }
+
   /**
    * Packs a copy of a matrix.
    *
    * @param weight [out, in], int8
    */
-  static IntegerProducts pack(Tensor weight) {
+  public static IntegerProducts pack(Tensor weight) {
     return BlockKernel.exists() && weight.size(1) % TiledProducts.DEPTH_TOGETHER == 0
         ? new TiledProducts(weight)
         : new EngineProducts(weight);
@@ -24,15 +32,19 @@ public sealed interface IntegerProducts extends AutoCloseable
    * The rows this processor works on at once: it takes as long for other counts as for the next
    * multiple.
    */
-  static int rowsAtOnce() {
+  public static int rowsAtOnce() {
     return BlockKernel.exists() ? BlockKernel.rowsAtOnce() : 1;
   }
 
   /** The number of values in a row of what it takes. */
-  int in();
+  public int in() {
+    return in;
+  }
 
   /** The number of values in a row of what it gives. */
-  int out();
+  public int out() {
+    return out;
+  }
 
   /**
    * {@code x @ weight^T}, on the calling thread where the processor has a kernel for it.
@@ -40,8 +52,8 @@ public sealed interface IntegerProducts extends AutoCloseable
    * @param x [M, in], uint8, contiguous
    * @return [M, out], int32
    */
-  Tensor of(Tensor x);
+  public abstract Tensor of(Tensor x);
 
   @Override
-  void close();
+  public abstract void close();
 }

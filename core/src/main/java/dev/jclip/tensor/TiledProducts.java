@@ -9,14 +9,11 @@ import org.bytedeco.pytorch.global.torch;
  * Products by {@link BlockKernel}, a panel of columns after the other: a panel stays in the nearest
  * cache while all rows are multiplied with it.
  */
-final class TiledProducts implements IntegerProducts {
+final class TiledProducts extends IntegerProducts {
   /** Neighbours in a column that the processor multiplies in one lane. */
   static final int DEPTH_TOGETHER = 4;
 
   private static final int PANEL = 128;
-
-  private final int in;
-  private final int out;
 
   /** [panels, in / 4, PANEL, 4], int8. */
   private final Tensor panels;
@@ -27,48 +24,37 @@ final class TiledProducts implements IntegerProducts {
    * @param weight [out, in], int8
    */
   TiledProducts(Tensor weight) {
-    out = Math.toIntExact(weight.size(0));
-    in = Math.toIntExact(weight.size(1));
-    int count = Math.ceilDiv(out, PANEL);
+    super(weight);
+    int count = Math.ceilDiv(out(), PANEL);
     try (TensorScope _ = TensorScope.inference()) {
-      Tensor padded = torch.constant_pad_nd(weight, 0, 0, 0, (long) count * PANEL - out);
+      Tensor padded = torch.constant_pad_nd(weight, 0, 0, 0, (long) count * PANEL - out());
       panels =
           TensorScope.escape(
               padded
-                  .view(count, PANEL, in / DEPTH_TOGETHER, DEPTH_TOGETHER)
+                  .view(count, PANEL, in() / DEPTH_TOGETHER, DEPTH_TOGETHER)
                   .permute(0, 2, 1, 3)
                   .contiguous());
     }
   }
 
   @Override
-  public int in() {
-    return in;
-  }
-
-  @Override
-  public int out() {
-    return out;
-  }
-
-  @Override
   public Tensor of(Tensor x) {
     long rows = x.size(0);
     Tensor sums =
-        torch.empty(new long[] {rows, out}, new TensorOptions(torch.ScalarType.Int), null);
+        torch.empty(new long[] {rows, out()}, new TensorOptions(torch.ScalarType.Int), null);
     MemorySegment from = Tensors.memory(x);
     MemorySegment weights = Tensors.memory(panels);
     MemorySegment to = Tensors.memory(sums);
-    for (int column = 0; column < out; column += PANEL) {
+    for (int column = 0; column < out(); column += PANEL) {
       BlockKernel.multiply(
           rows,
-          Math.min(PANEL, out - column),
-          in,
+          Math.min(PANEL, out() - column),
+          in(),
           from,
-          weights.asSlice((long) column * in),
+          weights.asSlice((long) column * in()),
           PANEL,
           to.asSlice((long) column * Integer.BYTES),
-          out);
+          out());
     }
     BlockKernel.release();
     return sums;

@@ -1,13 +1,9 @@
 package dev.jclip.tensor;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -26,26 +22,16 @@ public final class Workers {
    * is computed on the calling thread with all of them.
    */
   public static <T> List<T> map(int count, IntFunction<T> part) {
-    int all = Engine.threads();
-    int threads = Math.min(all, count);
+    int threads = Math.min(Engine.threads(), count);
     if (threads <= 1) {
       return IntStream.range(0, count).mapToObj(part).toList();
     }
-    ExecutorService pool = Pool.THREADS;
-    var next = new AtomicInteger();
     var results = new AtomicReferenceArray<T>(count);
-    var running = new ArrayList<CompletableFuture<Void>>();
+    var shared = new SharedWork(count, index -> results.set(index, part.apply(index)));
     for (int i = 0; i < threads; i++) {
-      running.add(
-          CompletableFuture.runAsync(
-              () -> {
-                for (int k = next.getAndIncrement(); k < count; k = next.getAndIncrement()) {
-                  results.set(k, part.apply(k));
-                }
-              },
-              pool));
+      Pool.THREADS.execute(shared);
     }
-    join(running);
+    shared.await();
     return IntStream.range(0, count).mapToObj(results::get).toList();
   }
 
@@ -61,20 +47,6 @@ public final class Workers {
     }
     shared.run();
     shared.await();
-  }
-
-  private static void join(List<CompletableFuture<Void>> running) {
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
-    try {
-      all.join();
-    } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw e;
-      }
-    }
   }
 
   /** What a thread sets is the process's default too, until it is set back. */

@@ -17,7 +17,6 @@ import org.bytedeco.pytorch.global.torch;
 public final class QuantizedRows {
   private static final float LEVELS = 255;
 
-  private final int count;
   private final Tensor bytes;
   private final MemorySegment memory;
   private final float[] lows;
@@ -26,7 +25,6 @@ public final class QuantizedRows {
 
   /** Room for rows. */
   public QuantizedRows(int count, int width) {
-    this.count = count;
     int atOnce = IntegerProducts.rowsAtOnce();
     long[] shape = {(long) Math.ceilDiv(count, atOnce) * atOnce, width};
     bytes = torch.empty(shape, new TensorOptions(torch.ScalarType.Byte), null);
@@ -63,7 +61,7 @@ public final class QuantizedRows {
   }
 
   int count() {
-    return count;
+    return lows.length;
   }
 
   /** [count or some more, width], uint8. */
