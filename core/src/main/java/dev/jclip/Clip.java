@@ -57,6 +57,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
   private final int batchSize;
   private final Consumer<TokenizedText> truncationListener;
   private final Supplier<String> fingerprint;
+  private final Supplier<String> spaceFingerprint;
 
   Clip(
       ModelEncoder model,
@@ -72,6 +73,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
     this.batchSize = options.batchSize();
     this.truncationListener = options.truncationListener();
     this.fingerprint = new Lazy<>(() -> Fingerprint.of(this, model));
+    spaceFingerprint = new Lazy<>(() -> Fingerprint.ofSpace(this, model));
   }
 
   /**
@@ -133,6 +135,15 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    */
   public String fingerprint() {
     return fingerprint.get();
+  }
+
+  /**
+   * Identifies the space in which this model's vectors lie: like {@link #fingerprint}, but the same
+   * in every precision, since vectors of one can be compared with those of another. Takes as long,
+   * once.
+   */
+  public String spaceFingerprint() {
+    return spaceFingerprint.get();
   }
 
   /** Whether pictures are turned as their EXIF says, and how large they may be. */

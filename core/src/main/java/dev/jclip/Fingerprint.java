@@ -15,8 +15,24 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** SHA-256 in hexadecimal. */
+  /** SHA-256 in hexadecimal, of everything that changes a vector. */
   static String of(Clip clip, ModelEncoder model) {
+    Sha256 digest = exact(clip, model);
+    for (TowerPart part : TowerPart.values()) {
+      TowerPrecision precision = model.precision(part);
+      if (!precision.equals(TowerPrecision.EXACT)) {
+        digest.add(part + "=" + precision.outer() + precision.blocks());
+      }
+    }
+    return digest.hex();
+  }
+
+  /** SHA-256 in hexadecimal, of what vectors mean: the same in every precision. */
+  static String ofSpace(Clip clip, ModelEncoder model) {
+    return exact(clip, model).hex();
+  }
+
+  private static Sha256 exact(Clip clip, ModelEncoder model) {
     var digest =
         new Sha256()
             .add(VERSION)
@@ -25,13 +41,7 @@ final class Fingerprint {
             .add("upright=" + clip.decoding().applyExifOrientation())
             .add(tokenizer(clip));
     model.readWeights(weights -> weights.addTo(digest));
-    for (TowerPart part : TowerPart.values()) {
-      TowerPrecision precision = model.precision(part);
-      if (!precision.equals(TowerPrecision.EXACT)) {
-        digest.add(part + "=" + precision.outer() + precision.blocks());
-      }
-    }
-    return digest.hex();
+    return digest;
   }
 
   /** A model without a vocabulary still embeds pictures. */

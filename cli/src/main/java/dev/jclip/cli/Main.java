@@ -12,10 +12,16 @@ import dev.jclip.cli.command.TokenizeCommand;
 import dev.jclip.cli.command.bench.BenchCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
+import dev.jclip.cli.command.search.DedupCommand;
+import dev.jclip.cli.command.search.IndexCommand;
+import dev.jclip.cli.command.search.SearchCommand;
+import dev.jclip.cli.command.search.SimilarCommand;
+import dev.jclip.cli.command.search.WatchCommand;
 import dev.jclip.cli.command.train.TrainCommand;
 import dev.jclip.error.ClipException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,6 +44,11 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       ScenesCommand.class,
       ExportCommand.class,
+      IndexCommand.class,
+      SearchCommand.class,
+      SimilarCommand.class,
+      DedupCommand.class,
+      WatchCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
@@ -55,6 +66,8 @@ public final class Main {
 
   /** Runs a command line and ends the process. */
   public static void main(String[] args) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(run(args));
   }
 

@@ -157,6 +157,11 @@ public final class ModelOptions {
     return names().getFirst();
   }
 
+  /** The model's name of the option; another one where it was not given. */
+  public String nameOr(String other) {
+    return models.isEmpty() ? other : name();
+  }
+
   /** The names of the models, for commands that take several: one or more. */
   public List<String> names() {
     return models.isEmpty() ? List.of(defaultName()) : models;

@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -77,16 +80,50 @@ public final class TableFile {
    */
   public static void readRows(
       Path file, @Nullable String separator, List<List<String>> columns, Consumer<Row> rows) {
+    read(
+        file,
+        separator,
+        header -> {
+          int[] indices = columns.stream().mapToInt(names -> index(file, header, names)).toArray();
+          return row ->
+              rows.accept(new Row(row.getRecordNumber(), row.size(), cells(row, indices)));
+        });
+  }
+
+  /**
+   * Hands over each row by the names of its columns, in their order; what a short row lacks is
+   * missing.
+   *
+   * @throws DataException if it is no table
+   */
+  public static void readRecords(Path file, Consumer<SequencedMap<String, String>> rows) {
+    read(
+        file,
+        null,
+        header ->
+            row -> {
+              var record = new LinkedHashMap<String, String>();
+              for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
+                record.put(header.get(i), row.get(i));
+              }
+              rows.accept(record);
+            });
+  }
+
+  private static void read(
+      Path file,
+      @Nullable String separator,
+      Function<List<String>, Consumer<CSVRecord>> readerOfHeader) {
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + ": expected a table, found no regular file");
     }
     try (var in = new BufferedReader(decoder(file), MAX_HEADER)) {
       RecordLimit limited = new RecordLimit(in, MAX_RECORD);
       try (CSVParser parser = CSVParser.parse(limited, format(in, separator))) {
-        int[] indices = columns.stream().mapToInt(names -> index(file, parser, names)).toArray();
+        Consumer<CSVRecord> reader = readerOfHeader.apply(parser.getHeaderNames());
         for (CSVRecord row : parser) {
           limited.nextRecord();
-          rows.accept(new Row(row.getRecordNumber(), row.size(), cells(row, indices)));
+          reader.accept(row);
         }
       }
     } catch (IOException e) {
@@ -125,8 +162,7 @@ public final class TableFile {
     return header.contains("\t") ? "\t" : header.contains(",") ? "," : ";";
   }
 
-  private static int index(Path file, CSVParser parser, List<String> names) {
-    List<String> header = parser.getHeaderNames();
+  private static int index(Path file, List<String> header, List<String> names) {
     for (String name : names) {
       int index = header.indexOf(name);
       if (index >= 0) {

@@ -1,0 +1,128 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.search.EmbeddingIndex;
+import dev.jclip.search.build.IndexBuilder;
+import dev.jclip.search.build.IndexReport;
+import dev.jclip.search.lucene.LuceneIndex;
+import dev.jclip.search.lucene.VectorStorage;
+import dev.jclip.search.source.PictureSource;
+import dev.jclip.search.source.PictureSources;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes an index of pictures, or brings one up to date. */
+@Command(
+    name = "index",
+    description = {
+      "Makes an index of pictures, or brings one up to date: new and changed pictures are embedded, those that are gone are taken out.",
+      "X.txt beside X.jpg is its caption, X.json its metadata; so are a shard's members, and a table's columns."
+    },
+    mixinStandardHelpOptions = true)
+public final class IndexCommand implements Callable<Integer> {
+  /** Below the index's folder; Lucene leaves it alone. */
+  private static final String MIGRATION = "migration";
+
+  @Spec private CommandSpec command;
+  @Mixin private IndexFolder index = new IndexFolder();
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--storage",
+      paramLabel = "float32|int8|bit1",
+      defaultValue = "float32",
+      description =
+          "What approximate searches of a new index compare; the best are compared again in float32. Default: ${DEFAULT-VALUE}.")
+  private VectorStorage storage = VectorStorage.FLOAT32;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "Where pictures are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV) with a column of paths.")
+  private List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--repair",
+      description = "First take out what of the index cannot be read; it is embedded again.")
+  private boolean repair;
+
+  @Option(
+      names = "--migrate",
+      description =
+          "Embed all pictures anew with the model of --model; the index answers with the old one until that is done. PATHs are those it is made of.")
+  private boolean migrate;
+
+  @Override
+  public Integer call() {
+    List<PictureSource> sources =
+        paths.stream().flatMap(path -> PictureSources.of(path).stream()).toList();
+    var answers = new Answers(command, output);
+    if (repair) {
+      long lost = LuceneIndex.repair(index.path());
+      command.commandLine().getErr().printf("jclip: %,d pictures could not be read%n", lost);
+    }
+    IndexReport report =
+        migrate ? migrated(sources, answers) : updated(index.path(), sources, answers);
+    give(index.path(), report, answers);
+    return exitCode(report);
+  }
+
+  private IndexReport updated(Path folder, List<PictureSource> sources, Answers answers) {
+    try (var loaded = new LazyEmbedder(model, output);
+        EmbeddingIndex opened = loaded.openOrCreate(folder, storage);
+        var progress = new IndexProgress(output, answers)) {
+      return new IndexBuilder(opened, () -> loaded.get(opened.model().name()), progress)
+          .update(sources);
+    }
+  }
+
+  /** The new vectors grow in a folder of their own, so that this too goes on where it stopped. */
+  private IndexReport migrated(List<PictureSource> sources, Answers answers) {
+    Path growing = index.path().resolve(MIGRATION);
+    IndexReport report = updated(growing, sources, answers);
+    LuceneIndex.replace(index.path(), growing);
+    FolderRemoval.remove(growing);
+    return report;
+  }
+
+  private static int exitCode(IndexReport report) {
+    int failed = report.failures().size();
+    long pictures = report.indexed() + report.unchanged() + failed;
+    return ExitCode.of((int) Math.min(Integer.MAX_VALUE, pictures), failed);
+  }
+
+  /** Says what became of the pictures. */
+  static void give(Path index, IndexReport report, Answers answers) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("index", index.toString());
+    fields.put("indexed", report.indexed());
+    fields.put("unchanged", report.unchanged());
+    fields.put("removed", report.removed());
+    fields.put("failed", report.failures().size());
+    answers.give(
+        fields,
+        String.format(
+            Locale.ROOT,
+            "%s: %,d indexed, %,d unchanged, %,d removed, %,d could not be read",
+            index,
+            report.indexed(),
+            report.unchanged(),
+            report.removed(),
+            report.failures().size()));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.Progress;
+import dev.jclip.search.build.IndexListener;
+
+/** Shows how an update goes, and each picture that cannot be read. */
+final class IndexProgress implements IndexListener, AutoCloseable {
+  private final Answers answers;
+  private final Progress progress;
+  private long done;
+  private long known;
+
+  IndexProgress(OutputOptions output, Answers answers) {
+    this.answers = answers;
+    progress = output.progress("index", 0);
+  }
+
+  @Override
+  public void found(String source, long pictures) {
+    known = Math.max(known, done) + Math.max(0, pictures);
+    progress.at(done, known);
+  }
+
+  @Override
+  public void unchanged(String id) {
+    advance();
+  }
+
+  @Override
+  public void indexed(String id) {
+    advance();
+  }
+
+  @Override
+  public void failed(String id, String reason) {
+    answers.skip("input", id, reason);
+    advance();
+  }
+
+  @Override
+  public void removed(int pictures) {}
+
+  private void advance() {
+    done++;
+    progress.at(done, Math.max(known, done));
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.search.EmbeddingIndex;
+import dev.jclip.search.build.ClipEmbedder;
+import dev.jclip.search.lucene.LuceneIndex;
+import dev.jclip.search.lucene.VectorStorage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The model, loaded when it is first needed: an index that is up to date needs none. */
+final class LazyEmbedder implements AutoCloseable {
+  private final ModelOptions model;
+  private final OutputOptions output;
+  private @Nullable ClipEmbedder loaded;
+
+  LazyEmbedder(ModelOptions model, OutputOptions output) {
+    this.model = model;
+    this.output = output;
+  }
+
+  /** The model of the option, or another one where it was not given. */
+  ClipEmbedder get(String nameWithoutOption) {
+    if (loaded == null) {
+      String name = absolute(model.nameOr(nameWithoutOption));
+      loaded = new ClipEmbedder(model.load(name, output), name);
+    }
+    return loaded;
+  }
+
+  /** A model's folder by its whole path, so that it is found from any other one. */
+  private static String absolute(String name) {
+    Path path = Path.of(name);
+    return Files.exists(path) ? path.toAbsolutePath().normalize().toString() : name;
+  }
+
+  /** Opens an index, or makes one of this model. */
+  EmbeddingIndex openOrCreate(Path folder, VectorStorage storageOfNew) {
+    return LuceneIndex.exists(folder)
+        ? LuceneIndex.open(folder)
+        : LuceneIndex.create(folder, get(model.name()).model(), storageOfNew);
+  }
+
+  @Override
+  public void close() {
+    if (loaded != null) {
+      loaded.clip().close();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.Clip;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.data.file.PictureFile;
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.build.ClipEmbedder;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The model of an index, which turns queries into vectors. */
+final class QueryModel implements AutoCloseable {
+  private final Clip clip;
+
+  private QueryModel(Clip clip) {
+    this.clip = clip;
+  }
+
+  /**
+   * Loads the index's model, or the one of the option.
+   *
+   * @throws dev.jclip.error.IndexException if the option's is not the index's
+   */
+  static QueryModel load(
+      IndexSnapshot snapshot, Path index, ModelOptions model, OutputOptions output) {
+    String name = model.nameOr(snapshot.model().name());
+    Clip clip = model.load(name, output);
+    try {
+      snapshot.model().requireSame(new ClipEmbedder(clip, name).model(), index.toString());
+      return new QueryModel(clip);
+    } catch (RuntimeException e) {
+      clip.close();
+      throw e;
+    }
+  }
+
+  /** The vector of a picture's file, or of a text. */
+  float[] vector(String concept) {
+    return isPicture(concept) ? picture(Path.of(concept)) : clip.encodeText(concept);
+  }
+
+  /** The vector of a picture's file. */
+  float[] picture(Path file) {
+    return clip.encodeImage(file);
+  }
+
+  private static boolean isPicture(String concept) {
+    try {
+      Path file = Path.of(concept);
+      return Files.isRegularFile(file) && PictureFile.isNamed(file);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    clip.close();
+  }
+}

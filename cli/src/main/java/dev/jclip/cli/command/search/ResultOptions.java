@@ -1,0 +1,160 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.cli.Answers;
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexSnapshot.Accuracy;
+import dev.jclip.search.IndexedPicture;
+import dev.jclip.search.expression.Comparison;
+import dev.jclip.search.expression.Expression;
+import dev.jclip.search.query.PictureSearch;
+import dev.jclip.search.query.SearchHit;
+import dev.jclip.search.query.SearchRequest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which results are shown, and how. */
+final class ResultOptions {
+  /** All vectors are compared below this: it takes some 10 milliseconds. */
+  private static final int EXACT_BELOW = 50_000;
+
+  private static final double NO_DUPLICATES = 2;
+
+  @Option(
+      names = {"-k", "--count"},
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "The most results. Default: ${DEFAULT-VALUE}.")
+  private int count;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many of the best to leave out, for the next page.")
+  private int offset;
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description =
+          "Only pictures whose metadata match, as 'year>=2011 and baseColour:Red' or 'not (season:Fall or taken<2020-06)'.")
+  private @Nullable String where;
+
+  @Option(
+      names = "--exact",
+      description =
+          "Compare all vectors, as is done anyway in indexes of less than 50,000 pictures.")
+  private boolean exact;
+
+  @Option(
+      names = "--least-relevance",
+      paramLabel = "0..1",
+      defaultValue = "0",
+      description = "Leave out results below; at 0.5 nothing may be left, where nothing matches.")
+  private double leastRelevance;
+
+  @Option(
+      names = "--diversity",
+      paramLabel = "0..1",
+      defaultValue = "0",
+      description = "How much unlikeness to better results counts. Default: ${DEFAULT-VALUE}.")
+  private double diversity;
+
+  @Option(
+      names = "--collapse",
+      paramLabel = "SIMILARITY",
+      arity = "0..1",
+      fallbackValue = "0.97",
+      description =
+          "Leave out pictures at least so similar to a better one. Without a number: ${FALLBACK-VALUE}.")
+  private double collapse = NO_DUPLICATES;
+
+  @Option(
+      names = "--sheet",
+      paramLabel = "FILE",
+      description = "Also write the results as one picture, PNG.")
+  private @Nullable Path sheet;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write the results as a page that holds its pictures.")
+  private @Nullable Path page;
+
+  void show(
+      String query,
+      Expression<float[]> wanted,
+      Optional<String> words,
+      IndexSnapshot snapshot,
+      Answers answers) {
+    List<SearchHit> hits = new PictureSearch(snapshot).find(request(wanted, words, snapshot));
+    for (SearchHit hit : hits) {
+      give(hit, snapshot.picture(hit.ordinal()), answers);
+    }
+    if (sheet != null) {
+      ResultPictures.writeSheet(sheet, query, hits, snapshot);
+    }
+    if (page != null) {
+      ResultPictures.writePage(page, query, hits, snapshot);
+    }
+  }
+
+  private SearchRequest request(
+      Expression<float[]> wanted, Optional<String> words, IndexSnapshot snapshot) {
+    return new SearchRequest(
+        wanted,
+        words,
+        Optional.ofNullable(where).map(Comparison::parse),
+        accuracy(exact, snapshot),
+        offset,
+        count,
+        leastRelevance,
+        diversity,
+        collapse);
+  }
+
+  static Accuracy accuracy(boolean exact, IndexSnapshot snapshot) {
+    return exact || snapshot.size() < EXACT_BELOW ? Accuracy.EXACT : Accuracy.APPROXIMATE;
+  }
+
+  private static void give(SearchHit hit, IndexedPicture picture, Answers answers) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("rank", hit.rank());
+    fields.put("path", picture.id());
+    fields.put("similarity", hit.similarity());
+    fields.put("relevance", hit.relevance());
+    if (hit.duplicates() > 0) {
+      fields.put("duplicates", hit.duplicates());
+    }
+    if (!picture.caption().isEmpty()) {
+      fields.put("caption", picture.caption());
+    }
+    fields.put("metadata", picture.metadata());
+    answers.give(
+        fields,
+        String.format(
+            Locale.ROOT,
+            "%3d  %.4f  relevance %.2f  %s%s%s",
+            hit.rank(),
+            hit.similarity(),
+            hit.relevance(),
+            picture.id(),
+            picture.caption().isEmpty() ? "" : "  \"" + picture.caption() + "\"",
+            hit.duplicates() > 0 ? "  (+" + hit.duplicates() + " nearly the same)" : ""));
+  }
+
+  /** A picture's line below it. */
+  static String line(SearchHit hit, IndexedPicture picture) {
+    String name =
+        picture.caption().isEmpty()
+            ? picture.id().substring(picture.id().lastIndexOf('/') + 1)
+            : picture.caption().lines().collect(Collectors.joining(" "));
+    return String.format(Locale.ROOT, "%.2f  %s", hit.relevance(), name);
+  }
+}

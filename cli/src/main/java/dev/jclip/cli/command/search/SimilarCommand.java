@@ -1,0 +1,60 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.expression.Expression;
+import dev.jclip.search.lucene.LuceneSnapshot;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Finds pictures like one. */
+@Command(
+    name = "similar",
+    description =
+        "Finds pictures of an index that are like one, which need not be in it; where it is, no model is loaded.",
+    mixinStandardHelpOptions = true)
+public final class SimilarCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private IndexFolder index = new IndexFolder();
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private ResultOptions results = new ResultOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Parameters(paramLabel = "PICTURE", description = "A picture's file, or its name in the index.")
+  private String picture = "";
+
+  @Override
+  public Integer call() {
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path())) {
+      float[] vector = known(snapshot).map(snapshot::vector).orElseGet(() -> embedded(snapshot));
+      results.show(
+          picture,
+          new Expression.Atom<>(vector),
+          Optional.empty(),
+          snapshot,
+          new Answers(command, output));
+      return ExitCode.DONE;
+    }
+  }
+
+  private Optional<Integer> known(IndexSnapshot snapshot) {
+    return snapshot
+        .find(picture)
+        .or(() -> snapshot.find(Path.of(picture).toAbsolutePath().normalize().toString()));
+  }
+
+  private float[] embedded(IndexSnapshot snapshot) {
+    try (QueryModel queries = QueryModel.load(snapshot, index.path(), model, output)) {
+      return queries.picture(Path.of(picture));
+    }
+  }
+}

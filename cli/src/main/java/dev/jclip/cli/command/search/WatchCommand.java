@@ -1,0 +1,74 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.cli.Answers;
+import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.search.EmbeddingIndex;
+import dev.jclip.search.build.IndexBuilder;
+import dev.jclip.search.build.IndexReport;
+import dev.jclip.search.lucene.VectorStorage;
+import dev.jclip.search.source.PictureSource;
+import dev.jclip.search.source.PictureSources;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Keeps an index like its sources until it is ended. */
+@Command(
+    name = "watch",
+    description =
+        "Keeps an index like the folders, shards and tables it is made of, until it is ended (Ctrl+C).",
+    mixinStandardHelpOptions = true)
+public final class WatchCommand implements Callable<Integer> {
+  /** Looking shall take no more than this part of the time. */
+  private static final int SHARE_OF_TIME = 20;
+
+  @Spec private CommandSpec command;
+  @Mixin private IndexFolder index = new IndexFolder();
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--every",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description =
+          "How often to look; less often where looking takes more than a twentieth of the time. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Where pictures are, as of jclip index.")
+  private List<String> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<PictureSource> sources =
+        paths.stream().flatMap(path -> PictureSources.of(path).stream()).toList();
+    var answers = new Answers(command, output);
+    var reported = new ReportedOnce(answers);
+    try (var loaded = new LazyEmbedder(model, output);
+        EmbeddingIndex opened = loaded.openOrCreate(index.path(), VectorStorage.FLOAT32)) {
+      var builder = new IndexBuilder(opened, () -> loaded.get(opened.model().name()), reported);
+      while (!Thread.currentThread().isInterrupted()) {
+        long began = System.nanoTime();
+        IndexReport report = builder.update(sources);
+        if (report.indexed() + report.removed() > 0) {
+          IndexCommand.give(index.path(), report, answers);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Thread.sleep(Math.max((long) (seconds * 1000), took.toMillis() * SHARE_OF_TIME));
+      }
+    }
+    return ExitCode.DONE;
+  }
+}

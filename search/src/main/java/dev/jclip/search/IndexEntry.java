@@ -1,0 +1,9 @@
+package dev.jclip.search;
+
+/**
+ * A picture to be put into an index.
+ *
+ * @param vector of the index's length, and of norm 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record IndexEntry(IndexedPicture picture, float[] vector) {}

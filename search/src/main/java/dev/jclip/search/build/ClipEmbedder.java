@@ -1,0 +1,33 @@
+package dev.jclip.search.build;
+
+import dev.jclip.Clip;
+import dev.jclip.embed.ImageReceiver;
+import dev.jclip.image.RgbImage;
+import dev.jclip.search.IndexModel;
+import java.util.Iterator;
+import java.util.function.Function;
+
+/**
+ * A loaded model.
+ *
+ * @param name what it is called, so that it can be loaded again
+ */
+public record ClipEmbedder(Clip clip, String name) implements ImageEmbedder {
+  @Override
+  public IndexModel model() {
+    return new IndexModel(name, clip.spaceFingerprint(), clip.embedDim());
+  }
+
+  @Override
+  public RgbImage decode(byte[] file, String picture) {
+    return clip.decode(file, picture);
+  }
+
+  @Override
+  public <S> void embed(
+      Iterator<? extends S> sources,
+      Function<? super S, RgbImage> reader,
+      ImageReceiver<? super S> receiver) {
+    clip.encodeImages(sources, reader, receiver);
+  }
+}

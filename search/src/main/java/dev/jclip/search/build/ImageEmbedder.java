@@ -1,0 +1,32 @@
+package dev.jclip.search.build;
+
+import dev.jclip.embed.ImageReceiver;
+import dev.jclip.image.RgbImage;
+import dev.jclip.search.IndexModel;
+import java.util.Iterator;
+import java.util.function.Function;
+
+/** A model that embeds any number of pictures. */
+public interface ImageEmbedder {
+  /** The model whose vectors it makes. */
+  IndexModel model();
+
+  /**
+   * Reads a picture.
+   *
+   * @throws dev.jclip.error.ImageException if the bytes are none
+   */
+  RgbImage decode(byte[] file, String name);
+
+  /**
+   * Embeds pictures, in order, with vectors of norm 1.
+   *
+   * @param reader called on any thread; throws {@link dev.jclip.error.ImageException} where there
+   *     is no picture
+   * @param receiver called on this thread
+   */
+  <S> void embed(
+      Iterator<? extends S> sources,
+      Function<? super S, RgbImage> reader,
+      ImageReceiver<? super S> receiver);
+}

@@ -1,0 +1,311 @@
+package dev.jclip.search.build;
+
+import dev.jclip.embed.ImageReceiver;
+import dev.jclip.error.ImageException;
+import dev.jclip.image.RgbImage;
+import dev.jclip.search.EmbeddingIndex;
+import dev.jclip.search.IndexEntry;
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexSnapshot.Stamp;
+import dev.jclip.search.IndexedPicture;
+import dev.jclip.search.source.Finding;
+import dev.jclip.search.source.Findings;
+import dev.jclip.search.source.PictureContent;
+import dev.jclip.search.source.PictureSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an index hold what its sources hold: new and changed pictures are embedded, those that are
+ * gone are taken out, and all others are left as they are. It commits every thousand pictures or
+ * ten seconds; an update that was ended in between, however, goes on there the next time. For one
+ * thread.
+ */
+public final class IndexBuilder {
+  /** Before the id of a picture that was read and is none: its stamp, and why. */
+  private static final String FAULT = "fault:";
+
+  private static final int COMMIT_PICTURES = 1000;
+  private static final Duration COMMIT_TIME = Duration.ofSeconds(10);
+
+  private final EmbeddingIndex index;
+  private final Supplier<? extends ImageEmbedder> embedder;
+  private final IndexListener listener;
+
+  /**
+   * Describes what updates work with.
+   *
+   * @param embedder asked when the first picture has to be embedded, and not before
+   */
+  public IndexBuilder(
+      EmbeddingIndex index, Supplier<? extends ImageEmbedder> embedder, IndexListener listener) {
+    this.index = index;
+    this.embedder = embedder;
+    this.listener = listener;
+  }
+
+  /**
+   * Updates the index from some sources; what it holds from others is left alone.
+   *
+   * @throws dev.jclip.error.IndexException if a source cannot be listed at all, or the index cannot
+   *     be written; what was committed stays
+   */
+  public IndexReport update(List<? extends PictureSource> sources) {
+    var update = new Update(sources);
+    sources.forEach(update::add);
+    return update.finish();
+  }
+
+  /** A picture on its way into the index. */
+  private static final class Pending {
+    final Finding.Picture picture;
+    final String source;
+    boolean wasRead;
+    @Nullable IndexedPicture described;
+
+    Pending(Finding.Picture picture, String source) {
+      this.picture = picture;
+      this.source = source;
+    }
+  }
+
+  private final class Update implements ImageReceiver<Pending> {
+    private final Map<String, Stamp> known = new HashMap<>();
+    private final Map<String, String> notes;
+    private final Set<String> sources = new HashSet<>();
+    private final Set<String> found = new HashSet<>();
+    private final TreeMap<String, String> failures = new TreeMap<>();
+    private @Nullable ImageEmbedder loaded;
+    private long indexed;
+    private long unchanged;
+    private long removed;
+    private int uncommitted;
+    private Instant committed = Instant.now();
+
+    Update(List<? extends PictureSource> sources) {
+      sources.forEach(source -> this.sources.add(source.name()));
+      try (IndexSnapshot snapshot = index.snapshot()) {
+        snapshot.eachStamp(stamp -> known.put(stamp.id(), stamp));
+        notes = new TreeMap<>(snapshot.notes());
+      }
+    }
+
+    void add(PictureSource source) {
+      Optional<String> version = source.version();
+      if (version.isPresent() && version.get().equals(notes.get(source.name()))) {
+        skip(source);
+        return;
+      }
+      try (Findings findings = source.find()) {
+        listener.found(source.name(), findings.count().orElse(-1));
+        var changed = new Changed(source, findings);
+        if (changed.hasNext()) {
+          ImageEmbedder model = loaded();
+          model.embed(changed, pending -> read(model, pending), this);
+        }
+        remove(source, changed);
+        if (version.isPresent() && changed.faults.isEmpty()) {
+          notes.put(source.name(), version.get());
+          uncommitted++;
+        }
+      }
+    }
+
+    private void skip(PictureSource source) {
+      List<String> ids =
+          known.values().stream()
+              .filter(stamp -> source.covers(stamp.id(), stamp.source()))
+              .map(Stamp::id)
+              .toList();
+      listener.found(source.name(), ids.size());
+      ids.forEach(this::leave);
+    }
+
+    private void leave(String id) {
+      unchanged++;
+      listener.unchanged(id);
+    }
+
+    private ImageEmbedder loaded() {
+      if (loaded == null) {
+        loaded = embedder.get();
+        index.model().requireSame(loaded.model(), "the index");
+      }
+      return loaded;
+    }
+
+    private RgbImage read(ImageEmbedder model, Pending pending) {
+      PictureContent content = pending.picture.content().read();
+      pending.wasRead = true;
+      RgbImage image = model.decode(content.file(), pending.picture.id());
+      var metadata = new TreeMap<>(PictureFacts.of(content.file(), image));
+      metadata.putAll(content.metadata());
+      pending.described =
+          new IndexedPicture(
+              pending.picture.id(),
+              pending.source,
+              pending.picture.stamp(),
+              content.caption(),
+              metadata);
+      return image;
+    }
+
+    @Override
+    public void encoded(Pending pending, float[] vector) {
+      if (pending.described == null) {
+        throw new IllegalStateException(pending.picture.id() + ": embedded and not read");
+      }
+      index.put(new IndexEntry(pending.described, vector));
+      notes.remove(FAULT + pending.picture.id());
+      indexed++;
+      listener.indexed(pending.picture.id());
+      uncommitted++;
+      if (uncommitted >= COMMIT_PICTURES
+          || Duration.between(committed, Instant.now()).compareTo(COMMIT_TIME) > 0) {
+        commit();
+      }
+    }
+
+    /**
+     * What the index holds of a picture that cannot be read now is of one that was there before.
+     */
+    @Override
+    public void failed(Pending pending, ImageException failure) {
+      String id = pending.picture.id();
+      String reason = String.valueOf(failure.getMessage());
+      fail(id, reason);
+      if (pending.wasRead) {
+        notes.put(FAULT + id, pending.picture.stamp() + "\n" + reason);
+        uncommitted++;
+      }
+      if (known.containsKey(id)) {
+        delete(List.of(id));
+      }
+    }
+
+    private void fail(String id, String reason) {
+      failures.put(id, reason);
+      listener.failed(id, reason);
+    }
+
+    private void remove(PictureSource source, Changed seen) {
+      List<String> gone =
+          known.values().stream()
+              .filter(stamp -> source.covers(stamp.id(), stamp.source()))
+              .map(Stamp::id)
+              .filter(id -> !found.contains(id) && !seen.isBehindFault(id))
+              .toList();
+      delete(gone);
+      notes.keySet().removeIf(note -> isGoneFault(note, source));
+    }
+
+    private boolean isGoneFault(String note, PictureSource source) {
+      if (!note.startsWith(FAULT)) {
+        return false;
+      }
+      String id = note.substring(FAULT.length());
+      return source.covers(id, source.name()) && !found.contains(id);
+    }
+
+    private void delete(List<String> ids) {
+      if (!ids.isEmpty()) {
+        index.delete(ids);
+        removed += ids.size();
+        uncommitted += ids.size();
+        listener.removed(ids.size());
+      }
+    }
+
+    private void commit() {
+      index.commit(notes);
+      uncommitted = 0;
+      committed = Instant.now();
+    }
+
+    IndexReport finish() {
+      if (uncommitted > 0) {
+        commit();
+      }
+      return new IndexReport(
+          indexed, unchanged, removed, Collections.unmodifiableSortedMap(failures));
+    }
+
+    /** The pictures of a source that have to be embedded, as they are asked for. */
+    private final class Changed implements Iterator<Pending> {
+      private final PictureSource source;
+      private final Findings findings;
+      private final List<String> faults = new ArrayList<>();
+      private @Nullable Pending next;
+
+      Changed(PictureSource source, Findings findings) {
+        this.source = source;
+        this.findings = findings;
+      }
+
+      @Override
+      public boolean hasNext() {
+        while (next == null && findings.hasNext()) {
+          switch (findings.next()) {
+            case Finding.Fault(String id, String reason) -> {
+              faults.add(id);
+              fail(id, reason);
+            }
+            case Finding.Picture picture -> take(picture);
+          }
+        }
+        return next != null;
+      }
+
+      private void take(Finding.Picture picture) {
+        String id = picture.id();
+        if (!found.add(id)) {
+          return; // a table names it twice, two links lead to it, or an earlier source has it
+        }
+        Stamp stamp = known.get(id);
+        if (stamp != null && (stamp.stamp().equals(picture.stamp()) || isOfOther(stamp))) {
+          leave(id);
+          return;
+        }
+        String fault = notes.get(FAULT + id);
+        if (fault != null && fault.startsWith(picture.stamp() + "\n")) {
+          fail(id, fault.substring(picture.stamp().length() + 1));
+          return;
+        }
+        next = new Pending(picture, source.name());
+      }
+
+      private boolean isOfOther(Stamp stamp) {
+        return !stamp.source().equals(source.name())
+            && (sources.contains(stamp.source()) || !source.replaces(stamp.source()));
+      }
+
+      @Override
+      public Pending next() {
+        if (!hasNext() || next == null) {
+          throw new NoSuchElementException();
+        }
+        Pending taken = next;
+        next = null;
+        return taken;
+      }
+
+      /** Whether a picture may still be there, in a folder or shard that could not be read. */
+      boolean isBehindFault(String id) {
+        return faults.stream().anyMatch(fault -> id.startsWith(fault));
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.jclip.search.lucene;
+
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
+
+/**
+ * What an approximate search compares. The vectors as they were put in are kept beside the smaller
+ * forms; the best by those are compared again with them.
+ */
+public enum VectorStorage {
+  /** Values of 32 bits. */
+  FLOAT32(1),
+  /** Values of 8 bits. */
+  INT8(2),
+  /** Values of 1 bit, against queries of 4. */
+  BIT1(10);
+
+  /** M and efConstruction of HNSW (arXiv 1603.09320, section 4). */
+  private static final int CONNECTIONS = 16;
+
+  private static final int BEAM = 100;
+
+  /**
+   * A segment gets a graph if it has more than this times the logarithm of its pictures: from some
+   * 10,000 on. All vectors of smaller ones are compared in a few milliseconds.
+   */
+  private static final int GRAPH_THRESHOLD = 1086;
+
+  /** Merges have a thread of their own already. */
+  private static final int MERGE_WORKERS = 1;
+
+  private final int oversampling;
+
+  VectorStorage(int oversampling) {
+    this.oversampling = oversampling;
+  }
+
+  /** How many more candidates than results are compared again. */
+  int oversampling() {
+    return oversampling;
+  }
+
+  KnnVectorsFormat format() {
+    return new LongVectorsFormat(
+        switch (this) {
+          case FLOAT32 ->
+              new Lucene99HnswVectorsFormat(
+                  CONNECTIONS, BEAM, MERGE_WORKERS, null, GRAPH_THRESHOLD);
+          case INT8 -> quantized(ScalarEncoding.UNSIGNED_BYTE);
+          case BIT1 -> quantized(ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE);
+        });
+  }
+
+  private static KnnVectorsFormat quantized(ScalarEncoding encoding) {
+    return new Lucene104HnswScalarQuantizedVectorsFormat(
+        encoding, CONNECTIONS, BEAM, MERGE_WORKERS, null, GRAPH_THRESHOLD);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Pictures found by describing them. Entry classes: {@link dev.jclip.search.EmbeddingIndex}, which
+ * keeps vectors and what is known of pictures, {@link dev.jclip.search.build.IndexBuilder}, which
+ * fills it, and {@link dev.jclip.search.query.PictureSearch}, which asks it.
+ */
+@NullMarked
+package dev.jclip.search;
+
+import org.jspecify.annotations.NullMarked;

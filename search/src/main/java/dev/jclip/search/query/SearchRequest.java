@@ -1,0 +1,68 @@
+package dev.jclip.search.query;
+
+import dev.jclip.search.IndexSnapshot.Accuracy;
+import dev.jclip.search.expression.Comparison;
+import dev.jclip.search.expression.Expression;
+import java.util.Optional;
+
+/**
+ * What is looked for, and how results are shown. Immutable.
+ *
+ * @param wanted vectors of norm 1 of what the pictures show, joined by operators
+ * @param words to be looked for in names and captions too, if given
+ * @param where condition on the metadata, if given
+ * @param accuracy whether all vectors are compared
+ * @param offset how many of the best to leave out, for pages
+ * @param count the most results, 1 or more
+ * @param leastRelevance results below are left out, 0 to 1
+ * @param diversity how much unlikeness to better results counts, from 0, where it does not, to 1
+ * @param duplicateSimilarity a picture at least so similar to a better one is no result of its own;
+ *     above 1 for none
+ */
+public record SearchRequest(
+    Expression<float[]> wanted,
+    Optional<String> words,
+    Optional<Expression<Comparison>> where,
+    Accuracy accuracy,
+    int offset,
+    int count,
+    double leastRelevance,
+    double diversity,
+    double duplicateSimilarity) {
+  private static final double NO_DUPLICATES = 2;
+
+  /** Checks the ranges. */
+  public SearchRequest {
+    require(offset >= 0, "offset", "0 or more", offset);
+    require(count >= 1, "count", "1 or more", count);
+    require(leastRelevance >= 0 && leastRelevance <= 1, "leastRelevance", "0..1", leastRelevance);
+    require(diversity >= 0 && diversity <= 1, "diversity", "0..1", diversity);
+    require(duplicateSimilarity > 0, "duplicateSimilarity", "above 0", duplicateSimilarity);
+  }
+
+  private static void require(boolean holds, String name, String expected, Number found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, found %s".formatted(name, expected, found));
+    }
+  }
+
+  /** The nearest pictures of all. */
+  public static SearchRequest nearest(float[] query, int count) {
+    return of(new Expression.Atom<>(query), count);
+  }
+
+  /** The best pictures of all for an expression. */
+  public static SearchRequest of(Expression<float[]> wanted, int count) {
+    return new SearchRequest(
+        wanted,
+        Optional.empty(),
+        Optional.empty(),
+        Accuracy.APPROXIMATE,
+        0,
+        count,
+        0,
+        0,
+        NO_DUPLICATES);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.jclip.search.source;
+
+/** A picture, or a place that cannot be looked into. */
+public sealed interface Finding {
+  /** The picture's name in an index, or the place's. */
+  String id();
+
+  /**
+   * A picture.
+   *
+   * @param stamp another one whenever the picture, or what is said of it beside, has changed
+   * @param content reads it, on any thread
+   */
+  record Picture(String id, String stamp, Content content) implements Finding {}
+
+  /**
+   * A picture or folder that cannot be read; what is known of it, or of what lies in it, may still
+   * be true.
+   */
+  record Fault(String id, String reason) implements Finding {}
+
+  /** Reads a picture. */
+  interface Content {
+    /**
+     * The bytes of the file, not decoded, and what is said of it beside.
+     *
+     * @throws dev.jclip.error.ImageException if it cannot be read
+     */
+    PictureContent read();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.jclip.search.source;
+
+import java.util.Optional;
+
+/** A place with pictures, which can be looked through again and again. Immutable. */
+public interface PictureSource {
+  /** What pictures found here have as their source. */
+  String name();
+
+  /** Whether a picture would be found here if it was still there. */
+  boolean covers(String id, String source);
+
+  /**
+   * Whether what is said of a picture here replaces what another source said of it. Folders do not
+   * replace what tables say.
+   */
+  boolean replaces(String source);
+
+  /**
+   * What tells whether anything here has changed at all, where that can be told without looking
+   * through it.
+   */
+  Optional<String> version();
+
+  /** Looks through it. Close the result. */
+  Findings find();
+}

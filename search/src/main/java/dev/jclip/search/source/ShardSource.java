@@ -1,0 +1,119 @@
+package dev.jclip.search.source;
+
+import dev.jclip.data.shard.SampleParts;
+import dev.jclip.data.shard.ShardEntry;
+import dev.jclip.data.shard.ShardFault;
+import dev.jclip.data.shard.ShardReader;
+import dev.jclip.data.shard.ShardSample;
+import dev.jclip.digest.Sha256;
+import dev.jclip.error.ImageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The samples of a WebDataset shard: a picture, its {@code .txt} as caption, its {@code .json} as
+ * metadata. A shard of the same size and time of change is not read again.
+ */
+record ShardSource(Path shard) implements PictureSource {
+  /** Between a shard's path and a sample's key. */
+  static final String KEY = "#";
+
+  private static final String CAPTION = "txt";
+  private static final String METADATA = "json";
+
+  @Override
+  public String name() {
+    return FilePicture.id(shard);
+  }
+
+  @Override
+  public boolean covers(String id, String source) {
+    return source.equals(name());
+  }
+
+  @Override
+  public boolean replaces(String source) {
+    return true;
+  }
+
+  @Override
+  public Optional<String> version() {
+    return Optional.of(FileStamp.of(shard));
+  }
+
+  @Override
+  public Findings find() {
+    return new Samples(ShardReader.of(List.of(shard)).stream());
+  }
+
+  /** Samples are in memory one by one, as they are asked for. */
+  private final class Samples implements Findings {
+    private final Stream<ShardEntry> stream;
+    private final Iterator<ShardEntry> entries;
+
+    Samples(Stream<ShardEntry> stream) {
+      this.stream = stream;
+      entries = stream.iterator();
+    }
+
+    @Override
+    public OptionalLong count() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return entries.hasNext();
+    }
+
+    @Override
+    public Finding next() {
+      return switch (entries.next()) {
+        case ShardFault fault ->
+            new Finding.Fault(fault.key().isEmpty() ? name() : id(fault.key()), fault.reason());
+        case ShardSample sample ->
+            new Finding.Picture(id(sample.key()), stamp(sample), () -> content(sample));
+      };
+    }
+
+    @Override
+    public void close() {
+      stream.close();
+    }
+  }
+
+  private String id(String key) {
+    return name() + KEY + key;
+  }
+
+  private static String stamp(ShardSample sample) {
+    var digest = new Sha256();
+    sample.members().forEach((extension, bytes) -> digest.add(extension).add(bytes));
+    return digest.hex();
+  }
+
+  private PictureContent content(ShardSample sample) {
+    try {
+      byte[] caption = sample.members().getOrDefault(CAPTION, new byte[0]);
+      byte[] json = sample.members().get(METADATA);
+      SortedMap<String, String> metadata =
+          json == null
+              ? new TreeMap<>()
+              : JsonMetadata.of(new String(json, StandardCharsets.UTF_8));
+      byte[] picture = SampleParts.picture(sample);
+      metadata.put("bytes", Integer.toString(picture.length));
+      return new PictureContent(
+          picture, new String(caption, StandardCharsets.UTF_8).strip(), metadata);
+    } catch (IOException e) {
+      throw new ImageException("%s: %s".formatted(id(sample.key()), e.getMessage()), e);
+    }
+  }
+}

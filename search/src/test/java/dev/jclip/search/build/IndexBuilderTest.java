@@ -1,0 +1,288 @@
+package dev.jclip.search.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jclip.error.IndexException;
+import dev.jclip.search.EmbeddingIndex;
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexedPicture;
+import dev.jclip.search.lucene.LuceneIndex;
+import dev.jclip.search.lucene.LuceneSnapshot;
+import dev.jclip.search.lucene.VectorStorage;
+import dev.jclip.search.source.PictureSource;
+import dev.jclip.search.source.PictureSources;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexBuilderTest {
+  private final PixelEmbedder model = new PixelEmbedder("f");
+
+  @TempDir private Path folder;
+  private Path pictures;
+
+  @BeforeEach
+  void makePictures() throws IOException {
+    pictures = Files.createDirectories(folder.resolve("pictures"));
+    picture("a.png", 10);
+    picture("sub/b.png", 20);
+    picture("sub/c.png", 30);
+  }
+
+  @Test
+  void picturesOfAFolderAreIndexedWithWhatLiesBeside() throws IOException {
+    Files.writeString(pictures.resolve("a.txt"), " A caption. \n");
+    Files.writeString(pictures.resolve("a.json"), "{\"year\":2011,\"tags\":[\"x\"],\"none\":null}");
+    assertThat(update(pictures)).isEqualTo(report(3, 0, 0));
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index())) {
+      IndexedPicture a = snapshot.picture(snapshot.find(id("a.png")).orElseThrow());
+      assertThat(a.caption()).isEqualTo("A caption.");
+      assertThat(a.metadata())
+          .containsEntry("year", "2011")
+          .containsEntry("tags", "[\"x\"]")
+          .containsEntry("width", "4")
+          .containsEntry("height", "3")
+          .containsKeys("bytes", "modified")
+          .doesNotContainKey("none");
+    }
+  }
+
+  @Test
+  void nothingIsEmbeddedTwiceAndNoModelLoadedForNothing() {
+    update(pictures);
+    model.embedded.clear();
+    try (EmbeddingIndex index = LuceneIndex.open(index())) {
+      var builder =
+          new IndexBuilder(
+              index,
+              () -> {
+                throw new AssertionError("the model was loaded");
+              },
+              new Silent());
+      assertThat(builder.update(sources(pictures))).isEqualTo(report(0, 3, 0));
+    }
+  }
+
+  @Test
+  void newChangedAndVanishedPicturesAreNoticed() throws IOException {
+    update(pictures);
+    model.embedded.clear();
+    picture("d.png", 40);
+    picture("a.png", 50);
+    Files.delete(pictures.resolve("sub/b.png"));
+    Files.writeString(pictures.resolve("sub/c.txt"), "now it has a caption");
+    assertThat(update(pictures)).isEqualTo(report(3, 0, 1));
+    assertThat(model.embedded).containsExactlyInAnyOrder(id("a.png"), id("d.png"), id("sub/c.png"));
+    assertThat(ids()).containsExactly(id("a.png"), id("d.png"), id("sub/c.png"));
+  }
+
+  @Test
+  void otherSourcesAreLeftAlone() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.copy(pictures.resolve("a.png"), other.resolve("z.png"));
+    update(pictures);
+    assertThat(update(other)).isEqualTo(report(1, 0, 0));
+    assertThat(ids()).hasSize(4);
+    Files.delete(other.resolve("z.png"));
+    assertThat(update(pictures)).isEqualTo(report(0, 3, 0));
+    assertThat(ids()).hasSize(4);
+    assertThat(update(other)).isEqualTo(report(0, 0, 1));
+  }
+
+  @Test
+  void aMissingFolderTakesNothingOut() throws IOException {
+    update(pictures);
+    List<PictureSource> sources = sources(pictures);
+    Files.move(pictures, folder.resolve("unplugged"));
+    try (EmbeddingIndex index = LuceneIndex.open(index())) {
+      var builder = new IndexBuilder(index, () -> model, new Silent());
+      assertThatThrownBy(() -> builder.update(sources))
+          .isInstanceOf(IndexException.class)
+          .hasMessageContaining("cannot be listed");
+    }
+    assertThat(ids()).hasSize(3);
+  }
+
+  @Test
+  void whatIsNoPictureIsReportedEachTimeAndTriedOnce() throws IOException {
+    Path broken = Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    IndexReport first = update(pictures);
+    assertThat(first.indexed()).isEqualTo(3);
+    assertThat(first.failures()).containsOnlyKeys(broken.toString());
+    model.decoded.clear();
+    IndexReport second = update(pictures);
+    assertThat(second.unchanged()).isEqualTo(3);
+    assertThat(second.failures()).isEqualTo(first.failures());
+    assertThat(model.decoded).isEmpty();
+    picture("broken.jpg", 60);
+    assertThat(update(pictures)).isEqualTo(report(1, 3, 0));
+  }
+
+  @Test
+  void aPictureThatIsNoneAnyMoreIsTakenOut() throws IOException {
+    update(pictures);
+    Files.writeString(pictures.resolve("a.png"), "damaged");
+    IndexReport report = update(pictures);
+    assertThat(report.removed()).isEqualTo(1);
+    assertThat(report.failures()).containsOnlyKeys(id("a.png"));
+    assertThat(ids()).containsExactly(id("sub/b.png"), id("sub/c.png"));
+  }
+
+  @Test
+  void tablesNamePicturesAndSayWhatTheyAre() throws IOException {
+    Path table =
+        Files.writeString(
+            folder.resolve("t.csv"),
+            """
+            path,caption,colour,size
+            pictures/a.png,"A, caption",Red,
+            pictures/sub/b.png,B,Blue,7
+            pictures/gone.png,C,Green,8
+            """);
+    IndexReport report = update(table);
+    assertThat(report.indexed()).isEqualTo(2);
+    assertThat(report.failures()).containsOnlyKeys(id("gone.png"));
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index())) {
+      IndexedPicture a = snapshot.picture(snapshot.find(id("a.png")).orElseThrow());
+      assertThat(a.caption()).isEqualTo("A, caption");
+      assertThat(a.metadata()).containsEntry("colour", "Red").doesNotContainKeys("size", "path");
+    }
+    assertThat(update(pictures)).as("folders leave tables' rows alone").isEqualTo(report(1, 2, 0));
+    Files.writeString(table, "path,caption\npictures/a.png,another\npictures/sub/b.png,B\n");
+    assertThat(update(table).indexed()).isEqualTo(2);
+  }
+
+  @Test
+  void shardsAreReadOnceUntilTheyChange() throws IOException {
+    Path shard = folder.resolve("s.tar");
+    shard(shard, "1", 10, "2", 20);
+    assertThat(update(shard)).isEqualTo(report(2, 0, 0));
+    assertThat(ids()).containsExactly(shard + "#1", shard + "#2");
+    model.embedded.clear();
+    assertThat(update(shard)).isEqualTo(report(0, 2, 0));
+    shard(shard, "2", 20, "3", 30);
+    Files.setLastModifiedTime(shard, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(update(shard)).isEqualTo(report(1, 1, 1));
+    assertThat(model.embedded).containsExactly(shard + "#3");
+    assertThat(ids()).containsExactly(shard + "#2", shard + "#3");
+  }
+
+  @Test
+  void anotherModelIsRefused() {
+    update(pictures);
+    try (EmbeddingIndex index = LuceneIndex.open(index())) {
+      var builder = new IndexBuilder(index, () -> new PixelEmbedder("other"), new Silent());
+      assertThatThrownBy(
+              () -> {
+                picture("new.png", 1);
+                builder.update(sources(pictures));
+              })
+          .isInstanceOf(IndexException.class)
+          .hasMessageContaining("say nothing about vectors of pixels")
+          .hasMessageContaining("--migrate");
+    }
+  }
+
+  private IndexReport update(Path location) {
+    try (EmbeddingIndex index =
+        LuceneIndex.exists(index())
+            ? LuceneIndex.open(index())
+            : LuceneIndex.create(index(), model.model(), VectorStorage.FLOAT32)) {
+      return new IndexBuilder(index, () -> model, new Silent()).update(sources(location));
+    }
+  }
+
+  private static List<PictureSource> sources(Path location) {
+    return PictureSources.of(location.toString());
+  }
+
+  private static IndexReport report(long indexed, long unchanged, long removed) {
+    return new IndexReport(indexed, unchanged, removed, new TreeMap<>());
+  }
+
+  private Path index() {
+    return folder.resolve("index");
+  }
+
+  private String id(String name) {
+    return pictures.resolve(name).toString();
+  }
+
+  private Set<String> ids() {
+    var ids = new TreeSet<String>();
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index())) {
+      snapshot.eachStamp(stamp -> ids.add(stamp.id()));
+    }
+    return ids;
+  }
+
+  private void picture(String name, int grey) throws IOException {
+    Path file = pictures.resolve(name);
+    Files.createDirectories(file.getParent());
+    boolean replaced = Files.exists(file);
+    Files.write(file, png(grey));
+    if (replaced) { // within one tick of the file system's clock
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(grey)));
+    }
+  }
+
+  private static void shard(Path file, Object... keysAndGreys) throws IOException {
+    try (var tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < keysAndGreys.length; i += 2) {
+        put(tar, keysAndGreys[i] + ".png", png((int) keysAndGreys[i + 1]));
+        put(tar, keysAndGreys[i] + ".json", "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static void put(TarArchiveOutputStream tar, String name, byte[] bytes)
+      throws IOException {
+    var entry = new TarArchiveEntry(name);
+    entry.setSize(bytes.length);
+    tar.putArchiveEntry(entry);
+    tar.write(bytes);
+    tar.closeArchiveEntry();
+  }
+
+  private static byte[] png(int grey) throws IOException {
+    var image = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, grey * 0x010101);
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  /** Hears nothing. */
+  private static final class Silent implements IndexListener {
+    @Override
+    public void found(String source, long pictures) {}
+
+    @Override
+    public void unchanged(String id) {}
+
+    @Override
+    public void indexed(String id) {}
+
+    @Override
+    public void failed(String id, String reason) {}
+
+    @Override
+    public void removed(int pictures) {}
+  }
+}

@@ -1,0 +1,55 @@
+package dev.jclip.search.build;
+
+import dev.jclip.embed.Embeddings;
+import dev.jclip.embed.ImagePipeline;
+import dev.jclip.embed.ImageReceiver;
+import dev.jclip.image.ImageDecoder;
+import dev.jclip.image.RgbImage;
+import dev.jclip.search.IndexModel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/** A model whose vectors are the first pixel's values and a constant. */
+final class PixelEmbedder implements ImageEmbedder {
+  final List<String> decoded = Collections.synchronizedList(new ArrayList<>());
+  final List<String> embedded = Collections.synchronizedList(new ArrayList<>());
+  private final String fingerprint;
+
+  PixelEmbedder(String fingerprint) {
+    this.fingerprint = fingerprint;
+  }
+
+  @Override
+  public IndexModel model() {
+    return new IndexModel("pixels", fingerprint, 4);
+  }
+
+  @Override
+  public RgbImage decode(byte[] file, String name) {
+    decoded.add(name);
+    RgbImage image = ImageDecoder.create().decode(file, name);
+    embedded.add(name);
+    return image;
+  }
+
+  @Override
+  public <S> void embed(
+      Iterator<? extends S> sources,
+      Function<? super S, RgbImage> reader,
+      ImageReceiver<? super S> receiver) {
+    new ImagePipeline<S>(source -> vector(reader.apply(source)), vectors -> vectors, 2)
+        .run(sources, receiver);
+  }
+
+  private static float[] vector(RgbImage image) {
+    float[] vector = new float[4];
+    for (int i = 0; i < 3; i++) {
+      vector[i] = image.rgb()[i] & 0xff;
+    }
+    vector[3] = 100;
+    return Embeddings.normalize(vector);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.jclip.search.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jclip.error.IndexException;
+import dev.jclip.search.EmbeddingIndex;
+import dev.jclip.search.EmbeddingIndexContractTest;
+import dev.jclip.search.IndexEntry;
+import dev.jclip.search.IndexModel;
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexedPicture;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneIndexTest extends EmbeddingIndexContractTest {
+  @TempDir private Path parent;
+
+  @Override
+  protected EmbeddingIndex create(Path folder, IndexModel model) {
+    return LuceneIndex.create(folder, model, VectorStorage.FLOAT32);
+  }
+
+  @Override
+  protected EmbeddingIndex open(Path folder) {
+    return LuceneIndex.open(folder);
+  }
+
+  @Test
+  void vectorsMayBeLongerThanLucenesLimit() {
+    int dimension = 1280;
+    Path folder = parent.resolve("long");
+    for (VectorStorage storage : VectorStorage.values()) {
+      Path index = folder.resolve(storage.name());
+      try (var written = LuceneIndex.create(index, new IndexModel("m", "f", dimension), storage)) {
+        written.put(entry("a", axis(dimension, 1279)));
+        written.commit(Map.of());
+      }
+      try (IndexSnapshot snapshot = LuceneSnapshot.open(index)) {
+        assertThat(snapshot.vector(snapshot.find("a").orElseThrow()))
+            .isEqualTo(axis(dimension, 1279));
+      }
+    }
+  }
+
+  @Test
+  void oneProcessWritesAtATime() {
+    Path folder = parent.resolve("index");
+    try (EmbeddingIndex _ = create(folder, new IndexModel("m", "f", 2))) {
+      assertThatThrownBy(() -> LuceneIndex.open(folder))
+          .isInstanceOf(IndexException.class)
+          .hasMessage(folder + ": another process is writing to it; wait for its end, or end it");
+    }
+  }
+
+  @Test
+  void whatIsNoIndexIsSaidToBeNone() throws IOException {
+    assertThat(LuceneIndex.exists(parent.resolve("nothing"))).isFalse();
+    assertThatThrownBy(() -> LuceneSnapshot.open(parent.resolve("nothing")))
+        .isInstanceOf(IndexException.class)
+        .hasMessageContaining("no index is there; make one with jclip index --index");
+    Path file = Files.writeString(parent.resolve("file"), "x");
+    assertThatThrownBy(() -> LuceneSnapshot.open(file)).isInstanceOf(IndexException.class);
+  }
+
+  @Test
+  void aCutFileIsNamed() throws IOException {
+    Path folder = parent.resolve("index");
+    try (EmbeddingIndex index = create(folder, new IndexModel("m", "f", 2))) {
+      index.put(entry("a", axis(2, 0)));
+      index.commit(Map.of());
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cfs")) {
+      for (Path file : files) {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+      }
+    }
+    assertThatThrownBy(() -> LuceneSnapshot.open(folder))
+        .isInstanceOf(IndexException.class)
+        .hasMessageStartingWith(folder + ": damaged: ")
+        .hasMessageContaining("jclip index --repair");
+  }
+
+  private static IndexEntry entry(String id, float[] vector) {
+    return new IndexEntry(new IndexedPicture(id, "s", "t", "", new TreeMap<>()), vector);
+  }
+}
