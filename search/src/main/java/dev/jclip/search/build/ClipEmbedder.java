@@ -2,9 +2,12 @@ package dev.jclip.search.build;
 
 import dev.jclip.Clip;
 import dev.jclip.embed.ImageReceiver;
+import dev.jclip.error.TokenizerException;
 import dev.jclip.image.RgbImage;
 import dev.jclip.search.IndexModel;
+import dev.jclip.search.Probes;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -16,6 +19,21 @@ public record ClipEmbedder(Clip clip, String name) implements ImageEmbedder {
   @Override
   public IndexModel model() {
     return new IndexModel(name, clip.spaceFingerprint(), clip.embedDim());
+  }
+
+  @Override
+  public Probes probes() {
+    List<String> texts = ProbeInputs.texts();
+    return new Probes(textProbes(texts), clip.encodeImages(ProbeInputs.pictures(texts.size())));
+  }
+
+  /** A model without a vocabulary still finds pictures by pictures. */
+  private List<float[]> textProbes(List<String> texts) {
+    try {
+      return clip.encodeTexts(texts);
+    } catch (TokenizerException _) {
+      return List.of();
+    }
   }
 
   @Override

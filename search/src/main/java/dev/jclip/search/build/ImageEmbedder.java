@@ -3,6 +3,7 @@ package dev.jclip.search.build;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.image.RgbImage;
 import dev.jclip.search.IndexModel;
+import dev.jclip.search.Probes;
 import java.util.Iterator;
 import java.util.function.Function;
 
@@ -10,6 +11,9 @@ import java.util.function.Function;
 public interface ImageEmbedder {
   /** The model whose vectors it makes. */
   IndexModel model();
+
+  /** Vectors of texts and pictures that show nothing. */
+  Probes probes();
 
   /**
    * Reads a picture.

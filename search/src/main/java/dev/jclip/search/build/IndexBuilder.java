@@ -8,6 +8,7 @@ import dev.jclip.search.IndexEntry;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Stamp;
 import dev.jclip.search.IndexedPicture;
+import dev.jclip.search.Probes;
 import dev.jclip.search.source.Finding;
 import dev.jclip.search.source.Findings;
 import dev.jclip.search.source.PictureContent;
@@ -143,6 +144,9 @@ public final class IndexBuilder {
       if (loaded == null) {
         loaded = embedder.get();
         index.model().requireSame(loaded.model(), "the index");
+        if (!notes.keySet().containsAll(Probes.KEYS)) {
+          notes.putAll(loaded.probes().notes());
+        }
       }
       return loaded;
     }

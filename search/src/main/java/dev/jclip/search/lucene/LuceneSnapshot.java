@@ -126,7 +126,10 @@ public final class LuceneSnapshot implements IndexSnapshot {
   public List<Match> nearest(
       float[] query, int count, Optional<Expression<Comparison>> where, Accuracy accuracy) {
     return switch (accuracy) {
-      case EXACT -> Ranking.best(similarities(query, where), count);
+      case EXACT -> {
+        float[] similarities = similarities(query, where);
+        yield Ranking.best(similarities.length, i -> similarities[i], count);
+      }
       case APPROXIMATE -> approximate(query, count, where);
     };
   }

@@ -4,13 +4,15 @@ import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is looked for, and how results are shown. Immutable.
  *
- * @param wanted vectors of norm 1 of what the pictures show, joined by operators
+ * @param wanted what the pictures show, joined by operators
  * @param words to be looked for in names and captions too, if given
  * @param where condition on the metadata, if given
+ * @param excluded ordinals of pictures that are no results
  * @param accuracy whether all vectors are compared
  * @param offset how many of the best to leave out, for pages
  * @param count the most results, 1 or more
@@ -20,9 +22,10 @@ import java.util.Optional;
  *     above 1 for none
  */
 public record SearchRequest(
-    Expression<float[]> wanted,
+    Expression<QueryVector> wanted,
     Optional<String> words,
     Optional<Expression<Comparison>> where,
+    Set<Integer> excluded,
     Accuracy accuracy,
     int offset,
     int count,
@@ -31,8 +34,9 @@ public record SearchRequest(
     double duplicateSimilarity) {
   private static final double NO_DUPLICATES = 2;
 
-  /** Checks the ranges. */
+  /** Copies the set and checks the ranges. */
   public SearchRequest {
+    excluded = Set.copyOf(excluded);
     require(offset >= 0, "offset", "0 or more", offset);
     require(count >= 1, "count", "1 or more", count);
     require(leastRelevance >= 0 && leastRelevance <= 1, "leastRelevance", "0..1", leastRelevance);
@@ -48,21 +52,52 @@ public record SearchRequest(
   }
 
   /** The nearest pictures of all. */
-  public static SearchRequest nearest(float[] query, int count) {
+  public static SearchRequest nearest(QueryVector query, int count) {
     return of(new Expression.Atom<>(query), count);
   }
 
   /** The best pictures of all for an expression. */
-  public static SearchRequest of(Expression<float[]> wanted, int count) {
+  public static SearchRequest of(Expression<QueryVector> wanted, int count) {
     return new SearchRequest(
         wanted,
         Optional.empty(),
         Optional.empty(),
+        Set.of(),
         Accuracy.APPROXIMATE,
         0,
         count,
         0,
         0,
         NO_DUPLICATES);
+  }
+
+  /** The same, without some pictures. */
+  public SearchRequest without(Set<Integer> ordinals) {
+    return new SearchRequest(
+        wanted,
+        words,
+        where,
+        ordinals,
+        accuracy,
+        offset,
+        count,
+        leastRelevance,
+        diversity,
+        duplicateSimilarity);
+  }
+
+  /** The same, with words to be looked for in names and captions too. */
+  public SearchRequest withWords(String text) {
+    return new SearchRequest(
+        wanted,
+        Optional.of(text),
+        where,
+        excluded,
+        accuracy,
+        offset,
+        count,
+        leastRelevance,
+        diversity,
+        duplicateSimilarity);
   }
 }

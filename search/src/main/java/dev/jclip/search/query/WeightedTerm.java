@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param concept the text, or the picture's file
  */
 public record WeightedTerm(double weight, String concept) {
+  private static final double LEAST_NORM = 1e-6;
   private static final Pattern WEIGHTED = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)\\*(.+)");
 
   /**
@@ -58,24 +59,23 @@ public record WeightedTerm(double weight, String concept) {
   /**
    * The weighted sum of the terms' vectors, of norm 1.
    *
-   * @param encoder gives a concept's vector of norm 1
+   * @param encoder gives a concept's vector
    * @throws IllegalArgumentException if the sum is zero, and so points nowhere
    */
-  public static float[] sum(List<WeightedTerm> terms, Function<String, float[]> encoder) {
-    float[] sum = new float[0];
-    for (WeightedTerm term : terms) {
-      float[] vector = encoder.apply(term.concept());
-      if (sum.length == 0) {
-        sum = new float[vector.length];
-      }
+  public static QueryVector sum(List<WeightedTerm> terms, Function<String, QueryVector> encoder) {
+    List<QueryVector> vectors = terms.stream().map(term -> encoder.apply(term.concept())).toList();
+    float[] sum = new float[vectors.getFirst().values().length];
+    for (int term = 0; term < terms.size(); term++) {
+      float[] values = vectors.get(term).values();
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += (float) (term.weight() * vector[i]);
+        sum[i] += (float) (terms.get(term).weight() * values[i]);
       }
     }
-    double norm = Math.sqrt(Embeddings.dot(sum, sum));
-    if (!(norm > 1e-6)) {
+    if (!(Math.sqrt(Embeddings.dot(sum, sum)) > LEAST_NORM)) {
       throw new IllegalArgumentException("query: its terms add up to nothing");
     }
-    return Embeddings.normalize(sum);
+    return new QueryVector(
+        Embeddings.normalize(sum),
+        vectors.stream().map(QueryVector::kind).reduce(QueryVector.Kind::with).orElseThrow());
   }
 }

@@ -6,6 +6,7 @@ import dev.jclip.embed.ImageReceiver;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.RgbImage;
 import dev.jclip.search.IndexModel;
+import dev.jclip.search.Probes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -28,6 +29,16 @@ final class PixelEmbedder implements ImageEmbedder {
   }
 
   @Override
+  public Probes probes() {
+    List<float[]> vectors = List.of(vector(40, 90, 10), vector(80, 0, 0));
+    return new Probes(vectors, vectors);
+  }
+
+  private static float[] vector(int red, int green, int blue) {
+    return Embeddings.normalize(new float[] {red, green, blue, 100});
+  }
+
+  @Override
   public RgbImage decode(byte[] file, String name) {
     decoded.add(name);
     RgbImage image = ImageDecoder.create().decode(file, name);
@@ -45,11 +56,7 @@ final class PixelEmbedder implements ImageEmbedder {
   }
 
   private static float[] vector(RgbImage image) {
-    float[] vector = new float[4];
-    for (int i = 0; i < 3; i++) {
-      vector[i] = image.rgb()[i] & 0xff;
-    }
-    vector[3] = 100;
-    return Embeddings.normalize(vector);
+    byte[] rgb = image.rgb();
+    return vector(rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff);
   }
 }

@@ -6,6 +6,7 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.build.ClipEmbedder;
+import dev.jclip.search.query.QueryVector;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,13 +38,15 @@ final class QueryModel implements AutoCloseable {
   }
 
   /** The vector of a picture's file, or of a text. */
-  float[] vector(String concept) {
-    return isPicture(concept) ? picture(Path.of(concept)) : clip.encodeText(concept);
+  QueryVector vector(String concept) {
+    return isPicture(concept)
+        ? picture(Path.of(concept))
+        : new QueryVector(clip.encodeText(concept), QueryVector.Kind.TEXT);
   }
 
   /** The vector of a picture's file. */
-  float[] picture(Path file) {
-    return clip.encodeImage(file);
+  QueryVector picture(Path file) {
+    return new QueryVector(clip.encodeImage(file), QueryVector.Kind.PICTURE);
   }
 
   private static boolean isPicture(String concept) {

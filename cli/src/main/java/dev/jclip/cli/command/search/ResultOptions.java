@@ -7,6 +7,7 @@ import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
 import dev.jclip.search.query.PictureSearch;
+import dev.jclip.search.query.QueryVector;
 import dev.jclip.search.query.SearchHit;
 import dev.jclip.search.query.SearchRequest;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -87,13 +89,8 @@ final class ResultOptions {
       description = "Also write the results as a page that holds its pictures.")
   private @Nullable Path page;
 
-  void show(
-      String query,
-      Expression<float[]> wanted,
-      Optional<String> words,
-      IndexSnapshot snapshot,
-      Answers answers) {
-    List<SearchHit> hits = new PictureSearch(snapshot).find(request(wanted, words, snapshot));
+  void show(String query, SearchRequest request, IndexSnapshot snapshot, Answers answers) {
+    List<SearchHit> hits = new PictureSearch(snapshot).find(request);
     for (SearchHit hit : hits) {
       give(hit, snapshot.picture(hit.ordinal()), answers);
     }
@@ -105,12 +102,12 @@ final class ResultOptions {
     }
   }
 
-  private SearchRequest request(
-      Expression<float[]> wanted, Optional<String> words, IndexSnapshot snapshot) {
+  SearchRequest request(Expression<QueryVector> wanted, IndexSnapshot snapshot) {
     return new SearchRequest(
         wanted,
-        words,
+        Optional.empty(),
         Optional.ofNullable(where).map(Comparison::parse),
+        Set.of(),
         accuracy(exact, snapshot),
         offset,
         count,

@@ -8,10 +8,11 @@ import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.expression.Concepts;
 import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneSnapshot;
+import dev.jclip.search.query.QueryVector;
+import dev.jclip.search.query.SearchRequest;
 import dev.jclip.search.query.WeightedTerm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,12 +59,13 @@ public final class SearchCommand implements Callable<Integer> {
     }
     try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path());
         QueryModel queries = QueryModel.load(snapshot, index.path(), model, output)) {
-      Expression<float[]> wanted =
+      Expression<QueryVector> wanted =
           expression
               ? Concepts.parse(text).map(queries::vector)
               : new Expression.Atom<>(WeightedTerm.sum(WeightedTerm.parse(query), queries::vector));
-      Optional<String> words = hybrid ? Optional.of(text) : Optional.empty();
-      results.show(text, wanted, words, snapshot, new Answers(command, output));
+      SearchRequest request = results.request(wanted, snapshot);
+      results.show(
+          text, hybrid ? request.withWords(text) : request, snapshot, new Answers(command, output));
       return ExitCode.DONE;
     }
   }

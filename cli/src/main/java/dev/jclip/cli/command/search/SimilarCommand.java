@@ -7,8 +7,11 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneSnapshot;
+import dev.jclip.search.query.QueryVector;
+import dev.jclip.search.query.SearchRequest;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,13 +38,16 @@ public final class SimilarCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path())) {
-      float[] vector = known(snapshot).map(snapshot::vector).orElseGet(() -> embedded(snapshot));
-      results.show(
-          picture,
-          new Expression.Atom<>(vector),
-          Optional.empty(),
-          snapshot,
-          new Answers(command, output));
+      Optional<Integer> known = known(snapshot);
+      QueryVector vector =
+          known
+              .map(ordinal -> new QueryVector(snapshot.vector(ordinal), QueryVector.Kind.PICTURE))
+              .orElseGet(() -> embedded(snapshot));
+      SearchRequest request =
+          results
+              .request(new Expression.Atom<>(vector), snapshot)
+              .without(known.map(Set::of).orElse(Set.of()));
+      results.show(picture, request, snapshot, new Answers(command, output));
       return ExitCode.DONE;
     }
   }
@@ -52,7 +58,7 @@ public final class SimilarCommand implements Callable<Integer> {
         .or(() -> snapshot.find(Path.of(picture).toAbsolutePath().normalize().toString()));
   }
 
-  private float[] embedded(IndexSnapshot snapshot) {
+  private QueryVector embedded(IndexSnapshot snapshot) {
     try (QueryModel queries = QueryModel.load(snapshot, index.path(), model, output)) {
       return queries.picture(Path.of(picture));
     }
