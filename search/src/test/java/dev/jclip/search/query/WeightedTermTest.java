@@ -1,0 +1,63 @@
+package dev.jclip.search.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.jclip.search.query.QueryVector.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class WeightedTermTest {
+  private static final Map<String, QueryVector> VECTORS =
+      Map.of(
+          "a", new QueryVector(new float[] {1, 0}, Kind.TEXT),
+          "b", new QueryVector(new float[] {0, 1}, Kind.PICTURE));
+
+  private static QueryVector vector(String concept) {
+    return Objects.requireNonNull(VECTORS.get(concept));
+  }
+
+  @Test
+  void signsBeginTermsAndNumbersWeighThem() {
+    assertThat(WeightedTerm.parse(List.of("red", "shoe", "-", "heel", "+", "0.5*photo.jpg")))
+        .containsExactly(
+            new WeightedTerm(1, "red shoe"),
+            new WeightedTerm(-1, "heel"),
+            new WeightedTerm(0.5, "photo.jpg"));
+    assertThat(WeightedTerm.parse(List.of("-", "2*t-shirt")))
+        .containsExactly(new WeightedTerm(-2, "t-shirt"));
+  }
+
+  @Test
+  void aTermWithoutAConceptIsRefused() {
+    for (List<String> words : List.of(List.of("a", "+"), List.of("+", "-", "b"), List.of(" "))) {
+      assertThatThrownBy(() -> WeightedTerm.parse(words))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected a text or a picture");
+    }
+  }
+
+  @Test
+  void theSumHasNormOneAndTheKindOfAllTerms() {
+    QueryVector sum =
+        WeightedTerm.sum(
+            List.of(new WeightedTerm(3, "a"), new WeightedTerm(-4, "b")), WeightedTermTest::vector);
+    assertThat(sum.values()).containsExactly(new float[] {0.6f, -0.8f}, within(1e-6f));
+    assertThat(sum.kind()).isEqualTo(Kind.MIXED);
+    assertThat(WeightedTerm.sum(List.of(new WeightedTerm(1, "b")), WeightedTermTest::vector).kind())
+        .isEqualTo(Kind.PICTURE);
+  }
+
+  @Test
+  void aSumOfNothingIsRefused() {
+    assertThatThrownBy(
+            () ->
+                WeightedTerm.sum(
+                    List.of(new WeightedTerm(1, "a"), new WeightedTerm(-1, "a")), WeightedTermTest::vector))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("query: its terms add up to nothing");
+  }
+}
