@@ -1,0 +1,120 @@
+package dev.jclip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexedPicture;
+import dev.jclip.search.lucene.LuceneIndex;
+import dev.jclip.search.lucene.LuceneSnapshot;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Indexing that is ended at any moment, as a process of its own. */
+class IndexProcessTest {
+  private static final int PICTURES = 4000;
+  private static final int KILLS = Integer.getInteger("jclip.kills", 4);
+
+  @TempDir private Path folder;
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // where a process that is killed still holds its files for a while
+  void goesOnWhereItWasKilled() throws Exception {
+    Path pictures = makePictures();
+    Path whole = folder.resolve("whole");
+    long began = System.nanoTime();
+    assertThat(start(whole, pictures).waitFor()).isZero();
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+
+    Path killed = folder.resolve("killed");
+    var random = new Random(1);
+    int committed = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process process = start(killed, pictures);
+      if (!process.waitFor((long) (millis * random.nextDouble()), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      int now = size(killed);
+      assertThat(now).as("what was committed stays").isGreaterThanOrEqualTo(committed);
+      committed = now;
+    }
+    assertThat(start(killed, pictures).waitFor()).isZero();
+    assertThat(content(killed)).isEqualTo(content(whole)).hasSize(PICTURES);
+  }
+
+  private Path makePictures() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    var random = new Random(2);
+    for (int i = 0; i < PICTURES; i++) {
+      var image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+      for (int pixel = 0; pixel < 16; pixel++) {
+        image.setRGB(pixel % 4, pixel / 4, random.nextInt(1 << 24));
+      }
+      ImageIO.write(image, "png", pictures.resolve(i + ".png").toFile());
+    }
+    return pictures;
+  }
+
+  private Process start(Path index, Path pictures) throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "index",
+            "--model",
+            Jclip.MODEL.toString(),
+            "--precision",
+            "f32",
+            "--index",
+            index.toString(),
+            pictures.toString());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+  }
+
+  private static int size(Path index) {
+    if (!LuceneIndex.exists(index)) {
+      return 0;
+    }
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index)) {
+      return snapshot.size();
+    }
+  }
+
+  private static Map<String, Content> content(Path index) {
+    var content = new TreeMap<String, Content>();
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index)) {
+      snapshot.eachStamp(
+          stamp -> {
+            int ordinal = snapshot.find(stamp.id()).orElseThrow();
+            var vector = new ArrayList<Float>();
+            for (float value : snapshot.vector(ordinal)) {
+              vector.add(value);
+            }
+            content.put(stamp.id(), new Content(snapshot.picture(ordinal), vector));
+          });
+    }
+    return content;
+  }
+
+  private record Content(IndexedPicture picture, List<Float> vector) {}
+}

@@ -1,0 +1,230 @@
+package dev.jclip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class SearchCommandTest {
+  @TempDir private Path folder;
+  private Path pictures;
+
+  @BeforeEach
+  void makePictures() throws IOException {
+    pictures = Files.createDirectories(folder.resolve("pictures"));
+    picture("red.png", Color.RED, 64);
+    picture("blue.png", Color.BLUE, 64);
+    picture("green.png", Color.GREEN, 64);
+    Files.writeString(pictures.resolve("red.txt"), "a tomato <b>");
+    Files.writeString(pictures.resolve("red.json"), "{\"year\":2011,\"kind\":\"Fruit\"}");
+    Files.writeString(pictures.resolve("blue.json"), "{\"year\":2009}");
+  }
+
+  @Test
+  void indexSaysWhatBecameOfThePictures() throws IOException {
+    Jclip.Run first = index("--json");
+    assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.DONE);
+    JsonNode report = first.json().getFirst();
+    assertThat(report.path("indexed").asInt()).isEqualTo(3);
+    assertThat(report.path("failed").asInt()).isZero();
+    Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    Files.delete(pictures.resolve("green.png"));
+    Jclip.Run second = index("--json");
+    assertThat(second.code()).isEqualTo(ExitCode.SKIPPED_SOME);
+    assertThat(second.json()).hasSize(2);
+    assertThat(second.json().getFirst().path("input").asString()).endsWith("broken.jpg");
+    assertThat(second.json().getFirst().path("error").asString()).contains("broken.jpg");
+    JsonNode changed = second.json().getLast();
+    assertThat(changed.path("indexed").asInt()).isZero();
+    assertThat(changed.path("unchanged").asInt()).isEqualTo(2);
+    assertThat(changed.path("removed").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void searchGivesRankedResultsWithMetadata() {
+    index();
+    Jclip.Run run = search("--json", "-k", "2", "something", "red");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json()).hasSize(2);
+    JsonNode best = run.json().getFirst();
+    assertThat(best.path("rank").asInt()).isEqualTo(1);
+    assertThat(best.path("path").asString()).startsWith(pictures.toString());
+    assertThat(best.path("similarity").asDouble()).isBetween(-1.0, 1.0);
+    assertThat(best.path("relevance").asDouble()).isBetween(0.0, 1.0);
+    assertThat(best.path("metadata").path("width").asString()).isEqualTo("64");
+  }
+
+  @Test
+  void conditionsNarrowAndUnknownFieldsAreNamed() {
+    index();
+    Jclip.Run run = search("--json", "--where", "year>=2010 or not year>0", "anything");
+    assertThat(paths(run)).containsExactlyInAnyOrder("red.png", "green.png");
+    Jclip.Run unknown = search("--where", "colour:red", "anything");
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("colour: unknown field; this index has bytes, height, kind");
+    Jclip.Run malformed = search("--where", "year>=", "anything");
+    assertThat(malformed.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(malformed.err()).contains("expected FIELD OPERATOR VALUE");
+  }
+
+  @Test
+  void hybridFindsWords() {
+    index();
+    assertThat(paths(search("--json", "--hybrid", "-k", "1", "tomato"))).containsExactly("red.png");
+  }
+
+  @Test
+  void booleanAndWeightedQueriesAreTaken() {
+    index();
+    assertThat(search("--boolean", "fruit and not (sky or sea)").code()).isEqualTo(ExitCode.DONE);
+    assertThat(search("fruit", "-", "0.5*sky", "+", pictures.resolve("red.png").toString()).code())
+        .isEqualTo(ExitCode.DONE);
+    Jclip.Run malformed = search("--boolean", "fruit and");
+    assertThat(malformed.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(malformed.err()).contains("expected words, found the end");
+  }
+
+  @Test
+  void resultsAreShownAsAPageAndAsASheet() throws IOException {
+    index();
+    Path page = folder.resolve("page.html");
+    Path sheet = folder.resolve("sheet.png");
+    Jclip.Run run =
+        search("--html", page.toString(), "--sheet", sheet.toString(), "<script>", "fruit");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(page, StandardCharsets.UTF_8))
+        .contains("<h1>&lt;script&gt; fruit</h1>", "data:image/png;base64,", "a tomato &lt;b&gt;")
+        .doesNotContain("<script>", "http:");
+    assertThat(ImageIO.read(sheet.toFile()).getWidth()).isGreaterThan(300);
+  }
+
+  @Test
+  void similarLeavesThePictureItselfOut() throws IOException {
+    index();
+    picture("darkred.png", new Color(220, 0, 0), 64);
+    index();
+    Jclip.Run run =
+        Jclip.run(
+            "similar", "--index", indexFolder(), "--json", pictures.resolve("red.png").toString());
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(paths(run)).hasSize(3).startsWith("darkred.png").doesNotContain("red.png");
+  }
+
+  @Test
+  void dedupProposesToKeepTheLargest() throws IOException {
+    picture("larger-red.png", Color.RED, 128);
+    index();
+    Jclip.Run run =
+        Jclip.run("dedup", "--index", indexFolder(), "--similarity", "0.999", "--json");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json()).hasSize(1);
+    JsonNode group = run.json().getFirst();
+    assertThat(group.path("keep").asString()).endsWith("larger-red.png");
+    assertThat(group.path("others")).hasSize(1);
+    assertThat(group.path("others").get(0).path("path").asString()).endsWith("/red.png");
+    assertThat(Files.exists(pictures.resolve("red.png"))).isTrue();
+  }
+
+  @Test
+  void anotherModelsQueriesAreRefusedUntilItIsMigrated() {
+    index();
+    Jclip.Run other =
+        Jclip.run("search", "--index", indexFolder(), "--model", "bundled", "anything");
+    assertThat(other.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(other.err())
+        .contains(indexFolder() + ": holds vectors of ")
+        .contains("which say nothing about vectors of bundled")
+        .contains("--migrate");
+    Jclip.Run migrated =
+        Jclip.run(
+            "index",
+            "--index",
+            indexFolder(),
+            "--migrate",
+            "--model",
+            "bundled",
+            "--json",
+            pictures.toString());
+    assertThat(migrated.code()).as(migrated.err()).isEqualTo(ExitCode.DONE);
+    assertThat(migrated.json().getLast().path("indexed").asInt()).isEqualTo(3);
+    Jclip.Run now = search("--json", "anything");
+    assertThat(now.code()).as(now.err()).isEqualTo(ExitCode.DONE);
+    assertThat(now.json()).hasSize(3);
+    assertThat(Files.exists(Path.of(indexFolder(), "migration"))).isFalse();
+  }
+
+  @Test
+  void whereThereIsNoIndexIsSaid() {
+    Jclip.Run run = search("anything");
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("no index is there; make one with jclip index --index");
+  }
+
+  @Test
+  void aDamagedIndexIsRepairedAndFilledAgain() throws IOException {
+    index();
+    for (Path file : files(Path.of(indexFolder()), ".cfs")) {
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 0x55;
+      Files.write(file, Arrays.copyOf(bytes, bytes.length - 20));
+    }
+    Jclip.Run broken = search("anything");
+    assertThat(broken.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(broken.err()).contains("damaged").contains("jclip index --repair");
+    Jclip.Run repaired = index("--repair", "--json");
+    assertThat(repaired.code()).as(repaired.err()).isEqualTo(ExitCode.DONE);
+    assertThat(repaired.json().getLast().path("indexed").asInt()).isEqualTo(3);
+    assertThat(search("--json", "anything").json()).hasSize(3);
+  }
+
+  private static List<Path> files(Path folder, String ending) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).toList();
+    }
+  }
+
+  private Jclip.Run index(String... options) {
+    var arguments = new ArrayList<Object>(List.of("--index", indexFolder()));
+    arguments.addAll(List.of(options));
+    arguments.add(pictures);
+    return Jclip.run(Jclip.with("index", arguments.toArray()));
+  }
+
+  private Jclip.Run search(String... more) {
+    var arguments = new ArrayList<String>(List.of("search", "--index", indexFolder()));
+    arguments.addAll(List.of(more));
+    return Jclip.run(arguments.toArray(String[]::new));
+  }
+
+  private String indexFolder() {
+    return folder.resolve("index").toString();
+  }
+
+  private static List<String> paths(Jclip.Run run) {
+    return run.json().stream()
+        .map(hit -> Path.of(hit.path("path").asString()).getFileName().toString())
+        .toList();
+  }
+
+  private void picture(String name, Color colour, int side) throws IOException {
+    var image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(colour);
+    graphics.fillRect(0, 0, side, side);
+    graphics.dispose();
+    ImageIO.write(image, "png", pictures.resolve(name).toFile());
+  }
+}
