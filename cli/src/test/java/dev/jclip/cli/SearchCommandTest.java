@@ -127,8 +127,7 @@ class SearchCommandTest {
   void dedupProposesToKeepTheLargest() throws IOException {
     picture("larger-red.png", Color.RED, 128);
     index();
-    Jclip.Run run =
-        Jclip.run("dedup", "--index", indexFolder(), "--similarity", "0.999", "--json");
+    Jclip.Run run = Jclip.run("dedup", "--index", indexFolder(), "--similarity", "0.999", "--json");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(run.json()).hasSize(1);
     JsonNode group = run.json().getFirst();

@@ -85,8 +85,7 @@ class SearchQualityTest {
                         SHOWN)));
         QueryVector difference =
             WeightedTerm.sum(
-                List.of(
-                    new WeightedTerm(1, query.wanted), new WeightedTerm(-1, query.unwanted)),
+                List.of(new WeightedTerm(1, query.wanted), new WeightedTerm(-1, query.unwanted)),
                 this::text);
         List<Integer> subtraction =
             found(snapshot, search.find(SearchRequest.nearest(difference, SHOWN)));
@@ -168,7 +167,10 @@ class SearchQualityTest {
       double byRelevance = areaUnderCurve(with, without, SearchHit::relevance);
       double byCosine = areaUnderCurve(with, without, SearchHit::similarity);
       System.out.printf(
-          Locale.ROOT, "area under the curve: relevance %.3f, cosine %.3f%n", byRelevance, byCosine);
+          Locale.ROOT,
+          "area under the curve: relevance %.3f, cosine %.3f%n",
+          byRelevance,
+          byCosine);
       assertThat(byRelevance).isGreaterThan(0.9).isGreaterThan(byCosine);
     }
   }
@@ -226,8 +228,7 @@ class SearchQualityTest {
   private IndexSnapshot indexed(Path pictures) {
     Path index = folder.resolve("index");
     Jclip.Run run =
-        Jclip.run(
-            "index", "--index", index.toString(), "--model", "bundled", pictures.toString());
+        Jclip.run("index", "--index", index.toString(), "--model", "bundled", pictures.toString());
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(Files.exists(index)).isTrue();
     return LuceneSnapshot.open(index);

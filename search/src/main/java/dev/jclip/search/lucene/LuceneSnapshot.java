@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -49,6 +51,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.QueryBuilder;
 import org.apache.lucene.util.VectorUtil;
+import org.jspecify.annotations.Nullable;
 
 /** A commit of a {@link LuceneIndex}, or of one that another process writes. */
 public final class LuceneSnapshot implements IndexSnapshot {
@@ -137,23 +140,41 @@ public final class LuceneSnapshot implements IndexSnapshot {
   private List<Match> approximate(
       float[] query, int count, Optional<Expression<Comparison>> where) {
     requireLength(query);
-    int candidates =
-        (int)
-            Math.min(
-                Math.max(LEAST_CANDIDATES, (long) count * commit.storage().oversampling()),
-                Math.max(1, bound()));
-    var found = new KnnFloatVectorQuery(PictureDocument.VECTOR, query, candidates, filter(where));
+    int most = Math.max(1, bound());
+    int compared = Math.clamp((long) count * commit.storage().oversampling(), 1, most);
+    int candidates = Math.clamp(compared, Math.min(LEAST_CANDIDATES, most), most);
+    @Nullable Query filter = where.map(this::filter).orElse(null);
+    var nearest = new KnnFloatVectorQuery(PictureDocument.VECTOR, query, candidates, filter);
     try {
-      TopDocs top = searcher.search(found, candidates);
-      var matches = new ArrayList<Match>();
-      for (ScoreDoc candidate : top.scoreDocs) {
-        matches.add(new Match(candidate.doc, VectorUtil.dotProduct(query, vector(candidate.doc))));
-      }
-      matches.sort(Match.BEST_FIRST);
+      ScoreDoc[] best = searcher.search(nearest, compared).scoreDocs;
+      List<Match> matches = comparedAgain(query, best);
       return List.copyOf(matches.subList(0, Math.min(count, matches.size())));
     } catch (IOException e) {
       throw LuceneErrors.reading(name, e);
     }
+  }
+
+  /** With the vectors as they were put in; best first. */
+  private List<Match> comparedAgain(float[] query, ScoreDoc[] candidates) throws IOException {
+    Arrays.sort(candidates, Comparator.comparingInt(candidate -> candidate.doc));
+    var matches = new ArrayList<Match>(candidates.length);
+    for (LeafReaderContext leaf : reader.leaves()) {
+      int end = leaf.docBase + leaf.reader().maxDoc();
+      if (matches.size() == candidates.length || candidates[matches.size()].doc >= end) {
+        continue;
+      }
+      FloatVectorValues vectors =
+          Objects.requireNonNull(leaf.reader().getFloatVectorValues(PictureDocument.VECTOR));
+      DocIndexIterator places = vectors.iterator();
+      while (matches.size() < candidates.length && candidates[matches.size()].doc < end) {
+        int document = candidates[matches.size()].doc;
+        places.advance(document - leaf.docBase);
+        float[] vector = vectors.vectorValue(places.index());
+        matches.add(new Match(document, VectorUtil.dotProduct(query, vector)));
+      }
+    }
+    matches.sort(Match.BEST_FIRST);
+    return matches;
   }
 
   @Override
@@ -163,7 +184,8 @@ public final class LuceneSnapshot implements IndexSnapshot {
     Arrays.fill(similarities, Float.NaN);
     try {
       Weight weight =
-          searcher.createWeight(searcher.rewrite(filter(where)), ScoreMode.COMPLETE_NO_SCORES, 1);
+          searcher.createWeight(
+              searcher.rewrite(filterOrAll(where)), ScoreMode.COMPLETE_NO_SCORES, 1);
       for (LeafReaderContext leaf : reader.leaves()) {
         addSimilarities(leaf, weight, query, similarities);
       }
@@ -230,7 +252,7 @@ public final class LuceneSnapshot implements IndexSnapshot {
       Query query =
           new BooleanQuery.Builder()
               .add(words == null ? MatchNoDocsQuery.INSTANCE : words, Occur.MUST)
-              .add(filter(where), Occur.FILTER)
+              .add(filterOrAll(where), Occur.FILTER)
               .build();
       return Arrays.stream(searcher.search(query, count).scoreDocs)
           .map(hit -> new Match(hit.doc, hit.score))
@@ -315,13 +337,9 @@ public final class LuceneSnapshot implements IndexSnapshot {
     return values.advanceExact(document) ? values.binaryValue().utf8ToString() : "";
   }
 
-  private Query filter(Optional<Expression<Comparison>> where) {
-    if (where.isEmpty()) {
-      return MatchAllDocsQuery.INSTANCE;
-    }
+  private Query filter(Expression<Comparison> where) {
     SortedSet<String> known = fields();
     where
-        .get()
         .atoms()
         .map(Comparison::field)
         .filter(field -> !known.contains(field))
@@ -332,7 +350,11 @@ public final class LuceneSnapshot implements IndexSnapshot {
                   "%s: unknown field; this index has %s"
                       .formatted(field, String.join(", ", known)));
             });
-    return FilterQuery.of(where.get());
+    return FilterQuery.of(where);
+  }
+
+  private Query filterOrAll(Optional<Expression<Comparison>> where) {
+    return where.map(this::filter).orElse(MatchAllDocsQuery.INSTANCE);
   }
 
   private void requireLength(float[] query) {

@@ -71,8 +71,7 @@ class PictureSearchTest {
     assertThat(numbers(hits)).allMatch(number -> number % 4 == 0);
     assertThat(hits).isSortedAccordingTo((a, b) -> Double.compare(b.similarity(), a.similarity()));
     assertThat(hits.getFirst().similarity())
-        .isEqualTo(
-            Embeddings.dot(axis(SHOE).values(), snapshot.vector(hits.getFirst().ordinal())));
+        .isEqualTo(Embeddings.dot(axis(SHOE).values(), snapshot.vector(hits.getFirst().ordinal())));
   }
 
   @Test

@@ -15,7 +15,9 @@ class TwoNormalsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] =
           (float)
-              (i % 10 == 0 ? 0.4 + 0.03 * random.nextGaussian() : 0.2 + 0.05 * random.nextGaussian());
+              (i % 10 == 0
+                  ? 0.4 + 0.03 * random.nextGaussian()
+                  : 0.2 + 0.05 * random.nextGaussian());
     }
     Arrays.sort(values);
     TwoNormals fitted = TwoNormals.fit(values);
@@ -34,7 +36,9 @@ class TwoNormalsTest {
     }
     Arrays.sort(values);
     TwoNormals fitted = TwoNormals.fit(values);
-    assertThat(fitted.upperProbability(-3)).isEqualTo(fitted.upperProbability(-100)).isLessThan(0.1);
+    assertThat(fitted.upperProbability(-3))
+        .isEqualTo(fitted.upperProbability(-100))
+        .isLessThan(0.1);
     assertThat(fitted.upperProbability(3)).isGreaterThanOrEqualTo(fitted.upperProbability(1));
   }
 

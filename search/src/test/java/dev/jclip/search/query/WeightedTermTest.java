@@ -56,7 +56,8 @@ class WeightedTermTest {
     assertThatThrownBy(
             () ->
                 WeightedTerm.sum(
-                    List.of(new WeightedTerm(1, "a"), new WeightedTerm(-1, "a")), WeightedTermTest::vector))
+                    List.of(new WeightedTerm(1, "a"), new WeightedTerm(-1, "a")),
+                    WeightedTermTest::vector))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("query: its terms add up to nothing");
   }
