@@ -24,22 +24,11 @@ public final class PictureSearch {
   private static final int SPARE = 5;
 
   private final IndexSnapshot snapshot;
-  private final Probes probes;
   private final Map<QueryVector.Kind, ChanceLevel> chances = new ConcurrentHashMap<>();
 
-  /**
-   * Searches a snapshot, which stays the caller's.
-   *
-   * @throws IndexException if the index was made without probes
-   */
+  /** Searches a snapshot, which stays the caller's. */
   public PictureSearch(IndexSnapshot snapshot) {
     this.snapshot = snapshot;
-    probes =
-        Probes.of(snapshot)
-            .orElseThrow(
-                () ->
-                    new IndexException(
-                        "the index's notes hold no probes, without which relevance cannot be told; commit them with it, as IndexBuilder does"));
   }
 
   /**
@@ -49,6 +38,9 @@ public final class PictureSearch {
    *     names a field that no picture has
    */
   public List<SearchHit> find(SearchRequest request) {
+    if (snapshot.size() == 0) {
+      return List.of();
+    }
     List<SearchHit> candidates =
         request.wanted() instanceof Expression.Atom<QueryVector>(QueryVector query)
             ? nearest(query, request)
@@ -108,7 +100,7 @@ public final class PictureSearch {
 
   private ChanceLevel measuredChance(QueryVector.Kind kind, Accuracy accuracy) {
     var reached = new ArrayList<ChanceLevel.Reach>();
-    for (float[] probe : kind.of(probes)) {
+    for (float[] probe : kind.of(probes())) {
       Match best = snapshot.nearest(probe, 1, Optional.empty(), accuracy).getFirst();
       var profile = new QueryProfile(snapshot.sampledSimilarities(probe, PROBE_SAMPLE));
       reached.add(profile.reach(best.score()));
@@ -116,11 +108,16 @@ public final class PictureSearch {
     return ChanceLevel.of(reached);
   }
 
+  private Probes probes() {
+    return Probes.of(snapshot)
+        .orElseThrow(
+            () ->
+                new IndexException(
+                    "the index's notes hold no probes, without which relevance cannot be told; commit them with it, as IndexBuilder does"));
+  }
+
   /** Compares all pictures with each concept. */
   private List<SearchHit> matching(SearchRequest request) {
-    if (snapshot.size() == 0) {
-      return List.of();
-    }
     double[] relevances = relevances(request.wanted(), request);
     float[] direction = direction(request.wanted());
     var hits = new ArrayList<SearchHit>();

@@ -168,14 +168,21 @@ class PictureSearchTest {
   }
 
   @Test
-  void anIndexWithoutProbesIsRefused() {
-    Path other = folder.resolve("other");
+  void anEmptyIndexAnswersNothingAndOneWithoutProbesIsRefused() {
+    var model = new IndexModel("m", "f", DIMENSION);
     try (LuceneIndex index =
-            LuceneIndex.create(other, new IndexModel("m", "f", 2), VectorStorage.FLOAT32);
-        IndexSnapshot empty = index.snapshot()) {
-      assertThatThrownBy(() -> new PictureSearch(empty))
-          .isInstanceOf(IndexException.class)
-          .hasMessageContaining("no probes");
+        LuceneIndex.create(folder.resolve("other"), model, VectorStorage.FLOAT32)) {
+      try (IndexSnapshot empty = index.snapshot()) {
+        assertThat(new PictureSearch(empty).find(SearchRequest.nearest(axis(SHOE), 3))).isEmpty();
+      }
+      index.put(entry(0, noise()));
+      index.commit(Map.of());
+      try (IndexSnapshot withoutProbes = index.snapshot()) {
+        assertThatThrownBy(
+                () -> new PictureSearch(withoutProbes).find(SearchRequest.nearest(axis(SHOE), 3)))
+            .isInstanceOf(IndexException.class)
+            .hasMessageContaining("no probes");
+      }
     }
   }
 

@@ -116,6 +116,11 @@ final class ResultOptions {
         collapse);
   }
 
+  /** The most results. */
+  int count() {
+    return count;
+  }
+
   static Accuracy accuracy(boolean exact, IndexSnapshot snapshot) {
     return exact || snapshot.size() < EXACT_BELOW ? Accuracy.EXACT : Accuracy.APPROXIMATE;
   }

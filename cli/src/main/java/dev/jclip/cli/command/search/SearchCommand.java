@@ -4,16 +4,23 @@ import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.TextFile;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.expression.Concepts;
 import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.query.QueryVector;
+import dev.jclip.search.query.RecallMeasurement;
 import dev.jclip.search.query.SearchRequest;
 import dev.jclip.search.query.WeightedTerm;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +34,8 @@ import picocli.CommandLine.Spec;
     description = "Finds pictures of an index by describing them.",
     mixinStandardHelpOptions = true)
 public final class SearchCommand implements Callable<Integer> {
+  private static final int MEASURED_PICTURES = 200;
+
   @Spec private CommandSpec command;
   @Mixin private IndexFolder index = new IndexFolder();
   @Mixin private ModelOptions model = new ModelOptions();
@@ -44,29 +53,86 @@ public final class SearchCommand implements Callable<Integer> {
       description = "Also look for the query's words in file names and captions.")
   private boolean hybrid;
 
+  @Option(
+      names = "--measure-recall",
+      description =
+          "Instead, tell how much of the exact results approximate searches of this index find: of texts (--queries), else of pictures of the index.")
+  private boolean measureRecall;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "FILE",
+      description = "Texts for --measure-recall, one a line.")
+  private @Nullable Path queries;
+
   @Parameters(
       paramLabel = "QUERY",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "A text or a picture's file; or several, joined by + and - and with weights: red shoe - heel + 0.5*photo.jpg.")
   private List<String> query = new ArrayList<>();
 
   @Override
   public Integer call() {
-    String text = String.join(" ", query);
+    var answers = new Answers(command, output);
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path())) {
+      if (measureRecall) {
+        give(new RecallMeasurement(snapshot, results.count()).of(measured(snapshot)), answers);
+      } else {
+        search(snapshot, answers);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private void search(IndexSnapshot snapshot, Answers answers) {
+    if (query.isEmpty()) {
+      throw new IllegalArgumentException("QUERY: expected a text or a picture's file, found none");
+    }
     if (expression && hybrid) {
       throw new IllegalArgumentException("--boolean and --hybrid: expected one of them");
     }
-    try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path());
-        QueryModel queries = QueryModel.load(snapshot, index.path(), model, output)) {
+    String text = String.join(" ", query);
+    try (QueryModel encoder = QueryModel.load(snapshot, index.path(), model, output)) {
       Expression<QueryVector> wanted =
           expression
-              ? Concepts.parse(text).map(queries::vector)
-              : new Expression.Atom<>(WeightedTerm.sum(WeightedTerm.parse(query), queries::vector));
+              ? Concepts.parse(text).map(encoder::vector)
+              : new Expression.Atom<>(WeightedTerm.sum(WeightedTerm.parse(query), encoder::vector));
       SearchRequest request = results.request(wanted, snapshot);
-      results.show(
-          text, hybrid ? request.withWords(text) : request, snapshot, new Answers(command, output));
-      return ExitCode.DONE;
+      results.show(text, hybrid ? request.withWords(text) : request, snapshot, answers);
     }
+  }
+
+  private List<float[]> measured(IndexSnapshot snapshot) {
+    if (queries == null) {
+      var ids = new ArrayList<String>();
+      snapshot.eachStamp(stamp -> ids.add(stamp.id()));
+      int step = Math.max(1, ids.size() / MEASURED_PICTURES);
+      return IntStream.iterate(0, i -> i < ids.size(), i -> i + step)
+          .mapToObj(i -> snapshot.vector(snapshot.find(ids.get(i)).orElseThrow()))
+          .toList();
+    }
+    try (QueryModel encoder = QueryModel.load(snapshot, index.path(), model, output)) {
+      return TextFile.lines(queries).stream().map(line -> encoder.vector(line).values()).toList();
+    }
+  }
+
+  private void give(RecallMeasurement.Recall recall, Answers answers) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("queries", recall.queries());
+    fields.put("k", results.count());
+    fields.put("recall", recall.recall());
+    fields.put("exact_per_second", recall.exactPerSecond());
+    fields.put("approximate_per_second", recall.approximatePerSecond());
+    answers.give(
+        fields,
+        String.format(
+            Locale.ROOT,
+            "recall@%d of %d queries: %.4f; exact %.0f queries/s, approximate %.0f",
+            results.count(),
+            recall.queries(),
+            recall.recall(),
+            recall.exactPerSecond(),
+            recall.approximatePerSecond()));
   }
 }
