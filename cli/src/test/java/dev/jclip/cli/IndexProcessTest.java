@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,14 @@ class IndexProcessTest {
     Path pictures = makePictures();
     Path whole = folder.resolve("whole");
     long began = System.nanoTime();
-    assertThat(start(whole, pictures).waitFor()).isZero();
+    assertThat(start("index", whole, pictures).waitFor()).isZero();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
 
     Path killed = folder.resolve("killed");
     var random = new Random(1);
     int committed = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      Process process = start(killed, pictures);
+      Process process = start("index", killed, pictures);
       if (!process.waitFor((long) (millis * random.nextDouble()), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
@@ -50,24 +51,55 @@ class IndexProcessTest {
       assertThat(now).as("what was committed stays").isGreaterThanOrEqualTo(committed);
       committed = now;
     }
-    assertThat(start(killed, pictures).waitFor()).isZero();
+    assertThat(start("index", killed, pictures).waitFor()).isZero();
     assertThat(content(killed)).isEqualTo(content(whole)).hasSize(PICTURES);
+  }
+
+  @Test
+  void watchFollowsAFolder() throws Exception {
+    Path pictures = Files.createDirectories(folder.resolve("watched"));
+    Path index = folder.resolve("watching");
+    picture(pictures.resolve("first.png"), 1);
+    Process watch = start("watch", index, pictures);
+    try {
+      awaitSize(index, 1);
+      picture(pictures.resolve("second.png"), 2);
+      awaitSize(index, 2);
+      Files.delete(pictures.resolve("first.png"));
+      awaitSize(index, 1);
+    } finally {
+      watch.destroy();
+      watch.waitFor();
+    }
+    assertThat(content(index).keySet()).containsExactly(pictures.resolve("second.png").toString());
+  }
+
+  private static void awaitSize(Path index, int size) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(120);
+    while (size(index) != size) {
+      assertThat(Instant.now()).as("pictures in the index: " + size(index)).isBefore(end);
+      Thread.sleep(200);
+    }
   }
 
   private Path makePictures() throws IOException {
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
-    var random = new Random(2);
     for (int i = 0; i < PICTURES; i++) {
-      var image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
-      for (int pixel = 0; pixel < 16; pixel++) {
-        image.setRGB(pixel % 4, pixel / 4, random.nextInt(1 << 24));
-      }
-      ImageIO.write(image, "png", pictures.resolve(i + ".png").toFile());
+      picture(pictures.resolve(i + ".png"), i);
     }
     return pictures;
   }
 
-  private Process start(Path index, Path pictures) throws IOException {
+  private static void picture(Path file, long seed) throws IOException {
+    var random = new Random(seed);
+    var image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < 16; pixel++) {
+      image.setRGB(pixel % 4, pixel / 4, random.nextInt(1 << 24));
+    }
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  private Process start(String jclip, Path index, Path pictures) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -77,7 +109,7 @@ class IndexProcessTest {
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
-            "index",
+            jclip,
             "--model",
             Jclip.MODEL.toString(),
             "--precision",

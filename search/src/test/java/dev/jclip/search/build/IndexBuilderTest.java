@@ -74,7 +74,7 @@ class IndexBuilderTest {
               () -> {
                 throw new AssertionError("the model was loaded");
               },
-              new Silent());
+              new IndexListener() {});
       assertThat(builder.update(sources(pictures))).isEqualTo(report(0, 3, 0));
     }
   }
@@ -111,7 +111,7 @@ class IndexBuilderTest {
     List<PictureSource> sources = sources(pictures);
     Files.move(pictures, folder.resolve("unplugged"));
     try (EmbeddingIndex index = LuceneIndex.open(index())) {
-      var builder = new IndexBuilder(index, () -> model, new Silent());
+      var builder = new IndexBuilder(index, () -> model, new IndexListener() {});
       assertThatThrownBy(() -> builder.update(sources))
           .isInstanceOf(IndexException.class)
           .hasMessageContaining("cannot be listed");
@@ -187,7 +187,7 @@ class IndexBuilderTest {
   void anotherModelIsRefused() {
     update(pictures);
     try (EmbeddingIndex index = LuceneIndex.open(index())) {
-      var builder = new IndexBuilder(index, () -> new PixelEmbedder("other"), new Silent());
+      var builder = new IndexBuilder(index, () -> new PixelEmbedder("other"), new IndexListener() {});
       assertThatThrownBy(
               () -> {
                 picture("new.png", 1);
@@ -204,7 +204,7 @@ class IndexBuilderTest {
         LuceneIndex.exists(index())
             ? LuceneIndex.open(index())
             : LuceneIndex.create(index(), model.model(), VectorStorage.FLOAT32)) {
-      return new IndexBuilder(index, () -> model, new Silent()).update(sources(location));
+      return new IndexBuilder(index, () -> model, new IndexListener() {}).update(sources(location));
     }
   }
 
@@ -266,23 +266,5 @@ class IndexBuilderTest {
     var bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "png", bytes);
     return bytes.toByteArray();
-  }
-
-  /** Hears nothing. */
-  private static final class Silent implements IndexListener {
-    @Override
-    public void found(String source, long pictures) {}
-
-    @Override
-    public void unchanged(String id) {}
-
-    @Override
-    public void indexed(String id) {}
-
-    @Override
-    public void failed(String id, String reason) {}
-
-    @Override
-    public void removed(int pictures) {}
   }
 }

@@ -39,9 +39,6 @@ final class IndexProgress implements IndexListener, AutoCloseable {
     advance();
   }
 
-  @Override
-  public void removed(int pictures) {}
-
   private void advance() {
     done++;
     progress.at(done, Math.max(known, done));

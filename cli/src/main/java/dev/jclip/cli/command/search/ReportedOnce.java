@@ -15,12 +15,6 @@ final class ReportedOnce implements IndexListener {
   }
 
   @Override
-  public void found(String source, long pictures) {}
-
-  @Override
-  public void unchanged(String id) {}
-
-  @Override
   public void indexed(String id) {
     reported.remove(id);
   }
@@ -31,7 +25,4 @@ final class ReportedOnce implements IndexListener {
       answers.skip("input", id, reason);
     }
   }
-
-  @Override
-  public void removed(int pictures) {}
 }
