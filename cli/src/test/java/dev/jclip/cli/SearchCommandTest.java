@@ -98,6 +98,20 @@ class SearchCommandTest {
   }
 
   @Test
+  void recallIsMeasuredOnTheIndexItself() throws IOException {
+    index();
+    Path queries = Files.writeString(folder.resolve("queries.txt"), "a thing\nanother thing\n");
+    Jclip.Run run = search("--json", "--measure-recall", "--queries", queries.toString());
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json().getFirst().path("queries").asInt()).isEqualTo(2);
+    assertThat(run.json().getFirst().path("recall").asDouble()).isEqualTo(1);
+    assertThat(search("--measure-recall").out()).startsWith("recall@10 of 3 queries: 1.0000");
+    Jclip.Run nothing = search();
+    assertThat(nothing.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(nothing.err()).contains("QUERY: expected a text or a picture's file");
+  }
+
+  @Test
   void resultsAreShownAsAPageAndAsASheet() throws IOException {
     index();
     Path page = folder.resolve("page.html");

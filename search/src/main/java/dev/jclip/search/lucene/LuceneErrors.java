@@ -45,11 +45,9 @@ final class LuceneErrors {
           case IndexNotFoundException _ ->
               "no index is there; make one with jclip index --index %s PATH...".formatted(index);
           case IndexFormatTooOldException _ ->
-              "made by an older version whose format is not read any more; make it anew with jclip index and another folder (%s)"
-                  .formatted(failure.getMessage());
+              "made by an older version whose format is not read any more; make it anew with jclip index and another folder";
           case IndexFormatTooNewException _ ->
-              "made by a newer version, whose format is not known yet; update jclip (%s)"
-                  .formatted(failure.getMessage());
+              "made by a newer version, whose format is not known yet; update jclip";
           case LockObtainFailedException _ ->
               "another process is writing to it; wait for its end, or end it";
           case CorruptIndexException e -> damaged(String.valueOf(e.getMessage()));

@@ -77,24 +77,25 @@ public final class IndexCommand implements Callable<Integer> {
       command.commandLine().getErr().printf("jclip: %,d pictures could not be read%n", lost);
     }
     IndexReport report =
-        migrate ? migrated(sources, answers) : updated(index.path(), sources, answers);
+        migrate ? migrated(sources) : updated(index.path(), sources);
+    report.failures().forEach((id, reason) -> answers.skip("input", id, reason));
     give(index.path(), report, answers);
     return exitCode(report);
   }
 
-  private IndexReport updated(Path folder, List<PictureSource> sources, Answers answers) {
+  private IndexReport updated(Path folder, List<PictureSource> sources) {
     try (var loaded = new LazyEmbedder(model, output);
         EmbeddingIndex opened = loaded.openOrCreate(folder, storage);
-        var progress = new IndexProgress(output, answers)) {
+        var progress = new IndexProgress(output)) {
       return new IndexBuilder(opened, () -> loaded.get(opened.model().name()), progress)
           .update(sources);
     }
   }
 
   /** The new vectors grow in a folder of their own, so that this too goes on where it stopped. */
-  private IndexReport migrated(List<PictureSource> sources, Answers answers) {
+  private IndexReport migrated(List<PictureSource> sources) {
     Path growing = index.path().resolve(MIGRATION);
-    IndexReport report = updated(growing, sources, answers);
+    IndexReport report = updated(growing, sources);
     LuceneIndex.replace(index.path(), growing);
     FolderRemoval.remove(growing);
     return report;

@@ -1,19 +1,16 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.Answers;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
 import dev.jclip.search.build.IndexListener;
 
-/** Shows how an update goes, and each picture that cannot be read. */
+/** Shows how an update goes. */
 final class IndexProgress implements IndexListener, AutoCloseable {
-  private final Answers answers;
   private final Progress progress;
   private long done;
   private long known;
 
-  IndexProgress(OutputOptions output, Answers answers) {
-    this.answers = answers;
+  IndexProgress(OutputOptions output) {
     progress = output.progress("index", 0);
   }
 
@@ -35,7 +32,6 @@ final class IndexProgress implements IndexListener, AutoCloseable {
 
   @Override
   public void failed(String id, String reason) {
-    answers.skip("input", id, reason);
     advance();
   }
 
