@@ -39,6 +39,9 @@ public final class IndexBuilder {
   /** Before the id of a picture that was read and is none: its stamp, and why. */
   private static final String FAULT = "fault:";
 
+  /** Before the name of a source: its version when it had been looked through. */
+  private static final String VERSION = "version:";
+
   private static final int COMMIT_PICTURES = 1000;
   private static final Duration COMMIT_TIME = Duration.ofSeconds(10);
 
@@ -106,7 +109,7 @@ public final class IndexBuilder {
 
     void add(PictureSource source) {
       Optional<String> version = source.version();
-      if (version.isPresent() && version.get().equals(notes.get(source.name()))) {
+      if (version.isPresent() && version.get().equals(notes.get(VERSION + source.name()))) {
         skip(source);
         return;
       }
@@ -119,7 +122,7 @@ public final class IndexBuilder {
         }
         remove(source, changed);
         if (version.isPresent() && changed.faults.isEmpty()) {
-          notes.put(source.name(), version.get());
+          notes.put(VERSION + source.name(), version.get());
           uncommitted++;
         }
       }
@@ -133,6 +136,14 @@ public final class IndexBuilder {
               .toList();
       listener.found(source.name(), ids.size());
       ids.forEach(this::leave);
+      List.copyOf(notes.entrySet()).stream()
+          .filter(note -> isFaultOf(source, note.getKey()))
+          .forEach(note -> fail(note.getKey().substring(FAULT.length()), reason(note.getValue())));
+    }
+
+    private boolean isFaultOf(PictureSource source, String note) {
+      return note.startsWith(FAULT)
+          && source.covers(note.substring(FAULT.length()), source.name());
     }
 
     private void leave(String id) {
@@ -183,9 +194,7 @@ public final class IndexBuilder {
       }
     }
 
-    /**
-     * What the index holds of a picture that cannot be read now is of one that was there before.
-     */
+    /** What was read and is no picture is not the one that the index holds; else it may still be. */
     @Override
     public void failed(Pending pending, ImageException failure) {
       String id = pending.picture.id();
@@ -194,10 +203,12 @@ public final class IndexBuilder {
       if (pending.wasRead) {
         notes.put(FAULT + id, pending.picture.stamp() + "\n" + reason);
         uncommitted++;
+        delete(known.containsKey(id) ? List.of(id) : List.of());
       }
-      if (known.containsKey(id)) {
-        delete(List.of(id));
-      }
+    }
+
+    private static String reason(String faultNote) {
+      return faultNote.substring(faultNote.indexOf('\n') + 1);
     }
 
     private void fail(String id, String reason) {
@@ -213,15 +224,11 @@ public final class IndexBuilder {
               .filter(id -> !found.contains(id) && !seen.isBehindFault(id))
               .toList();
       delete(gone);
-      notes.keySet().removeIf(note -> isGoneFault(note, source));
-    }
-
-    private boolean isGoneFault(String note, PictureSource source) {
-      if (!note.startsWith(FAULT)) {
-        return false;
-      }
-      String id = note.substring(FAULT.length());
-      return source.covers(id, source.name()) && !found.contains(id);
+      notes
+          .keySet()
+          .removeIf(
+              note ->
+                  isFaultOf(source, note) && !found.contains(note.substring(FAULT.length())));
     }
 
     private void delete(List<String> ids) {
@@ -267,6 +274,7 @@ public final class IndexBuilder {
               faults.add(id);
               fail(id, reason);
             }
+            case Finding.Missing(String id, String reason) -> fail(id, reason);
             case Finding.Picture picture -> take(picture);
           }
         }
@@ -285,7 +293,7 @@ public final class IndexBuilder {
         }
         String fault = notes.get(FAULT + id);
         if (fault != null && fault.startsWith(picture.stamp() + "\n")) {
-          fail(id, fault.substring(picture.stamp().length() + 1));
+          fail(id, reason(fault));
           return;
         }
         next = new Pending(picture, source.name());

@@ -110,6 +110,11 @@ public final class LuceneSnapshot implements IndexSnapshot {
     return commit.model();
   }
 
+  /** What approximate searches compare. */
+  public VectorStorage storage() {
+    return commit.storage();
+  }
+
   @Override
   public Map<String, String> notes() {
     return commit.notes();

@@ -1,6 +1,6 @@
 package dev.jclip.search.source;
 
-/** A picture, or a place that cannot be looked into. */
+/** A picture, one that should be there, or a place that cannot be looked into. */
 public sealed interface Finding {
   /** The picture's name in an index, or the place's. */
   String id();
@@ -18,6 +18,9 @@ public sealed interface Finding {
    * be true.
    */
   record Fault(String id, String reason) implements Finding {}
+
+  /** A picture that was named and is not there. */
+  record Missing(String id, String reason) implements Finding {}
 
   /** Reads a picture. */
   interface Content {

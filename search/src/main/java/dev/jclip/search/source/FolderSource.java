@@ -25,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  * metadata.
  */
 record FolderSource(Path folder) implements PictureSource {
+  FolderSource {
+    folder = folder.toAbsolutePath().normalize();
+  }
+
   @Override
   public String name() {
-    return FilePicture.id(folder);
+    return folder.toString();
   }
 
   @Override
@@ -111,8 +115,8 @@ record FolderSource(Path folder) implements PictureSource {
           (file, stamp) -> {
             if (PictureFile.isNamed(file)) {
               String whole =
-                  String.join(
-                      "|", stamp, stampOf(file, Sidecar.CAPTION), stampOf(file, Sidecar.METADATA));
+                  Sidecar.stamp(
+                      stamp, stampOf(file, Sidecar.CAPTION), stampOf(file, Sidecar.METADATA));
               findings.put(
                   file, new Finding.Picture(FilePicture.id(file), whole, () -> Sidecar.read(file)));
             }

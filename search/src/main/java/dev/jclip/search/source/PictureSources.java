@@ -5,23 +5,45 @@ import dev.jclip.data.shard.ShardList;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Recognises what a location is. */
+/** Recognises what locations are. */
 public final class PictureSources {
   private PictureSources() {}
 
   /**
-   * The sources that a location stands for: a picture, a folder, a shard ({@code .tar}, {@code
-   * .tar.gz}, {@code .tgz}) or a pattern of shards, or a table ({@code .csv}, {@code .tsv}).
+   * The sources that locations stand for: pictures, folders, shards ({@code .tar}, {@code .tar.gz},
+   * {@code .tgz}) or patterns of shards, and tables ({@code .csv}, {@code .tsv}), in their order;
+   * pictures that are named one by one come last, as one source.
    *
    * @throws dev.jclip.error.DataException if a pattern matches no shard
    */
-  public static List<PictureSource> of(String location) {
-    if (ShardList.isPattern(location) && !exists(location)) {
-      return ShardList.expand(location).stream().flatMap(path -> of(path).stream()).toList();
+  public static List<PictureSource> of(List<String> locations) {
+    var sources = new ArrayList<PictureSource>();
+    var files = new ArrayList<Path>();
+    for (Path path : locations.stream().flatMap(PictureSources::paths).toList()) {
+      if (Files.isDirectory(path)) {
+        sources.add(new FolderSource(path));
+      } else if (ShardList.isShard(path)) {
+        sources.add(new ShardSource(path));
+      } else if (TableFile.isNamed(path)) {
+        sources.add(new TableSource(path));
+      } else {
+        files.add(path);
+      }
     }
-    return of(Path.of(location));
+    if (!files.isEmpty()) {
+      sources.add(new FilesSource(files));
+    }
+    return List.copyOf(sources);
+  }
+
+  private static Stream<Path> paths(String location) {
+    return ShardList.isPattern(location) && !exists(location)
+        ? ShardList.expand(location).stream()
+        : Stream.of(Path.of(location));
   }
 
   private static boolean exists(String location) {
@@ -30,15 +52,5 @@ public final class PictureSources {
     } catch (InvalidPathException _) {
       return false;
     }
-  }
-
-  private static List<PictureSource> of(Path path) {
-    if (Files.isDirectory(path)) {
-      return List.of(new FolderSource(path));
-    }
-    if (ShardList.isShard(path)) {
-      return List.of(new ShardSource(path));
-    }
-    return List.of(TableFile.isNamed(path) ? new TableSource(path) : new FileSource(path));
   }
 }

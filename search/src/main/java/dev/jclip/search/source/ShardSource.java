@@ -29,9 +29,13 @@ record ShardSource(Path shard) implements PictureSource {
   private static final String CAPTION = "txt";
   private static final String METADATA = "json";
 
+  ShardSource {
+    shard = shard.toAbsolutePath().normalize();
+  }
+
   @Override
   public String name() {
-    return FilePicture.id(shard);
+    return shard.toString();
   }
 
   @Override

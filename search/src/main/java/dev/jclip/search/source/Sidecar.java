@@ -17,7 +17,20 @@ final class Sidecar {
 
   static Path of(Path picture, String ending) {
     String name = picture.getFileName().toString();
-    return picture.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ending);
+    int dot = name.lastIndexOf('.');
+    return picture.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending);
+  }
+
+  /** A picture's stamp and those of its sidecars. */
+  static String stamp(Path picture) {
+    return stamp(
+        FileStamp.of(picture),
+        FileStamp.of(of(picture, CAPTION)),
+        FileStamp.of(of(picture, METADATA)));
+  }
+
+  static String stamp(String picture, String caption, String metadata) {
+    return String.join("|", picture, caption, metadata);
   }
 
   /** A picture with what its sidecars say. */

@@ -16,9 +16,13 @@ import java.util.TreeMap;
  * if there is one, and all other columns as metadata.
  */
 record TableSource(Path table) implements PictureSource {
+  TableSource {
+    table = table.toAbsolutePath().normalize();
+  }
+
   @Override
   public String name() {
-    return FilePicture.id(table);
+    return table.toString();
   }
 
   @Override
@@ -53,7 +57,11 @@ record TableSource(Path table) implements PictureSource {
                     new IndexException(
                         "%s: expected a column %s with a path in each row, found a row with %s"
                             .formatted(table, String.join(" or ", TableFile.IMAGE), row)));
-    Path file = table.toAbsolutePath().resolveSibling(picture);
+    Path file = table.resolveSibling(picture);
+    String stamp = FileStamp.of(file);
+    if (stamp.equals(FileStamp.NONE)) {
+      return new Finding.Missing(FilePicture.id(file), file + ": no such file or folder");
+    }
     String caption = column(row, TableFile.CAPTION).map(row::get).orElse("");
     var metadata = new TreeMap<>(row);
     column(row, TableFile.IMAGE).ifPresent(metadata::remove);
@@ -65,7 +73,7 @@ record TableSource(Path table) implements PictureSource {
     }
     return new Finding.Picture(
         FilePicture.id(file),
-        FileStamp.of(file) + "|" + digest.hex(),
+        stamp + "|" + digest.hex(),
         () -> FilePicture.read(file, caption.strip(), metadata));
   }
 

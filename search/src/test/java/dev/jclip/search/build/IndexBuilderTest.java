@@ -166,6 +166,40 @@ class IndexBuilderTest {
     assertThat(update(pictures)).as("folders leave tables' rows alone").isEqualTo(report(1, 2, 0));
     Files.writeString(table, "path,caption\npictures/a.png,another\npictures/sub/b.png,B\n");
     assertThat(update(table).indexed()).isEqualTo(2);
+    Files.delete(pictures.resolve("a.png"));
+    IndexReport last = update(table);
+    assertThat(last.removed()).isEqualTo(1);
+    assertThat(last.failures()).containsOnlyKeys(id("a.png"));
+    assertThat(ids()).containsExactly(id("sub/b.png"), id("sub/c.png"));
+  }
+
+  @Test
+  void filesAreTakenOneByOneAndTakenOutWhenTheyAreGone() throws IOException {
+    Path a = pictures.resolve("a.png");
+    assertThat(update(a)).isEqualTo(report(1, 0, 0));
+    assertThat(update(pictures)).as("the same stamps").isEqualTo(report(2, 1, 0));
+    Files.delete(a);
+    IndexReport gone = update(a);
+    assertThat(gone.removed()).isEqualTo(1);
+    assertThat(gone.failures()).containsOnlyKeys(a.toString());
+    assertThat(ids()).containsExactly(id("sub/b.png"), id("sub/c.png"));
+  }
+
+  @Test
+  void faultsOfAnUnchangedShardAreReportedAgain() throws IOException {
+    Path shard = folder.resolve("s.tar");
+    try (var tar = new TarArchiveOutputStream(Files.newOutputStream(shard))) {
+      put(tar, "1.png", png(10));
+      put(tar, "2.png", "no picture".getBytes(StandardCharsets.UTF_8));
+    }
+    IndexReport first = update(shard);
+    assertThat(first.indexed()).isEqualTo(1);
+    assertThat(first.failures()).containsOnlyKeys(shard + "#2");
+    model.decoded.clear();
+    IndexReport second = update(shard);
+    assertThat(second.unchanged()).isEqualTo(1);
+    assertThat(second.failures()).isEqualTo(first.failures());
+    assertThat(model.decoded).isEmpty();
   }
 
   @Test
@@ -209,7 +243,7 @@ class IndexBuilderTest {
   }
 
   private static List<PictureSource> sources(Path location) {
-    return PictureSources.of(location.toString());
+    return PictureSources.of(List.of(location.toString()));
   }
 
   private static IndexReport report(long indexed, long unchanged, long removed) {

@@ -8,6 +8,7 @@ import dev.jclip.search.EmbeddingIndex;
 import dev.jclip.search.build.IndexBuilder;
 import dev.jclip.search.build.IndexReport;
 import dev.jclip.search.lucene.LuceneIndex;
+import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,10 +47,9 @@ public final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--storage",
       paramLabel = "float32|int8|bit1",
-      defaultValue = "float32",
       description =
-          "What approximate searches of a new index compare; the best are compared again in float32. Default: ${DEFAULT-VALUE}.")
-  private VectorStorage storage = VectorStorage.FLOAT32;
+          "What approximate searches of a new index compare; the best are compared again in float32. Default: float32; of --migrate what it was.")
+  private @Nullable VectorStorage storage;
 
   @Parameters(
       paramLabel = "PATH",
@@ -69,36 +71,52 @@ public final class IndexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PictureSource> sources =
-        paths.stream().flatMap(path -> PictureSources.of(path).stream()).toList();
+    List<PictureSource> sources = PictureSources.of(paths);
     var answers = new Answers(command, output);
     if (repair) {
       long lost = LuceneIndex.repair(index.path());
       command.commandLine().getErr().printf("jclip: %,d pictures could not be read%n", lost);
     }
     IndexReport report =
-        migrate ? migrated(sources) : updated(index.path(), sources);
+        migrate ? migrated(sources) : updated(sources);
     report.failures().forEach((id, reason) -> answers.skip("input", id, reason));
     give(index.path(), report, answers);
     return exitCode(report);
   }
 
-  private IndexReport updated(Path folder, List<PictureSource> sources) {
+  private IndexReport updated(List<PictureSource> sources) {
     try (var loaded = new LazyEmbedder(model, output);
-        EmbeddingIndex opened = loaded.openOrCreate(folder, storage);
-        var progress = new IndexProgress(output)) {
-      return new IndexBuilder(opened, () -> loaded.get(opened.model().name()), progress)
-          .update(sources);
+        EmbeddingIndex opened =
+            loaded.openOrCreate(
+                index.path(), Objects.requireNonNullElse(storage, VectorStorage.FLOAT32))) {
+      return update(opened, loaded, sources);
     }
   }
 
   /** The new vectors grow in a folder of their own, so that this too goes on where it stopped. */
   private IndexReport migrated(List<PictureSource> sources) {
     Path growing = index.path().resolve(MIGRATION);
-    IndexReport report = updated(growing, sources);
+    IndexReport report;
+    try (var loaded = new LazyEmbedder(model, output);
+        LuceneSnapshot old = LuceneSnapshot.open(index.path());
+        EmbeddingIndex opened =
+            loaded.openOrCreate(
+                growing,
+                Objects.requireNonNullElse(storage, old.storage()),
+                old.model().name())) {
+      report = update(opened, loaded, sources);
+    }
     LuceneIndex.replace(index.path(), growing);
     FolderRemoval.remove(growing);
     return report;
+  }
+
+  private IndexReport update(
+      EmbeddingIndex opened, LazyEmbedder loaded, List<PictureSource> sources) {
+    try (var progress = new IndexProgress(output)) {
+      return new IndexBuilder(opened, () -> loaded.get(opened.model().name()), progress)
+          .update(sources);
+    }
   }
 
   private static int exitCode(IndexReport report) {

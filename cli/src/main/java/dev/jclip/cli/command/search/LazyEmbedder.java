@@ -36,11 +36,16 @@ final class LazyEmbedder implements AutoCloseable {
     return Files.exists(path) ? path.toAbsolutePath().normalize().toString() : name;
   }
 
-  /** Opens an index, or makes one of this model. */
+  /** Opens an index, or makes one of the model of the option or the default. */
   EmbeddingIndex openOrCreate(Path folder, VectorStorage storageOfNew) {
+    return openOrCreate(folder, storageOfNew, model.name());
+  }
+
+  /** Opens an index, or makes one of the model of the option, or of another one without it. */
+  EmbeddingIndex openOrCreate(Path folder, VectorStorage storageOfNew, String nameWithoutOption) {
     return LuceneIndex.exists(folder)
         ? LuceneIndex.open(folder)
-        : LuceneIndex.create(folder, get(model.name()).model(), storageOfNew);
+        : LuceneIndex.create(folder, get(nameWithoutOption).model(), storageOfNew);
   }
 
   @Override

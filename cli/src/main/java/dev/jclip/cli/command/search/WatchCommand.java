@@ -52,8 +52,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<PictureSource> sources =
-        paths.stream().flatMap(path -> PictureSources.of(path).stream()).toList();
+    List<PictureSource> sources = PictureSources.of(paths);
     var answers = new Answers(command, output);
     var reported = new ReportedOnce(answers);
     try (var loaded = new LazyEmbedder(model, output);

@@ -1,0 +1,54 @@
+package dev.jclip.search.source;
+
+import dev.jclip.data.file.TableFile;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** Pictures that are named one by one, with their sidecars. */
+final class FilesSource implements PictureSource {
+  private static final String NAME = "files";
+
+  private final SequencedMap<String, Path> files = new LinkedHashMap<>();
+
+  FilesSource(Collection<Path> files) {
+    files.forEach(file -> this.files.put(FilePicture.id(file), file));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean covers(String id, String source) {
+    return files.containsKey(id);
+  }
+
+  @Override
+  public boolean replaces(String source) {
+    return !TableFile.isNamed(Path.of(source));
+  }
+
+  @Override
+  public Optional<String> version() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Findings find() {
+    List<Finding> findings =
+        files.entrySet().stream().map(file -> finding(file.getKey(), file.getValue())).toList();
+    return new ListedFindings(findings);
+  }
+
+  private static Finding finding(String id, Path file) {
+    String stamp = FileStamp.of(file);
+    return stamp.equals(FileStamp.NONE)
+        ? new Finding.Missing(id, file + ": no such file or folder")
+        : new Finding.Picture(id, Sidecar.stamp(file), () -> Sidecar.read(file));
+  }
+}
