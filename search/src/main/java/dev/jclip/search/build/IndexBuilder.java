@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class IndexBuilder {
-  /** Before the id of a picture that was read and is none: its stamp, and why. */
-  private static final String FAULT = "fault:";
-
   /** Before the name of a source: its version when it had been looked through. */
   private static final String VERSION = "version:";
 
@@ -136,14 +133,14 @@ public final class IndexBuilder {
               .toList();
       listener.found(source.name(), ids.size());
       ids.forEach(this::leave);
-      List.copyOf(notes.entrySet()).stream()
-          .filter(note -> isFaultOf(source, note.getKey()))
-          .forEach(note -> fail(note.getKey().substring(FAULT.length()), reason(note.getValue())));
+      faultsOf(source).forEach(fault -> fail(fault.id(), fault.reason()));
     }
 
-    private boolean isFaultOf(PictureSource source, String note) {
-      return note.startsWith(FAULT)
-          && source.covers(note.substring(FAULT.length()), source.name());
+    private List<FaultNote> faultsOf(PictureSource source) {
+      return notes.entrySet().stream()
+          .flatMap(note -> FaultNote.of(note).stream())
+          .filter(fault -> source.covers(fault.id(), fault.source()))
+          .toList();
     }
 
     private void leave(String id) {
@@ -184,7 +181,7 @@ public final class IndexBuilder {
         throw new IllegalStateException(pending.picture.id() + ": embedded and not read");
       }
       index.put(new IndexEntry(pending.described, vector));
-      notes.remove(FAULT + pending.picture.id());
+      notes.remove(FaultNote.key(pending.picture.id()));
       indexed++;
       listener.indexed(pending.picture.id());
       uncommitted++;
@@ -201,14 +198,11 @@ public final class IndexBuilder {
       String reason = String.valueOf(failure.getMessage());
       fail(id, reason);
       if (pending.wasRead) {
-        notes.put(FAULT + id, pending.picture.stamp() + "\n" + reason);
+        var fault = new FaultNote(id, pending.source, pending.picture.stamp(), reason);
+        notes.put(FaultNote.key(id), fault.value());
         uncommitted++;
         delete(known.containsKey(id) ? List.of(id) : List.of());
       }
-    }
-
-    private static String reason(String faultNote) {
-      return faultNote.substring(faultNote.indexOf('\n') + 1);
     }
 
     private void fail(String id, String reason) {
@@ -224,11 +218,10 @@ public final class IndexBuilder {
               .filter(id -> !found.contains(id) && !seen.isBehindFault(id))
               .toList();
       delete(gone);
-      notes
-          .keySet()
-          .removeIf(
-              note ->
-                  isFaultOf(source, note) && !found.contains(note.substring(FAULT.length())));
+      faultsOf(source).stream()
+          .map(FaultNote::id)
+          .filter(id -> !found.contains(id) && !seen.isBehindFault(id))
+          .forEach(id -> notes.remove(FaultNote.key(id)));
     }
 
     private void delete(List<String> ids) {
@@ -291,9 +284,9 @@ public final class IndexBuilder {
           leave(id);
           return;
         }
-        String fault = notes.get(FAULT + id);
-        if (fault != null && fault.startsWith(picture.stamp() + "\n")) {
-          fail(id, reason(fault));
+        Optional<FaultNote> fault = FaultNote.of(id, notes);
+        if (fault.isPresent() && fault.get().stamp().equals(picture.stamp())) {
+          fail(id, fault.get().reason());
           return;
         }
         next = new Pending(picture, source.name());

@@ -200,6 +200,11 @@ class IndexBuilderTest {
     assertThat(second.unchanged()).isEqualTo(1);
     assertThat(second.failures()).isEqualTo(first.failures());
     assertThat(model.decoded).isEmpty();
+    Path sound = folder.resolve("sound.tar");
+    shard(sound, "1", 10);
+    assertThat(update(sound)).isEqualTo(report(1, 0, 0));
+    assertThat(update(sound)).isEqualTo(report(0, 1, 0));
+    assertThat(update(shard).failures()).isEqualTo(first.failures());
   }
 
   @Test
