@@ -92,6 +92,9 @@ class SearchCommandTest {
     assertThat(search("--boolean", "fruit and not (sky or sea)").code()).isEqualTo(ExitCode.DONE);
     assertThat(search("fruit", "-", "0.5*sky", "+", pictures.resolve("red.png").toString()).code())
         .isEqualTo(ExitCode.DONE);
+    Jclip.Run missing = search("fruit", "+", "missing.jpg");
+    assertThat(missing.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(missing.err()).contains("missing.jpg: no such file");
     Jclip.Run malformed = search("--boolean", "fruit and");
     assertThat(malformed.code()).isEqualTo(ExitCode.USAGE);
     assertThat(malformed.err()).contains("expected words, found the end");

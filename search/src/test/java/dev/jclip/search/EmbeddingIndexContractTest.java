@@ -141,7 +141,10 @@ public abstract class EmbeddingIndexContractTest {
       index.commit(Map.of());
       try (IndexSnapshot snapshot = index.snapshot()) {
         assertThat(matching(snapshot, "n>=9")).containsExactly("a", "b");
+        assertThat(matching(snapshot, "n>9")).containsExactly("b");
         assertThat(matching(snapshot, "n<9")).containsExactly("c");
+        assertThat(matching(snapshot, "n<=9")).containsExactly("a", "c");
+        assertThat(matching(snapshot, "c>blue")).containsExactly("a");
         assertThat(matching(snapshot, "n=9.0")).containsExactly("a");
         assertThat(matching(snapshot, "taken>2020")).containsExactly("b");
         assertThat(matching(snapshot, "taken<=2019-12")).containsExactly("a");
@@ -182,6 +185,27 @@ public abstract class EmbeddingIndexContractTest {
         assertThat(snapshot.vector(snapshot.find("b").orElseThrow())).isEqualTo(newer.vector());
         assertThat(snapshot.find("c")).isEmpty();
         assertThat(snapshot.sampledSimilarities(vector(), 10)).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void whatIsDeletedIsInNoAnswer() {
+    try (EmbeddingIndex index = create(folder, MODEL)) {
+      index.put(entries(10));
+      index.commit(Map.of());
+      index.delete(List.of("p3", "p7"));
+      index.commit(Map.of());
+      try (IndexSnapshot snapshot = index.snapshot()) {
+        var stamps = new ArrayList<String>();
+        snapshot.eachStamp(stamp -> stamps.add(stamp.id()));
+        assertThat(stamps).hasSize(8).doesNotContain("p3", "p7");
+        assertThat(snapshot.sampledSimilarities(vector(), 100)).hasSize(8);
+        assertThat(snapshot.fullText("caption", 100, Optional.empty())).hasSize(8);
+        for (Accuracy accuracy : Accuracy.values()) {
+          assertThat(ids(snapshot, snapshot.nearest(vector(), 100, Optional.empty(), accuracy)))
+              .containsExactlyInAnyOrderElementsOf(stamps);
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.jclip.Clip;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.data.file.PictureFile;
+import dev.jclip.error.ClipException;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.build.ClipEmbedder;
 import dev.jclip.search.query.QueryVector;
@@ -37,7 +38,11 @@ final class QueryModel implements AutoCloseable {
     }
   }
 
-  /** The vector of a picture's file, or of a text. */
+  /**
+   * The vector of a picture's file, or of a text.
+   *
+   * @throws ClipException if it is named like a picture's file and is not there
+   */
   QueryVector vector(String concept) {
     return isPicture(concept)
         ? picture(Path.of(concept))
@@ -52,8 +57,14 @@ final class QueryModel implements AutoCloseable {
   private static boolean isPicture(String concept) {
     try {
       Path file = Path.of(concept);
-      return Files.isRegularFile(file) && PictureFile.isNamed(file);
-    } catch (InvalidPathException e) {
+      if (!concept.contains(".") || file.getFileName() == null || !PictureFile.isNamed(file)) {
+        return false;
+      }
+      if (!Files.isRegularFile(file) && concept.chars().noneMatch(Character::isWhitespace)) {
+        throw new ClipException(concept + ": no such file; a text would hold a blank");
+      }
+      return Files.isRegularFile(file);
+    } catch (InvalidPathException _) {
       return false;
     }
   }
