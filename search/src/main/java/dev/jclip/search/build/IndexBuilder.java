@@ -191,7 +191,9 @@ public final class IndexBuilder {
       }
     }
 
-    /** What was read and is no picture is not the one that the index holds; else it may still be. */
+    /**
+     * What was read and is no picture is not the one that the index holds; else it may still be.
+     */
     @Override
     public void failed(Pending pending, ImageException failure) {
       String id = pending.picture.id();

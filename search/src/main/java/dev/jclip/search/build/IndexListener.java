@@ -1,6 +1,8 @@
 package dev.jclip.search.build;
 
-/** Hears of the work on an index, on the thread that does it; of what it does not want to, nothing. */
+/**
+ * Hears of the work on an index, on the thread that does it; of what it does not want to, nothing.
+ */
 public interface IndexListener {
   /**
    * A source has been looked through.

@@ -15,7 +15,7 @@ public enum VectorStorage {
   /** Values of 8 bits. */
   INT8(2),
   /** Values of 1 bit, against queries of 4. */
-  BIT1(10);
+  BIT1(30);
 
   /** M and efConstruction of HNSW (arXiv 1603.09320, section 4). */
   private static final int CONNECTIONS = 16;

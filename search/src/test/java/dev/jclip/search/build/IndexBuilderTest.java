@@ -226,7 +226,8 @@ class IndexBuilderTest {
   void anotherModelIsRefused() {
     update(pictures);
     try (EmbeddingIndex index = LuceneIndex.open(index())) {
-      var builder = new IndexBuilder(index, () -> new PixelEmbedder("other"), new IndexListener() {});
+      var builder =
+          new IndexBuilder(index, () -> new PixelEmbedder("other"), new IndexListener() {});
       assertThatThrownBy(
               () -> {
                 picture("new.png", 1);

@@ -77,8 +77,7 @@ public final class IndexCommand implements Callable<Integer> {
       long lost = LuceneIndex.repair(index.path());
       command.commandLine().getErr().printf("jclip: %,d pictures could not be read%n", lost);
     }
-    IndexReport report =
-        migrate ? migrated(sources) : updated(sources);
+    IndexReport report = migrate ? migrated(sources) : updated(sources);
     report.failures().forEach((id, reason) -> answers.skip("input", id, reason));
     give(index.path(), report, answers);
     return exitCode(report);
@@ -101,9 +100,7 @@ public final class IndexCommand implements Callable<Integer> {
         LuceneSnapshot old = LuceneSnapshot.open(index.path());
         EmbeddingIndex opened =
             loaded.openOrCreate(
-                growing,
-                Objects.requireNonNullElse(storage, old.storage()),
-                old.model().name())) {
+                growing, Objects.requireNonNullElse(storage, old.storage()), old.model().name())) {
       report = update(opened, loaded, sources);
     }
     LuceneIndex.replace(index.path(), growing);
