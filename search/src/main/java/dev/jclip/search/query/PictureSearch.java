@@ -69,7 +69,7 @@ public final class PictureSearch {
       return List.of();
     }
     QueryProfile profile = profile(query);
-    ChanceLevel chance = chance(query.kind(), request.accuracy());
+    ChanceLevel chance = chance(query.kind());
     var hits = new ArrayList<SearchHit>();
     for (Match match : ranked) {
       double similarity = Embeddings.dot(query.values(), snapshot.vector(match.ordinal()));
@@ -94,14 +94,14 @@ public final class PictureSearch {
     return new QueryProfile(snapshot.sampledSimilarities(query.values(), SAMPLE));
   }
 
-  private ChanceLevel chance(QueryVector.Kind kind, Accuracy accuracy) {
-    return chances.computeIfAbsent(kind, _ -> measuredChance(kind, accuracy));
+  private ChanceLevel chance(QueryVector.Kind kind) {
+    return chances.computeIfAbsent(kind, this::measuredChance);
   }
 
-  private ChanceLevel measuredChance(QueryVector.Kind kind, Accuracy accuracy) {
+  private ChanceLevel measuredChance(QueryVector.Kind kind) {
     var reached = new ArrayList<ChanceLevel.Reach>();
     for (float[] probe : kind.of(probes())) {
-      Match best = snapshot.nearest(probe, 1, Optional.empty(), accuracy).getFirst();
+      Match best = snapshot.nearest(probe, 1, Optional.empty(), Accuracy.APPROXIMATE).getFirst();
       var profile = new QueryProfile(snapshot.sampledSimilarities(probe, PROBE_SAMPLE));
       reached.add(profile.reach(best.score()));
     }
@@ -151,8 +151,7 @@ public final class PictureSearch {
     float[] similarities = snapshot.similarities(query.values(), request.where());
     QueryProfile profile = profile(query);
     TwoNormals distributions = profile.twoNormals();
-    double present =
-        chance(query.kind(), request.accuracy()).relevance(profile.reach(profile.highest()));
+    double present = chance(query.kind()).relevance(profile.reach(profile.highest()));
     double[] relevances = new double[similarities.length];
     for (int i = 0; i < similarities.length; i++) {
       relevances[i] =
