@@ -62,8 +62,13 @@ public final class LuceneIndex implements EmbeddingIndex {
       throw new IndexException(folder + ": expected a folder without an index, found one");
     }
     LuceneIndex index = open(folder, _ -> new CommitData(model, storage, Map.of()));
-    index.commit(Map.of());
-    return index;
+    try {
+      index.commit(Map.of());
+      return index;
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
   }
 
   /**

@@ -36,6 +36,7 @@ public final class PictureSearch {
    *
    * @throws IllegalArgumentException if a vector's length is not the index's, or the condition
    *     names a field that no picture has
+   * @throws IndexException if the index's notes hold no probes
    */
   public List<SearchHit> find(SearchRequest request) {
     if (snapshot.size() == 0) {
