@@ -10,13 +10,9 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /** Pictures in rows, each row under a title and each picture over a caption. For one thread. */
 public final class ContactSheet {
@@ -49,25 +45,13 @@ public final class ContactSheet {
    */
   public void write(Path file) {
     try {
-      AtomicFile.write(file, png(drawn()));
+      AtomicFile.write(file, Png.encode(drawn()));
     } catch (AWTError | LinkageError | InternalError e) {
       throw new ClipException(
           "this Java cannot draw text (%s); install fontconfig and a font such as DejaVu"
               .formatted(e),
           e);
     }
-  }
-
-  private static byte[] png(BufferedImage sheet) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      if (!ImageIO.write(sheet, "png", bytes)) {
-        throw new IOException("this JDK has no PNG writer");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 
   private BufferedImage drawn() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * One committed state of an index, which stays as it is while others write. Pictures have numbers
@@ -52,6 +53,9 @@ public interface IndexSnapshot extends AutoCloseable {
 
   /** The pictures whose names and captions hold words of a text, best first by BM25. */
   List<Match> fullText(String text, int count, Optional<Expression<Comparison>> where);
+
+  /** The ordinals of all pictures, rising. */
+  IntStream ordinals();
 
   /** The ordinal of a picture. */
   Optional<Integer> find(String id);

@@ -10,7 +10,6 @@ import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.lucene.VectorStorage;
 import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -74,8 +73,7 @@ public final class VectorSearchBenchmark {
   private void write(String name, int from, int number) throws IOException {
     Files.createDirectories(folder);
     try (OutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)), 1 << 20))) {
+        new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)), 1 << 20)) {
       ByteBuffer bytes =
           ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < number; i++) {

@@ -5,12 +5,12 @@ import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.Match;
+import dev.jclip.search.expression.Comparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -51,7 +51,7 @@ public final class DuplicateFinder {
    * @param progress hears how many pictures have been looked at
    */
   public List<DuplicateGroup> find(IntConsumer progress) {
-    List<Integer> ordinals = ordinals();
+    List<Integer> ordinals = snapshot.ordinals().boxed().toList();
     int[] parents = IntStream.range(0, snapshot.bound()).toArray();
     int done = 0;
     for (int ordinal : ordinals) {
@@ -74,12 +74,6 @@ public final class DuplicateFinder {
             Comparator.comparingInt((DuplicateGroup group) -> -group.others().size())
                 .thenComparing(group -> group.keep().id()))
         .toList();
-  }
-
-  private List<Integer> ordinals() {
-    var ordinals = new ArrayList<Integer>();
-    snapshot.eachStamp(stamp -> ordinals.add(snapshot.find(stamp.id()).orElseThrow()));
-    return ordinals;
   }
 
   /** Union-find with halved paths. */
@@ -113,16 +107,7 @@ public final class DuplicateFinder {
   }
 
   private static double number(IndexedPicture picture, String field) {
-    String value = picture.metadata().get(field);
-    return value == null ? 0 : parsed(value).orElse(0);
-  }
-
-  private static OptionalDouble parsed(String value) {
-    try {
-      return OptionalDouble.of(Double.parseDouble(value));
-    } catch (NumberFormatException _) {
-      return OptionalDouble.empty();
-    }
+    return Comparison.number(text(picture, field)).orElse(0);
   }
 
   private static String text(IndexedPicture picture, String field) {

@@ -1,6 +1,7 @@
 package dev.jclip.search.expression;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,5 +67,15 @@ public record Comparison(String field, Operator operator, String value) {
   /** As values are compared that are no numbers. */
   public static String folded(String value) {
     return value.toLowerCase(Locale.ROOT);
+  }
+
+  /** A value as the number it is, if it is a finite one. */
+  public static OptionalDouble number(String value) {
+    try {
+      double number = Double.parseDouble(value);
+      return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
   }
 }

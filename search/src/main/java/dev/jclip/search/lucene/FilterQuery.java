@@ -60,7 +60,7 @@ final class FilterQuery {
     query.add(
         comparison.value().contains("*") ? new WildcardQuery(term) : new TermQuery(term),
         Occur.SHOULD);
-    PictureDocument.number(comparison.value())
+    Comparison.number(comparison.value())
         .ifPresent(
             number ->
                 query.add(
@@ -75,7 +75,7 @@ final class FilterQuery {
             TERM + comparison.field(),
             comparison.operator(),
             new BytesRef(Comparison.folded(comparison.value())));
-    OptionalDouble number = PictureDocument.number(comparison.value());
+    OptionalDouble number = Comparison.number(comparison.value());
     if (number.isEmpty()) {
       return terms;
     }

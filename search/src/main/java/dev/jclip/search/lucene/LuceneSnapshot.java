@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
@@ -31,6 +32,7 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiBits;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -266,6 +268,13 @@ public final class LuceneSnapshot implements IndexSnapshot {
     } catch (IOException e) {
       throw LuceneErrors.reading(name, e);
     }
+  }
+
+  @Override
+  public IntStream ordinals() {
+    Bits live = MultiBits.getLiveDocs(reader);
+    IntStream all = IntStream.range(0, bound());
+    return live == null ? all : all.filter(live::get);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.jclip.error.IndexException;
 import dev.jclip.search.IndexEntry;
 import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.expression.Comparison;
-import java.util.OptionalDouble;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
@@ -66,7 +65,8 @@ final class PictureDocument {
     if (value.length() <= LONGEST_TERM) {
       document.add(new StringField(TERM + name, Comparison.folded(value), Field.Store.NO));
     }
-    number(value).ifPresent(number -> document.add(new DoublePoint(NUMBER + name, number)));
+    Comparison.number(value)
+        .ifPresent(number -> document.add(new DoublePoint(NUMBER + name, number)));
   }
 
   /** The last part of a name, with what usually parts words replaced by blanks. */
@@ -74,16 +74,6 @@ final class PictureDocument {
     String name = id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf('#')) + 1);
     int dot = name.lastIndexOf('.');
     return (dot > 0 ? name.substring(0, dot) : name).replaceAll("[_\\-.]+", " ");
-  }
-
-  /** A value as the number it is, if it is a finite one. */
-  static OptionalDouble number(String value) {
-    try {
-      double number = Double.parseDouble(value);
-      return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
-    } catch (NumberFormatException e) {
-      return OptionalDouble.empty();
-    }
   }
 
   static IndexedPicture picture(Document document) {

@@ -2,6 +2,7 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.checkpoint.file.AtomicFile;
 import dev.jclip.cli.ContactSheet;
+import dev.jclip.cli.Png;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.RgbImage;
@@ -13,15 +14,11 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /** Results to be looked at. Pictures that are gone meanwhile are shown as grey. */
 final class ResultPictures {
@@ -75,7 +72,7 @@ final class ResultPictures {
 
   private static void appendFigure(StringBuilder html, SearchHit hit, IndexedPicture picture) {
     html.append("<figure><img alt=\"\" src=\"data:image/png;base64,")
-        .append(Base64.getEncoder().encodeToString(png(thumbnail(picture.id(), THUMBNAIL))))
+        .append(Base64.getEncoder().encodeToString(Png.encode(thumbnail(picture.id(), THUMBNAIL))))
         .append("\"><figcaption title=\"")
         .append(escaped(picture.id()))
         .append("\">")
@@ -113,16 +110,6 @@ final class ResultPictures {
       graphics.dispose();
     }
     return thumbnail;
-  }
-
-  private static byte[] png(BufferedImage image) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 
   private static String escaped(String text) {

@@ -105,11 +105,10 @@ public final class SearchCommand implements Callable<Integer> {
 
   private List<float[]> measured(IndexSnapshot snapshot) {
     if (queries == null) {
-      var ids = new ArrayList<String>();
-      snapshot.eachStamp(stamp -> ids.add(stamp.id()));
-      int step = Math.max(1, ids.size() / MEASURED_PICTURES);
-      return IntStream.iterate(0, i -> i < ids.size(), i -> i + step)
-          .mapToObj(i -> snapshot.vector(snapshot.find(ids.get(i)).orElseThrow()))
+      int[] ordinals = snapshot.ordinals().toArray();
+      int step = Math.max(1, ordinals.length / MEASURED_PICTURES);
+      return IntStream.iterate(0, i -> i < ordinals.length, i -> i + step)
+          .mapToObj(i -> snapshot.vector(ordinals[i]))
           .toList();
     }
     try (QueryModel encoder = QueryModel.load(snapshot, index.path(), model, output)) {

@@ -10,7 +10,6 @@ import dev.jclip.search.build.IndexReport;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,8 +63,8 @@ public final class WatchCommand implements Callable<Integer> {
         if (report.indexed() + report.removed() > 0) {
           IndexCommand.give(index.path(), report, answers);
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        Thread.sleep(Math.max((long) (seconds * 1000), took.toMillis() * SHARE_OF_TIME));
+        long looked = report.indexed() > 0 ? 0 : (System.nanoTime() - began) / 1_000_000;
+        Thread.sleep(Math.max((long) (seconds * 1000), looked * SHARE_OF_TIME));
       }
     }
     return ExitCode.DONE;
