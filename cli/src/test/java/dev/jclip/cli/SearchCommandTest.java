@@ -108,10 +108,26 @@ class SearchCommandTest {
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(run.json().getFirst().path("queries").asInt()).isEqualTo(2);
     assertThat(run.json().getFirst().path("recall").asDouble()).isEqualTo(1);
-    assertThat(search("--measure-recall").out()).startsWith("recall@10 of 3 queries: 1.0000");
+    assertThat(search("--measure-recall", "--candidates", "5").out())
+        .startsWith("recall@10 of 3 queries: 1.0000");
+    Jclip.Run none = search("--measure-recall", "--candidates", "0");
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("candidates: expected 1 or more, found 0");
     Jclip.Run nothing = search();
     assertThat(nothing.code()).isEqualTo(ExitCode.USAGE);
     assertThat(nothing.err()).contains("QUERY: expected a text or a picture's file");
+  }
+
+  @Test
+  void compactMakesOneSegmentOfAll() throws IOException {
+    index();
+    picture("blue.png", Color.BLUE, 64);
+    index();
+    Path lucene = Path.of(indexFolder());
+    assertThat(files(lucene, ".si")).hasSize(2);
+    assertThat(index("--compact").code()).isEqualTo(ExitCode.DONE);
+    assertThat(files(lucene, ".si")).hasSize(1);
+    assertThat(search("--json", "anything").json()).hasSize(4);
   }
 
   @Test

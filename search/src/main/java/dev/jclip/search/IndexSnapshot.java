@@ -76,11 +76,31 @@ public interface IndexSnapshot extends AutoCloseable {
   void close();
 
   /** Whether all vectors are compared, or a graph is followed that may miss some. */
-  enum Accuracy {
+  sealed interface Accuracy {
     /** All are compared. */
-    EXACT,
-    /** A graph is followed where there is one. */
-    APPROXIMATE
+    Accuracy EXACT = new Exact();
+
+    /** A graph is followed where there is one, with 100 candidates. */
+    Accuracy APPROXIMATE = new Approximate(100);
+
+    /** All are compared. */
+    record Exact() implements Accuracy {}
+
+    /**
+     * A graph is followed where there is one.
+     *
+     * @param candidates how many pictures are kept in view meanwhile (efSearch of HNSW's paper,
+     *     arXiv 1603.09320), 1 or more: with more of them less is missed, and it takes longer. As
+     *     many as results are asked for are kept anyway.
+     */
+    record Approximate(int candidates) implements Accuracy {
+      /** Checks the number. */
+      public Approximate {
+        if (candidates < 1) {
+          throw new IllegalArgumentException("candidates: expected 1 or more, found " + candidates);
+        }
+      }
+    }
   }
 
   /** What tells whether a picture has to be embedded again. */

@@ -9,14 +9,11 @@ import dev.jclip.search.Match;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.lucene.VectorStorage;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,91 +33,112 @@ public final class VectorSearchBenchmark {
   private static final int CENTRES = 1000;
   private static final double SPREAD = 0.7;
   private static final int QUERIES = 500;
+  private static final int QUERIES_WITH_TRUTH = 100;
   private static final int RESULTS = 10;
-  private static final int[] CANDIDATES = {10, 20, 50, 100, 200, 400};
+  private static final int TURNS = 5;
+  private static final double WARM_SECONDS = 10;
+  private static final int BATCH = 1000;
+  private static final int[] CANDIDATES = {10, 20, 30, 50, 70, 100, 200, 400};
 
   private final Path folder;
   private final int count;
   private final int dimension;
-  private final ClusteredVectors vectors;
 
   private VectorSearchBenchmark(Path folder, int count, int dimension) {
     this.folder = folder;
     this.count = count;
     this.dimension = dimension;
-    vectors = new ClusteredVectors(CENTRES, dimension, SPREAD, 1);
   }
 
   /**
    * Runs it.
    *
-   * @param args an empty folder, how many vectors, their length, and storages to measure (an index
-   *     that is there is not built again), or {@code vectors} to write the vectors only
+   * @param args a folder, how many vectors, their length, and storages to measure; vectors and
+   *     indexes that are there are not made again
    */
   public static void main(String[] args) throws IOException {
     var benchmark =
         new VectorSearchBenchmark(
             Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-    for (String what : List.of(args).subList(3, args.length)) {
-      if (what.equals("vectors")) {
-        benchmark.write("base.f32", 0, benchmark.count);
-        benchmark.write("queries.f32", benchmark.count, QUERIES);
-      } else {
-        benchmark.measure(VectorStorage.valueOf(what.toUpperCase(Locale.ROOT)));
-      }
+    benchmark.makeVectors();
+    for (String storage : List.of(args).subList(3, args.length)) {
+      benchmark.measure(VectorStorage.valueOf(storage.toUpperCase(Locale.ROOT)));
     }
   }
 
-  private void write(String name, int from, int number) throws IOException {
-    Files.createDirectories(folder);
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)), 1 << 20)) {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < number; i++) {
-        bytes.asFloatBuffer().put(vectors.get(from + i));
-        out.write(bytes.array());
-      }
+  private Path base() {
+    return folder.resolve("base.f32");
+  }
+
+  private Path queries() {
+    return folder.resolve("queries.f32");
+  }
+
+  private void makeVectors() throws IOException {
+    if (!Files.exists(queries())) {
+      Files.createDirectories(folder);
+      var vectors = new ClusteredVectors(CENTRES, dimension, SPREAD, 1);
+      VectorFile.write(base(), vectors, 0, count);
+      VectorFile.write(queries(), vectors, count, QUERIES);
     }
   }
 
   private void measure(VectorStorage storage) throws IOException {
     Path index = folder.resolve(storage.name());
     if (!LuceneIndex.exists(index)) {
-      long began = System.nanoTime();
       build(index, storage);
+    }
+    float[][] queries = new float[QUERIES][];
+    Arrays.setAll(queries, VectorFile.open(queries(), dimension)::get);
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index)) {
+      List<Set<Integer>> truth = new ArrayList<>();
+      long began = System.nanoTime();
+      for (int i = 0; i < QUERIES_WITH_TRUTH; i++) {
+        truth.add(found(snapshot, queries[i], Accuracy.EXACT));
+      }
       System.out.printf(
           Locale.ROOT,
-          "{\"system\":\"lucene\",\"storage\":\"%s\",\"vectors\":%d,\"build_s\":%.1f,\"bytes\":%s}%n",
-          storage,
-          count,
-          (System.nanoTime() - began) / 1e9,
-          sizes(index));
-    }
-    try (IndexSnapshot snapshot = LuceneSnapshot.open(index)) {
-      List<Set<String>> truth = new ArrayList<>();
-      long exactBegan = System.nanoTime();
-      for (int i = 0; i < QUERIES / 5; i++) {
-        truth.add(ids(snapshot, query(i), RESULTS, RESULTS, Accuracy.EXACT));
-      }
-      double exact = QUERIES / 5 / ((System.nanoTime() - exactBegan) / 1e9);
-      System.out.printf(
-          Locale.ROOT, "{\"system\":\"lucene\",\"storage\":\"exact\",\"qps\":%.1f}%n", exact);
+          "{\"system\":\"lucene\",\"storage\":\"exact\",\"qps\":%.1f}%n",
+          QUERIES_WITH_TRUTH / seconds(began));
+      warm(snapshot, queries);
       for (int candidates : CANDIDATES) {
-        report(storage, snapshot, truth, candidates);
+        report(storage, snapshot, queries, truth, new Accuracy.Approximate(candidates));
       }
     }
   }
 
-  private void build(Path folder, VectorStorage storage) {
+  private void build(Path folder, VectorStorage storage) throws IOException {
     var model = new IndexModel("random", "random", dimension);
+    long began = System.nanoTime();
+    VectorFile file = VectorFile.open(base(), dimension);
     try (LuceneIndex index = LuceneIndex.create(folder, model, storage)) {
-      for (int i = 0; i < count; i++) {
-        var picture = new IndexedPicture("p" + i, "s", "t", "", new TreeMap<>());
-        index.put(new IndexEntry(picture, vectors.get(i)));
-      }
-      index.compact(Map.of());
+      IntStream.range(0, Math.ceilDiv(count, BATCH))
+          .parallel()
+          .forEach(batch -> index.put(entries(file, batch)));
+      double put = seconds(began);
+      index.compact();
+      System.out.printf(
+          Locale.ROOT,
+          "{\"system\":\"lucene\",\"storage\":\"%s\",\"vectors\":%d,\"put_s\":%.1f,\"build_s\":%.1f,\"bytes\":%s}%n",
+          storage,
+          count,
+          put,
+          seconds(began),
+          sizes(folder));
     }
+  }
+
+  private List<IndexEntry> entries(VectorFile file, int batch) {
+    return IntStream.range(batch * BATCH, Math.min((batch + 1) * BATCH, count))
+        .mapToObj(
+            i ->
+                new IndexEntry(
+                    new IndexedPicture("p" + i, "s", "t", "", new TreeMap<>()), file.get(i)))
+        .toList();
+  }
+
+  private static double seconds(long began) {
+    return (System.nanoTime() - began) / 1e9;
   }
 
   private static String sizes(Path folder) throws IOException {
@@ -141,46 +160,48 @@ public final class VectorSearchBenchmark {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  private void report(
-      VectorStorage storage, IndexSnapshot snapshot, List<Set<String>> truth, int candidates) {
-    for (int i = 0; i < QUERIES; i++) { // warm
-      snapshot.nearest(query(i), candidates, Optional.empty(), Accuracy.APPROXIMATE);
-    }
-    float[][] queries = new float[QUERIES][];
-    for (int i = 0; i < QUERIES; i++) {
-      queries[i] = query(i);
-    }
+  /** Until the virtual machine has compiled what it will. */
+  private static void warm(IndexSnapshot snapshot, float[][] queries) {
     long began = System.nanoTime();
-    for (float[] query : queries) {
-      snapshot.nearest(query, candidates, Optional.empty(), Accuracy.APPROXIMATE);
+    for (int i = 0; seconds(began) < WARM_SECONDS; i++) {
+      snapshot.nearest(
+          queries[i % QUERIES], RESULTS, Optional.empty(), new Accuracy.Approximate(50));
     }
-    double perSecond = QUERIES / ((System.nanoTime() - began) / 1e9);
-    double found = 0;
+  }
+
+  private static void report(
+      VectorStorage storage,
+      IndexSnapshot snapshot,
+      float[][] queries,
+      List<Set<Integer>> truth,
+      Accuracy.Approximate accuracy) {
+    double[] perSecond = new double[TURNS];
+    for (int turn = -1; turn < TURNS; turn++) { // the first is not counted
+      long began = System.nanoTime();
+      for (float[] query : queries) {
+        snapshot.nearest(query, RESULTS, Optional.empty(), accuracy);
+      }
+      perSecond[Math.max(0, turn)] = QUERIES / seconds(began);
+    }
+    Arrays.sort(perSecond);
+    double recall = 0;
     for (int i = 0; i < truth.size(); i++) {
-      Set<String> results = ids(snapshot, queries[i], candidates, RESULTS, Accuracy.APPROXIMATE);
+      Set<Integer> results = found(snapshot, queries[i], accuracy);
       results.retainAll(truth.get(i));
-      found += (double) results.size() / RESULTS / truth.size();
+      recall += (double) results.size() / RESULTS / truth.size();
     }
     System.out.printf(
         Locale.ROOT,
         "{\"system\":\"lucene\",\"storage\":\"%s\",\"candidates\":%d,\"qps\":%.1f,\"recall\":%.4f}%n",
         storage,
-        candidates,
-        perSecond,
-        found);
+        accuracy.candidates(),
+        perSecond[TURNS / 2],
+        recall);
   }
 
-  private static Set<String> ids(
-      IndexSnapshot snapshot, float[] query, int candidates, int results, Accuracy accuracy) {
-    List<Match> matches = snapshot.nearest(query, candidates, Optional.empty(), accuracy);
-    var ids = new HashSet<String>();
-    for (Match match : matches.subList(0, Math.min(results, matches.size()))) {
-      ids.add(snapshot.picture(match.ordinal()).id());
-    }
-    return ids;
-  }
-
-  private float[] query(int number) {
-    return vectors.get(count + number);
+  private static Set<Integer> found(IndexSnapshot snapshot, float[] query, Accuracy accuracy) {
+    return snapshot.nearest(query, RESULTS, Optional.empty(), accuracy).stream()
+        .map(Match::ordinal)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 }

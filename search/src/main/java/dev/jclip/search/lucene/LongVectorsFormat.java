@@ -6,29 +6,33 @@ import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.store.IOContext;
 
 /**
- * A format of Lucene's own without its limit of 1,024 values. Under the same name, so Lucene reads
- * what it wrote.
+ * Two formats of Lucene's own of one name, so that Lucene reads what they wrote: one for pictures
+ * as they are flushed, one for merges; and without Lucene's limit of 1,024 values.
  */
 final class LongVectorsFormat extends KnnVectorsFormat {
   private static final int MOST_VALUES = 16_384;
 
-  private final KnnVectorsFormat format;
+  private final KnnVectorsFormat flushed;
+  private final KnnVectorsFormat merged;
 
-  LongVectorsFormat(KnnVectorsFormat format) {
-    super(format.getName());
-    this.format = format;
+  LongVectorsFormat(KnnVectorsFormat flushed, KnnVectorsFormat merged) {
+    super(merged.getName());
+    this.flushed = flushed;
+    this.merged = merged;
   }
 
   @Override
   public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
-    return format.fieldsWriter(state);
+    boolean merging = state.context.context() == IOContext.Context.MERGE;
+    return (merging ? merged : flushed).fieldsWriter(state);
   }
 
   @Override
   public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
-    return format.fieldsReader(state);
+    return merged.fieldsReader(state);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.index.CheckIndex;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -22,9 +23,18 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
 
-/** An index in a folder, which this process writes. */
+/**
+ * An index in a folder, which this process writes. Graphs are made when parts of it are merged: after
+ * putting in many thousand pictures between two commits, {@link #compact} it.
+ */
 public final class LuceneIndex implements EmbeddingIndex {
-  private static final double BUFFER_MEGABYTES = 64;
+  /** What is put in between two commits is kept in this part of the heap, and written when full. */
+  private static final double BUFFER_SHARE = 0.125;
+
+  /** How many threads make the graph of one segment. */
+  static final int MERGE_WORKERS = Runtime.getRuntime().availableProcessors();
+
+  private static final int MOST_MERGES = MERGE_WORKERS + 5;
 
   private final String name;
   private final FSDirectory directory;
@@ -108,9 +118,13 @@ public final class LuceneIndex implements EmbeddingIndex {
   }
 
   private static IndexWriterConfig configuration(VectorStorage storage) {
+    var merges = new ConcurrentMergeScheduler();
+    merges.setMaxMergesAndThreads(MOST_MERGES, MERGE_WORKERS + 1);
     return new IndexWriterConfig(new StandardAnalyzer())
         .setCodec(codec(storage))
-        .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+        .setRAMBufferSizeMB(BUFFER_SHARE * Runtime.getRuntime().maxMemory() / (1 << 20))
+        .setMergeScheduler(merges)
+        .setMergePolicy(new GraphMergePolicy())
         .setCommitOnClose(false);
   }
 
@@ -184,12 +198,15 @@ public final class LuceneIndex implements EmbeddingIndex {
   }
 
   /**
-   * Makes one segment of all, which answers faster, and commits. Takes as long as making the graph
-   * anew, and as much room on the disk again meanwhile.
+   * Makes one segment of all, which answers faster, and commits with the notes of the last commit.
+   * Makes one graph of all pictures, and needs as much room on the disk again meanwhile.
    */
-  public void compact(Map<String, String> notes) {
-    write(() -> writer.forceMerge(1));
-    commit(notes);
+  public void compact() {
+    write(
+        () -> {
+          writer.forceMerge(1);
+          writer.commit();
+        });
   }
 
   @Override

@@ -16,10 +16,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
@@ -28,8 +28,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiBits;
@@ -39,7 +37,6 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
@@ -52,19 +49,16 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.QueryBuilder;
-import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** A commit of a {@link LuceneIndex}, or of one that another process writes. */
 public final class LuceneSnapshot implements IndexSnapshot {
-  /** Fewer candidates than this are not worth a graph's while: efSearch of HNSW's paper. */
-  private static final int LEAST_CANDIDATES = 100;
-
   private final String name;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
   private final CommitData commit;
   private final Runnable release;
+  private final Map<Integer, Optional<EntryPoints>> entryPoints = new ConcurrentHashMap<>();
 
   private LuceneSnapshot(String name, DirectoryReader reader, CommitData commit, Runnable release) {
     this.name = name;
@@ -136,22 +130,22 @@ public final class LuceneSnapshot implements IndexSnapshot {
   public List<Match> nearest(
       float[] query, int count, Optional<Expression<Comparison>> where, Accuracy accuracy) {
     return switch (accuracy) {
-      case EXACT -> {
+      case Accuracy.Exact() -> {
         float[] similarities = similarities(query, where);
         yield Ranking.best(similarities.length, i -> similarities[i], count);
       }
-      case APPROXIMATE -> approximate(query, count, where);
+      case Accuracy.Approximate(int candidates) -> approximate(query, count, where, candidates);
     };
   }
 
   private List<Match> approximate(
-      float[] query, int count, Optional<Expression<Comparison>> where) {
+      float[] query, int count, Optional<Expression<Comparison>> where, int wanted) {
     requireLength(query);
     int most = Math.max(1, bound());
     int compared = Math.clamp((long) count * commit.storage().oversampling(), 1, most);
-    int candidates = Math.clamp(compared, Math.min(LEAST_CANDIDATES, most), most);
+    int candidates = Math.clamp(wanted, compared, most);
     @Nullable Query filter = where.map(this::filter).orElse(null);
-    var nearest = new KnnFloatVectorQuery(PictureDocument.VECTOR, query, candidates, filter);
+    var nearest = new GraphQuery(query, candidates, filter, this::entryPoints);
     try {
       ScoreDoc[] best = searcher.search(nearest, compared).scoreDocs;
       List<Match> matches = comparedAgain(query, best);
@@ -161,23 +155,31 @@ public final class LuceneSnapshot implements IndexSnapshot {
     }
   }
 
+  private Optional<EntryPoints> entryPoints(LeafReaderContext leaf) {
+    return entryPoints.computeIfAbsent(
+        leaf.ord,
+        _ -> {
+          try {
+            return EntryPoints.of(leaf);
+          } catch (IOException e) {
+            throw LuceneErrors.reading(name, e);
+          }
+        });
+  }
+
   /** With the vectors as they were put in; best first. */
   private List<Match> comparedAgain(float[] query, ScoreDoc[] candidates) throws IOException {
     Arrays.sort(candidates, Comparator.comparingInt(candidate -> candidate.doc));
     var matches = new ArrayList<Match>(candidates.length);
     for (LeafReaderContext leaf : reader.leaves()) {
       int end = leaf.docBase + leaf.reader().maxDoc();
-      if (matches.size() == candidates.length || candidates[matches.size()].doc >= end) {
-        continue;
-      }
-      FloatVectorValues vectors =
-          Objects.requireNonNull(leaf.reader().getFloatVectorValues(PictureDocument.VECTOR));
-      DocIndexIterator places = vectors.iterator();
-      while (matches.size() < candidates.length && candidates[matches.size()].doc < end) {
-        int document = candidates[matches.size()].doc;
-        places.advance(document - leaf.docBase);
-        float[] vector = vectors.vectorValue(places.index());
-        matches.add(new Match(document, VectorUtil.dotProduct(query, vector)));
+      Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
+      while (vectors.isPresent()
+          && matches.size() < candidates.length
+          && candidates[matches.size()].doc < end) {
+        int ordinal = candidates[matches.size()].doc;
+        vectors.get().advance(ordinal);
+        matches.add(new Match(ordinal, vectors.get().similarity(query)));
       }
     }
     matches.sort(Match.BEST_FIRST);
@@ -205,20 +207,18 @@ public final class LuceneSnapshot implements IndexSnapshot {
   private static void addSimilarities(
       LeafReaderContext leaf, Weight weight, float[] query, float[] similarities)
       throws IOException {
-    Scorer scorer = weight.scorer(leaf);
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(PictureDocument.VECTOR);
-    if (scorer == null || vectors == null) {
+    @Nullable Scorer scorer = weight.scorer(leaf);
+    Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
+    if (scorer == null || vectors.isEmpty()) {
       return;
     }
-    Bits live = leaf.reader().getLiveDocs();
     DocIdSetIterator matching = scorer.iterator();
-    DocIndexIterator places = vectors.iterator();
     for (int document = matching.nextDoc();
         document != DocIdSetIterator.NO_MORE_DOCS;
         document = matching.nextDoc()) {
-      if ((live == null || live.get(document)) && places.advance(document) == document) {
-        similarities[leaf.docBase + document] =
-            VectorUtil.dotProduct(query, vectors.vectorValue(places.index()));
+      int ordinal = leaf.docBase + document;
+      if (vectors.get().advance(ordinal)) {
+        similarities[ordinal] = vectors.get().similarity(query);
       }
     }
   }
@@ -231,18 +231,12 @@ public final class LuceneSnapshot implements IndexSnapshot {
     int taken = 0;
     try {
       for (LeafReaderContext leaf : reader.leaves()) {
-        FloatVectorValues vectors = leaf.reader().getFloatVectorValues(PictureDocument.VECTOR);
-        if (vectors == null) {
-          continue;
-        }
-        Bits live = leaf.reader().getLiveDocs();
-        DocIndexIterator places = vectors.iterator();
-        int first = Math.floorMod(-leaf.docBase, step);
-        for (int document = first;
-            document < leaf.reader().maxDoc() && taken < sample.length;
-            document += step) {
-          if ((live == null || live.get(document)) && places.advance(document) == document) {
-            sample[taken++] = VectorUtil.dotProduct(query, vectors.vectorValue(places.index()));
+        Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
+        int end = vectors.isEmpty() ? 0 : leaf.docBase + leaf.reader().maxDoc();
+        int first = Math.ceilDiv(leaf.docBase, step) * step;
+        for (int ordinal = first; ordinal < end && taken < sample.length; ordinal += step) {
+          if (vectors.orElseThrow().advance(ordinal)) {
+            sample[taken++] = vectors.orElseThrow().similarity(query);
           }
         }
       }
@@ -300,13 +294,11 @@ public final class LuceneSnapshot implements IndexSnapshot {
   public float[] vector(int ordinal) {
     LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(ordinal, reader.leaves()));
     try {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(PictureDocument.VECTOR);
-      int document = ordinal - leaf.docBase;
-      DocIndexIterator places = vectors == null ? null : vectors.iterator();
-      if (vectors == null || places == null || places.advance(document) != document) {
+      Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
+      if (vectors.isEmpty() || !vectors.get().advance(ordinal)) {
         throw new IllegalArgumentException("ordinal: no picture has " + ordinal);
       }
-      return vectors.vectorValue(places.index()).clone();
+      return vectors.get().vector().clone();
     } catch (IOException e) {
       throw LuceneErrors.reading(name, e);
     }

@@ -23,13 +23,15 @@ public enum VectorStorage {
   private static final int BEAM = 100;
 
   /**
-   * A segment gets a graph if it has more than this times the logarithm of its pictures: from some
-   * 10,000 on. All vectors of smaller ones are compared in a few milliseconds.
+   * A merged segment gets a graph if it has more than this times the logarithm of its pictures:
+   * from some 10,000 on. All vectors of smaller ones are compared in a few milliseconds.
    */
   private static final int GRAPH_THRESHOLD = 1086;
 
-  /** Merges have a thread of their own already. */
-  private static final int MERGE_WORKERS = 1;
+  /**
+   * A flushed segment gets none: it is soon merged, and a graph of parts takes as long as of all.
+   */
+  private static final int NO_GRAPH = Integer.MAX_VALUE;
 
   private final int oversampling;
 
@@ -43,18 +45,21 @@ public enum VectorStorage {
   }
 
   KnnVectorsFormat format() {
-    return new LongVectorsFormat(
-        switch (this) {
-          case FLOAT32 ->
-              new Lucene99HnswVectorsFormat(
-                  CONNECTIONS, BEAM, MERGE_WORKERS, null, GRAPH_THRESHOLD);
-          case INT8 -> quantized(ScalarEncoding.UNSIGNED_BYTE);
-          case BIT1 -> quantized(ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE);
-        });
+    return new LongVectorsFormat(format(NO_GRAPH), format(GRAPH_THRESHOLD));
   }
 
-  private static KnnVectorsFormat quantized(ScalarEncoding encoding) {
+  private KnnVectorsFormat format(int graphThreshold) {
+    return switch (this) {
+      case FLOAT32 ->
+          new Lucene99HnswVectorsFormat(
+              CONNECTIONS, BEAM, LuceneIndex.MERGE_WORKERS, null, graphThreshold);
+      case INT8 -> quantized(ScalarEncoding.UNSIGNED_BYTE, graphThreshold);
+      case BIT1 -> quantized(ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE, graphThreshold);
+    };
+  }
+
+  private static KnnVectorsFormat quantized(ScalarEncoding encoding, int graphThreshold) {
     return new Lucene104HnswScalarQuantizedVectorsFormat(
-        encoding, CONNECTIONS, BEAM, MERGE_WORKERS, null, GRAPH_THRESHOLD);
+        encoding, CONNECTIONS, BEAM, LuceneIndex.MERGE_WORKERS, null, graphThreshold);
   }
 }

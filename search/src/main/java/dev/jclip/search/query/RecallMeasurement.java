@@ -13,15 +13,18 @@ import java.util.stream.Collectors;
 public final class RecallMeasurement {
   private final IndexSnapshot snapshot;
   private final int count;
+  private final Accuracy approximate;
 
   /**
    * Describes a measurement.
    *
    * @param count how many results each query asks for
+   * @param approximate what is measured
    */
-  public RecallMeasurement(IndexSnapshot snapshot, int count) {
+  public RecallMeasurement(IndexSnapshot snapshot, int count, Accuracy approximate) {
     this.snapshot = snapshot;
     this.count = count;
+    this.approximate = approximate;
   }
 
   /**
@@ -48,12 +51,12 @@ public final class RecallMeasurement {
       long began = System.nanoTime();
       Set<Integer> exact = ordinals(query, Accuracy.EXACT);
       long between = System.nanoTime();
-      Set<Integer> approximate = ordinals(query, Accuracy.APPROXIMATE);
+      Set<Integer> results = ordinals(query, approximate);
       approximateNanos += System.nanoTime() - between;
       exactNanos += between - began;
       wanted += exact.size();
-      approximate.retainAll(exact);
-      found += approximate.size();
+      results.retainAll(exact);
+      found += results.size();
     }
     return new Recall(
         queries.size(),

@@ -3,22 +3,32 @@ package dev.jclip.search.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jclip.embed.Embeddings;
 import dev.jclip.error.IndexException;
 import dev.jclip.search.EmbeddingIndex;
 import dev.jclip.search.EmbeddingIndexContractTest;
 import dev.jclip.search.IndexEntry;
 import dev.jclip.search.IndexModel;
 import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.IndexedPicture;
+import dev.jclip.search.query.RecallMeasurement;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LuceneIndexTest extends EmbeddingIndexContractTest {
   @TempDir private Path parent;
@@ -48,6 +58,50 @@ class LuceneIndexTest extends EmbeddingIndexContractTest {
             .isEqualTo(axis(dimension, 1279));
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 0.95", "INT8, 0.95", "BIT1, 0.75"}) // 64 bits are few
+  void aCompactIndexHasAGraphThatFindsNearlyAll(VectorStorage storage, double least) {
+    int dimension = 64;
+    var random = new Random(7);
+    List<float[]> centres = Stream.generate(() -> unit(random, dimension)).limit(100).toList();
+    Supplier<float[]> vectors =
+        () -> {
+          float[] centre = centres.get(random.nextInt(centres.size()));
+          return Embeddings.normalize(
+              Embeddings.mean(List.of(centre, centre, unit(random, dimension))));
+        };
+    Path folder = parent.resolve("large");
+    List<IndexEntry> entries =
+        IntStream.range(0, 12_000).mapToObj(i -> entry("p" + i, vectors.get())).toList();
+    try (var index = LuceneIndex.create(folder, new IndexModel("m", "f", dimension), storage)) {
+      index.put(entries);
+      index.commit(Map.of("note", "kept"));
+      index.compact();
+    }
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(folder)) {
+      assertThat(snapshot.notes()).containsEntry("note", "kept");
+      assertThat(snapshot.size()).isEqualTo(entries.size());
+      List<float[]> queries = Stream.generate(() -> unit(random, dimension)).limit(50).toList();
+      double good = recall(snapshot, queries, 200);
+      assertThat(good).isGreaterThan(least);
+      assertThat(recall(snapshot, queries, 1)).isLessThan(good);
+    }
+  }
+
+  private static double recall(IndexSnapshot snapshot, List<float[]> queries, int candidates) {
+    return new RecallMeasurement(snapshot, 10, new Accuracy.Approximate(candidates))
+        .of(queries)
+        .recall();
+  }
+
+  private static float[] unit(Random random, int dimension) {
+    float[] vector = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return Embeddings.normalize(vector);
   }
 
   @Test

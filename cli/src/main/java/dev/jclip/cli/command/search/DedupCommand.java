@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 public final class DedupCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private IndexFolder index = new IndexFolder();
+  @Mixin private AccuracyOptions accuracy = new AccuracyOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
@@ -37,12 +38,6 @@ public final class DedupCommand implements Callable<Integer> {
       description = "From which on pictures are nearly the same. Default: ${DEFAULT-VALUE}.")
   private double similarity;
 
-  @Option(
-      names = "--exact",
-      description =
-          "Compare each picture with all others, as is done anyway in indexes of less than 50,000 pictures.")
-  private boolean exact;
-
   @Override
   public Integer call() {
     var answers = new Answers(command, output);
@@ -50,7 +45,7 @@ public final class DedupCommand implements Callable<Integer> {
       List<DuplicateGroup> groups;
       try (Progress progress = output.progress("dedup", snapshot.size())) {
         groups =
-            new DuplicateFinder(snapshot, similarity, ResultOptions.accuracy(exact, snapshot))
+            new DuplicateFinder(snapshot, similarity, accuracy.in(snapshot))
                 .find(_ -> progress.advance(1));
       }
       groups.forEach(group -> give(group, answers));

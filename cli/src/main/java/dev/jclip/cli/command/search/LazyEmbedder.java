@@ -2,7 +2,6 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.search.EmbeddingIndex;
 import dev.jclip.search.build.ClipEmbedder;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.VectorStorage;
@@ -37,12 +36,12 @@ final class LazyEmbedder implements AutoCloseable {
   }
 
   /** Opens an index, or makes one of the model of the option or the default. */
-  EmbeddingIndex openOrCreate(Path folder, VectorStorage storageOfNew) {
+  LuceneIndex openOrCreate(Path folder, VectorStorage storageOfNew) {
     return openOrCreate(folder, storageOfNew, model.name());
   }
 
   /** Opens an index, or makes one of the model of the option, or of another one without it. */
-  EmbeddingIndex openOrCreate(Path folder, VectorStorage storageOfNew, String nameWithoutOption) {
+  LuceneIndex openOrCreate(Path folder, VectorStorage storageOfNew, String nameWithoutOption) {
     return LuceneIndex.exists(folder)
         ? LuceneIndex.open(folder)
         : LuceneIndex.create(folder, get(nameWithoutOption).model(), storageOfNew);

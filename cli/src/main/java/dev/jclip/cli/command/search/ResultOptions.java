@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which results are shown, and how. */
 final class ResultOptions {
-  /** All vectors are compared below this: it takes some 10 milliseconds. */
-  private static final int EXACT_BELOW = 50_000;
-
   private static final double NO_DUPLICATES = 2;
+
+  @Mixin private AccuracyOptions accuracy = new AccuracyOptions();
 
   @Option(
       names = {"-k", "--count"},
@@ -47,12 +47,6 @@ final class ResultOptions {
       description =
           "Only pictures whose metadata match, as 'year>=2011 and baseColour:Red' or 'not (season:Fall or taken<2020-06)'.")
   private @Nullable String where;
-
-  @Option(
-      names = "--exact",
-      description =
-          "Compare all vectors, as is done anyway in indexes of less than 50,000 pictures.")
-  private boolean exact;
 
   @Option(
       names = "--least-relevance",
@@ -108,7 +102,7 @@ final class ResultOptions {
         Optional.empty(),
         Optional.ofNullable(where).map(Comparison::parse),
         Set.of(),
-        accuracy(exact, snapshot),
+        accuracy.in(snapshot),
         offset,
         count,
         leastRelevance,
@@ -121,8 +115,9 @@ final class ResultOptions {
     return count;
   }
 
-  static Accuracy accuracy(boolean exact, IndexSnapshot snapshot) {
-    return exact || snapshot.size() < EXACT_BELOW ? Accuracy.EXACT : Accuracy.APPROXIMATE;
+  /** How approximate searches search. */
+  Accuracy approximate() {
+    return accuracy.approximate();
   }
 
   private static void give(SearchHit hit, IndexedPicture picture, Answers answers) {

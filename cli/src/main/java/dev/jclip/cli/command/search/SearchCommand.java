@@ -77,7 +77,8 @@ public final class SearchCommand implements Callable<Integer> {
     var answers = new Answers(command, output);
     try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path())) {
       if (measureRecall) {
-        give(new RecallMeasurement(snapshot, results.count()).of(measured(snapshot)), answers);
+        var measurement = new RecallMeasurement(snapshot, results.count(), results.approximate());
+        give(measurement.of(measured(snapshot)), answers);
       } else {
         search(snapshot, answers);
       }

@@ -1,0 +1,33 @@
+package dev.jclip.cli.command.search;
+
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexSnapshot.Accuracy;
+import picocli.CommandLine.Option;
+
+/** Whether all vectors are compared, or a graph is followed. */
+final class AccuracyOptions {
+  /** All vectors are compared below this: it takes some 10 milliseconds. */
+  private static final int EXACT_BELOW = 50_000;
+
+  @Option(
+      names = "--exact",
+      description =
+          "Compare all vectors, as is done anyway in indexes of less than 50,000 pictures.")
+  private boolean exact;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "How many pictures an approximate search keeps in view: with more of them it misses less and takes longer. Default: ${DEFAULT-VALUE}.")
+  private int candidates;
+
+  Accuracy in(IndexSnapshot snapshot) {
+    return exact || snapshot.size() < EXACT_BELOW ? Accuracy.EXACT : approximate();
+  }
+
+  Accuracy approximate() {
+    return new Accuracy.Approximate(candidates);
+  }
+}
