@@ -24,8 +24,8 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
 
 /**
- * An index in a folder, which this process writes. Graphs are made when parts of it are merged: after
- * putting in many thousand pictures between two commits, {@link #compact} it.
+ * An index in a folder, which this process writes. Graphs are made when parts of it are merged:
+ * after putting in many thousand pictures between two commits, {@link #compact} it.
  */
 public final class LuceneIndex implements EmbeddingIndex {
   /** What is put in between two commits is kept in this part of the heap, and written when full. */

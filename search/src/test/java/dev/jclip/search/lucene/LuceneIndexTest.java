@@ -61,8 +61,9 @@ class LuceneIndexTest extends EmbeddingIndexContractTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FLOAT32, 0.95", "INT8, 0.95", "BIT1, 0.75"}) // 64 bits are few
-  void aCompactIndexHasAGraphThatFindsNearlyAll(VectorStorage storage, double least) {
+  @CsvSource({"FLOAT32, 0.95, 0.9", "INT8, 0.95, 0.9", "BIT1, 0.75, 0.95"}) // 64 bits are few
+  void aCompactIndexHasAGraphThatFindsNearlyAll(
+      VectorStorage storage, double least, double mostOfFewCandidates) {
     int dimension = 64;
     var random = new Random(7);
     List<float[]> centres = Stream.generate(() -> unit(random, dimension)).limit(100).toList();
@@ -84,9 +85,8 @@ class LuceneIndexTest extends EmbeddingIndexContractTest {
       assertThat(snapshot.notes()).containsEntry("note", "kept");
       assertThat(snapshot.size()).isEqualTo(entries.size());
       List<float[]> queries = Stream.generate(() -> unit(random, dimension)).limit(50).toList();
-      double good = recall(snapshot, queries, 200);
-      assertThat(good).isGreaterThan(least);
-      assertThat(recall(snapshot, queries, 1)).isLessThan(good);
+      assertThat(recall(snapshot, queries, 200)).isGreaterThan(least);
+      assertThat(recall(snapshot, queries, 1)).isLessThan(mostOfFewCandidates);
     }
   }
 
