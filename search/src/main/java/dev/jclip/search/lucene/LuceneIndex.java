@@ -34,6 +34,7 @@ public final class LuceneIndex implements EmbeddingIndex {
   /** How many threads make the graph of one segment. */
   static final int MERGE_WORKERS = Runtime.getRuntime().availableProcessors();
 
+  /** As many more than threads as Lucene lets wait by itself. */
   private static final int MOST_MERGES = MERGE_WORKERS + 5;
 
   private final String name;
