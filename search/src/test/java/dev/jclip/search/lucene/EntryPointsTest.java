@@ -8,15 +8,21 @@ import dev.jclip.search.IndexModel;
 import dev.jclip.search.IndexedPicture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,28 @@ class EntryPointsTest {
               .count();
       assertThat(found).isGreaterThan(95);
       assertThat(points.nearest(near(0))).hasSize(16).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void searchesBeginAtThem() throws IOException {
+    write(12_000);
+    float[] query = near(0);
+    try (var directory = FSDirectory.open(folder);
+        var reader = DirectoryReader.open(directory)) {
+      LeafReaderContext leaf = reader.leaves().getFirst();
+      EntryPoints points = EntryPoints.of(leaf).orElseThrow();
+      KnnSearchStrategy strategy =
+          new GraphQuery(query, 10, null, _ -> Optional.of(points))
+              .getKnnCollectorManager(10, new IndexSearcher(reader))
+              .newCollector(1000, KnnSearchStrategy.Hnsw.DEFAULT, leaf)
+              .getSearchStrategy();
+      var begun = new ArrayList<Integer>();
+      DocIdSetIterator entries = ((KnnSearchStrategy.Seeded) strategy).entryPoints();
+      while (entries.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+        begun.add(entries.docID());
+      }
+      assertThat(begun).isEqualTo(Arrays.stream(points.nearest(query)).boxed().toList());
     }
   }
 
