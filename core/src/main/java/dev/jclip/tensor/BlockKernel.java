@@ -19,7 +19,7 @@ final class BlockKernel {
   private static final String RELEASE = "_ZN2at6native7cpublas14brgemm_releaseEb";
 
   private static final String HAS_INSTRUCTIONS = "_ZN2at3cpu24is_avx512_vnni_supportedEv";
-  private static final String HAS_MATRIX_UNIT = "_ZN2at3cpu21is_amx_tile_supportedEv";
+  private static final String MATRIX_UNIT_IS_THERE = "_ZN2at3cpu21is_amx_tile_supportedEv";
 
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final ValueLayout.OfBoolean BOOLEAN = ValueLayout.JAVA_BOOLEAN;
@@ -48,6 +48,11 @@ final class BlockKernel {
   /** The rows the processor works on at once: other counts take as long as the next multiple. */
   static int rowsAtOnce() {
     return Here.ROWS_AT_ONCE;
+  }
+
+  /** Whether the processor has a unit for whole blocks. */
+  static boolean hasMatrixUnit() {
+    return Here.HAS_MATRIX_UNIT;
   }
 
   /**
@@ -113,8 +118,8 @@ final class BlockKernel {
             && EngineLibrary.answersYes(HAS_INSTRUCTIONS)
             && !isLimited();
 
-    static final int ROWS_AT_ONCE =
-        EngineLibrary.answersYes(HAS_MATRIX_UNIT) ? MATRIX_UNIT_ROWS : VECTOR_ROWS;
+    static final boolean HAS_MATRIX_UNIT = EngineLibrary.answersYes(MATRIX_UNIT_IS_THERE);
+    static final int ROWS_AT_ONCE = HAS_MATRIX_UNIT ? MATRIX_UNIT_ROWS : VECTOR_ROWS;
 
     /**
      * Whether oneDNN was told to do without instructions that there are; the kernel throws then.

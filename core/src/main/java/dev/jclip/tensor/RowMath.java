@@ -9,13 +9,10 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is one number of a whole row, for which Java's compiler uses no vector instructions: by the
- * engine's libraries. Thread-safe.
+ * What is one number of a whole row. Java's compiler uses vector instructions for extremes of ints
+ * and for no sums of floats, which are by the engine's libraries. Thread-safe.
  */
 public final class RowMath {
-  /** {@code fbgemm::FindMinMax}, where compilers spell it in this way. */
-  private static final String EXTREMES = "_ZN6fbgemm10FindMinMaxEPKfPfS2_l";
-
   private static final String DOT = "cblas_sdot";
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -23,10 +20,7 @@ public final class RowMath {
 
   private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
-  private static final int ABSOLUTE = 0x7fffffff;
-
-  /** What brings the least bits that are no number's over the greatest int. */
-  private static final int TO_OVERFLOW = 0x00800000;
+  private static final int INFINITE = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
   private RowMath() {}
 
@@ -61,43 +55,23 @@ public final class RowMath {
    * @param into its first two values are set
    */
   public static void extremes(float[] row, float[] into) {
-    MemorySegment values = MemorySegment.ofArray(row);
-    MethodHandle leastAndGreatest = Functions.LEAST_AND_GREATEST;
-    if (!isFinite(values, row.length)) {
-      into[0] = Float.NaN;
-      into[1] = Float.NaN;
-    } else if (leastAndGreatest == null) {
-      plainExtremes(row, into);
-    } else {
-      extremes(leastAndGreatest, values, row.length, into);
+    MemorySegment bits = MemorySegment.ofArray(row);
+    int least = INFINITE;
+    int greatest = -INFINITE - 1;
+    for (int i = 0; i < row.length; i++) {
+      int order = order(bits.getAtIndex(INT, i));
+      least = Math.min(least, order);
+      greatest = Math.max(greatest, order);
     }
+    boolean finite = -INFINITE - 1 < least && greatest < INFINITE;
+    into[0] = finite ? Float.intBitsToFloat(order(least)) : Float.NaN;
+    into[1] = finite ? Float.intBitsToFloat(order(greatest)) : Float.NaN;
   }
 
-  private static void plainExtremes(float[] row, float[] into) {
-    into[0] = Float.POSITIVE_INFINITY;
-    into[1] = Float.NEGATIVE_INFINITY;
-    for (float value : row) {
-      into[0] = Math.min(into[0], value);
-      into[1] = Math.max(into[1], value);
-    }
-  }
-
-  private static void extremes(
-      MethodHandle leastAndGreatest, MemorySegment values, long count, float[] into) {
-    MemorySegment both = MemorySegment.ofArray(into);
-    try {
-      leastAndGreatest.invokeExact(values, both, both.asSlice(Float.BYTES), count);
-    } catch (Throwable e) {
-      throw EngineLibrary.failed(e);
-    }
-  }
-
-  private static boolean isFinite(MemorySegment values, int count) {
-    int all = 0;
-    for (int i = 0; i < count; i++) {
-      all |= (values.getAtIndex(INT, i) & ABSOLUTE) + TO_OVERFLOW;
-    }
-    return all >= 0;
+  /** The bits of a float as an int that is ordered like floats are, and back. */
+  private static int order(int bits) {
+    int sign = bits >> (Integer.SIZE - 1);
+    return bits ^ (sign >>> 1);
   }
 
   /** Constants, so that calls are compiled into their callers. */
@@ -107,13 +81,6 @@ public final class RowMath {
     static final @Nullable MethodHandle DOT_PRODUCT =
         EngineLibrary.find(
                 DOT, FunctionDescriptor.of(FLOAT, INT, ADDRESS, INT, ADDRESS, INT), OF_ARRAYS)
-            .orElse(null);
-
-    static final @Nullable MethodHandle LEAST_AND_GREATEST =
-        EngineLibrary.find(
-                EXTREMES,
-                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ValueLayout.JAVA_LONG),
-                OF_ARRAYS)
             .orElse(null);
   }
 }

@@ -3,17 +3,21 @@ package dev.jclip.nn.packed;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.TokenRows;
+import dev.jclip.nn.quantized.Bfloat16Rows;
 import dev.jclip.nn.quantized.Gate;
 import dev.jclip.nn.quantized.QuantizedLinear;
 import dev.jclip.nn.quantized.QuantizedRows;
 import dev.jclip.nn.quantized.RowBlocks;
+import dev.jclip.nn.quantized.RowFunction;
 import dev.jclip.nn.quantized.RowMemory;
 import dev.jclip.nn.quantized.RowNorm;
 import dev.jclip.tensor.Engine;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -27,6 +31,7 @@ final class QuantizedBlock implements Block {
   private final RowNorm ln1;
   private final QuantizedLinear inProj;
   private final PackedAttention attention;
+  private final Bfloat16Attention roundedAttention;
   private final QuantizedLinear outProj;
   private final RowNorm ln2;
   private final QuantizedLinear cFc;
@@ -37,6 +42,7 @@ final class QuantizedBlock implements Block {
     ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     attention = new PackedAttention(shape.heads());
+    roundedAttention = new Bfloat16Attention(shape.heads());
     activation = Gate.of(shape.activation());
     try (TensorScope _ = TensorScope.inference()) {
       BlockWeights weights = BlockWeights.of(parameters, shape);
@@ -50,12 +56,17 @@ final class QuantizedBlock implements Block {
   @Override
   public Tensor forward(Tensor x, Optional<Tensor> mask) {
     Tensor in = x.to(torch.ScalarType.Float).contiguous();
-    Tensor projected = project(in);
-    Tensor attended =
-        rows(in) > MOST_ROWS_ON_ONE_THREAD
-            ? attention.forward(projected, mask)
-            : Engine.onOneThread(() -> attention.forward(projected, mask));
-    return rest(in, attended);
+    return rest(in, attend(in, mask));
+  }
+
+  private Tensor attend(Tensor x, Optional<Tensor> mask) {
+    if (mask.isEmpty() && roundedAttention.suits(x.size(1), x.size(2))) {
+      return roundedAttention.forward(projectToBfloat16(x));
+    }
+    Tensor projected = project(x);
+    return rows(x) > MOST_ROWS_ON_ONE_THREAD
+        ? attention.forward(projected, mask)
+        : Engine.onOneThread(() -> attention.forward(projected, mask));
   }
 
   @Override
@@ -68,12 +79,22 @@ final class QuantizedBlock implements Block {
   /** Queries, keys and values, [B, N, 3D]. */
   private Tensor project(Tensor x) {
     Tensor y = Tensors.empty(x.size(0), x.size(1), inProj.out());
+    project(x, block -> RowMemory.of(y, block)::write);
+    return y;
+  }
+
+  /** Queries, keys and values, [B, N, 3D]. */
+  private Tensor projectToBfloat16(Tensor x) {
+    long[] shape = {x.size(0), x.size(1), inProj.out()};
+    Tensor y = torch.empty(shape, new TensorOptions(torch.ScalarType.BFloat16), null);
+    project(x, block -> Bfloat16Rows.of(y, block)::write);
+    return y;
+  }
+
+  private void project(Tensor x, Function<RowBlocks.Block, RowFunction> into) {
     RowBlocks.forEach(
         rows(x),
-        block ->
-            inProj.forward(
-                QuantizedRows.of(RowMemory.of(x, block), ln1), RowMemory.of(y, block)::write));
-    return y;
+        block -> inProj.forward(QuantizedRows.of(RowMemory.of(x, block), ln1), into.apply(block)));
   }
 
   private Tensor rest(Tensor x, Tensor attended) {
