@@ -27,7 +27,7 @@ record Bfloat16Attention(int heads) {
   private static final int LEAST_GROUPS = 4;
 
   /** So that a slow thread leaves work to others. */
-  private static final int PARTS_PER_THREAD = 4;
+  private static final int PARTS_PER_THREAD = 2;
 
   /** Whether it is the fastest way, here and for sequences [.., N, D]. */
   boolean suits(long tokens, long width) {
