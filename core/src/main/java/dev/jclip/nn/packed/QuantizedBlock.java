@@ -21,8 +21,9 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A block whose products are taken of 8-bit integers; all else is float32. Between the attentions,
- * rows go through all layers while they are in a processor's cache.
+ * A block whose products are taken of 8-bit integers; all else is float32, but attention where
+ * bfloat16 is faster. Between the attentions, rows go through all layers while they are in a
+ * processor's cache.
  */
 final class QuantizedBlock implements Block {
   /** Attention of fewer is done before other threads have begun to help. */
