@@ -20,7 +20,8 @@ public final class RowMath {
 
   private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
-  private static final int INFINITE = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+  private static final int LOWEST = order(Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
+  private static final int HIGHEST = order(Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
 
   private RowMath() {}
 
@@ -56,14 +57,14 @@ public final class RowMath {
    */
   public static void extremes(float[] row, float[] into) {
     MemorySegment bits = MemorySegment.ofArray(row);
-    int least = INFINITE;
-    int greatest = -INFINITE - 1;
+    int least = HIGHEST;
+    int greatest = LOWEST;
     for (int i = 0; i < row.length; i++) {
       int order = order(bits.getAtIndex(INT, i));
       least = Math.min(least, order);
       greatest = Math.max(greatest, order);
     }
-    boolean finite = -INFINITE - 1 < least && greatest < INFINITE;
+    boolean finite = LOWEST < least && greatest < HIGHEST;
     into[0] = finite ? Float.intBitsToFloat(order(least)) : Float.NaN;
     into[1] = finite ? Float.intBitsToFloat(order(greatest)) : Float.NaN;
   }
