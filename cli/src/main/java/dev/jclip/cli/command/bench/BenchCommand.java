@@ -77,8 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      defaultValue = "2",
-      description = "Seconds for each case in each round. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "1",
+      description = "Seconds of a turn. Default: ${DEFAULT-VALUE}.")
   void setSeconds(double value) {
     if (!(value > 0 && value <= MOST_SECONDS)) {
       throw new ParameterException(
@@ -92,9 +92,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "5",
       description =
-          "Rounds in which all cases take turns; figures are medians over them. Default: ${DEFAULT-VALUE}.")
+          "Turns of each precision and peer in each case; figures are medians over them. Default: ${DEFAULT-VALUE}.")
   void setRounds(int value) {
     if (value < 1 || value > MOST_ROUNDS) {
       throw new ParameterException(
@@ -110,7 +110,14 @@ public final class BenchCommand implements Callable<Integer> {
         model.loader(output, PrecisionOption.F32).inspect(model.resolve(output).toString());
     Optional<Peers> others =
         Optional.ofNullable(peers)
-            .map(folder -> Peers.of(folder, peersScript, summary.architecture()));
+            .map(
+                folder ->
+                    Peers.of(
+                        folder,
+                        peersScript,
+                        summary.architecture(),
+                        Engine.threads(),
+                        Optional.ofNullable(images)));
     Workload workload = Workload.of(Optional.ofNullable(images));
     List<PrecisionOption> precisions =
         model.precisions().isEmpty() ? List.of(PrecisionOption.values()) : model.precisions();
@@ -124,11 +131,20 @@ public final class BenchCommand implements Callable<Integer> {
         subjects.add(Subject.of(precision, startup, load(precision), workload));
         progress.advance(1);
       }
-      List<PeerLine> peerLines = takeTurns(subjects, others, progress);
+      takeTurns(subjects, progress);
+      List<Duel> duels =
+          others
+              .map(
+                  script ->
+                      script.takeTurns(
+                          subjects.all(),
+                          new Peers.Pace(rounds, seconds),
+                          peer -> progress.note("beside " + peer)))
+              .orElse(List.of());
       var answers = new Answers(command, output);
       giveSetting(summary, answers);
       give(results(subjects, workload, exact), Result.TABLE, answers);
-      give(comparisons(subjects, peerLines), Comparison.TABLE, answers);
+      give(comparisons(duels), Comparison.TABLE, answers);
     }
     return ExitCode.DONE;
   }
@@ -157,21 +173,16 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<PeerLine> takeTurns(Subjects subjects, Optional<Peers> others, Progress progress) {
-    var load = new Peers.Load(Engine.threads(), seconds, Optional.ofNullable(images));
-    var peerLines = new ArrayList<PeerLine>();
+  private void takeTurns(Subjects subjects, Progress progress) {
     for (int round = 1; round <= rounds; round++) {
       for (Case timed : Case.values()) {
         progress.note("round %d, %s".formatted(round, timed.title()));
         subjects
             .all()
-            .forEach(subject -> subject.times(timed).ifPresent(times -> times.addRound(seconds)));
+            .forEach(subject -> subject.times(timed).ifPresent(times -> times.addTurn(seconds)));
         progress.advance(1);
       }
-      progress.note("round %d, peers".formatted(round));
-      others.ifPresent(script -> peerLines.addAll(script.measure(load)));
     }
-    return peerLines;
   }
 
   private List<Map<String, Object>> results(Subjects subjects, Workload workload, Embedded exact) {
@@ -192,22 +203,8 @@ public final class BenchCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static List<Map<String, Object>> comparisons(
-      Subjects subjects, List<PeerLine> peerLines) {
-    var rows = new ArrayList<Map<String, Object>>();
-    for (Case timed : Case.values()) {
-      List<PeerFigure> figures = PeerFigure.of(timed, peerLines);
-      for (Subject subject : subjects.all()) {
-        subject
-            .times(timed)
-            .flatMap(
-                times ->
-                    Comparison.of(
-                        timed, subject.precision().toString(), timed.figure(times), figures))
-            .ifPresent(comparison -> rows.add(comparison.fields()));
-      }
-    }
-    return rows;
+  private static List<Map<String, Object>> comparisons(List<Duel> duels) {
+    return Comparison.of(duels).stream().map(Comparison::fields).toList();
   }
 
   private void giveSetting(ModelSummary summary, Answers answers) {

@@ -1,5 +1,8 @@
 package dev.jclip.cli.command.bench;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What is timed. */
 enum Case {
   /** Prepared pictures through the image tower, together. */
@@ -36,31 +39,27 @@ enum Case {
     return title;
   }
 
-  /** The figure of the calls that this share of all is faster than. */
-  double figure(Times times, double share) {
-    double seconds = times.percentile(share);
+  /** The case that a peer is about to compute, if it is one of these. */
+  static Optional<Case> of(PeerCase peer) {
+    return Stream.of(values()).filter(timed -> timed.covers(peer)).findFirst();
+  }
+
+  /** Files are a case whatever their number. */
+  private boolean covers(PeerCase peer) {
+    return peer.what().equals(peersName) && (this == FILES || peer.batch() == batch);
+  }
+
+  /** The figure of a call with so many inputs. */
+  double figure(int inputs, double seconds) {
     return switch (unit) {
-      case PER_SECOND -> times.inputs() / seconds;
+      case PER_SECOND -> inputs / seconds;
       case MILLISECONDS -> 1e3 * seconds;
     };
   }
 
-  /** The figure of the median call. */
-  double figure(Times times) {
-    return figure(times, Percentiles.MIDDLE);
-  }
-
-  /** Whether a figure of the peers is of this case; files are a case whatever their number. */
-  boolean covers(PeerLine line) {
-    return line.what().equals(peersName) && (this == FILES || line.batch() == batch);
-  }
-
-  /** A peer's figure. */
-  double figure(PeerLine line) {
-    return switch (unit) {
-      case PER_SECOND -> line.perSecond();
-      case MILLISECONDS -> line.milliseconds();
-    };
+  /** The figure of the calls that this share of all is faster than. */
+  double figure(Times times, double share) {
+    return figure(times.inputs(), times.percentile(share));
   }
 
   /** Whether one figure is the better one. */

@@ -3,6 +3,7 @@ package dev.jclip.cli.command.bench;
 import dev.jclip.cli.Main;
 import dev.jclip.error.ClipException;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.RuntimeMXBean;
@@ -11,14 +12,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Programs that are run to their end. */
-final class ChildProcess {
+/** A program that runs beside this one, and whose lines are read. For one thread. */
+final class ChildProcess implements AutoCloseable {
   private static final int SHOWN_LINES = 10;
 
-  private ChildProcess() {}
+  private final String name;
+  private final Process process;
+  private final Path stderr;
+  private final BufferedReader out;
+  private final BufferedWriter in;
 
-  /** Runs jclip in a Java like this one: the same options, the same class path. */
+  private ChildProcess(String name, Process process, Path stderr) {
+    this.name = name;
+    this.process = process;
+    this.stderr = stderr;
+    out = process.inputReader();
+    in = process.outputWriter();
+  }
+
+  /** Runs jclip to its end in a Java like this one: the same options, the same class path. */
   static List<String> jclip(List<String> arguments) {
     RuntimeMXBean java = ManagementFactory.getRuntimeMXBean();
     var command = new ArrayList<String>();
@@ -26,24 +41,30 @@ final class ChildProcess {
     command.addAll(java.getInputArguments());
     command.addAll(List.of("-cp", java.getClassPath(), Main.class.getName()));
     command.addAll(arguments);
-    return run("jclip " + String.join(" ", arguments), command);
+    try (var process = start("jclip " + String.join(" ", arguments), command)) {
+      return Stream.generate(process::readLine)
+          .takeWhile(Optional::isPresent)
+          .flatMap(Optional::stream)
+          .toList();
+    }
   }
 
   /**
-   * Runs a program and gives the lines of its stdout.
+   * Starts a program.
    *
    * @param name what messages call it
-   * @throws ClipException if it cannot be started, or fails; with the end of its stderr
+   * @throws ClipException if it cannot be started
    */
-  static List<String> run(String name, List<String> command) {
+  static ChildProcess start(String name, List<String> command) {
     try {
       Path stderr = Files.createTempFile("jclip-bench", ".err");
       try {
         var builder = new ProcessBuilder(command).redirectError(stderr.toFile());
         giveEnvironment(builder);
-        return run(name, builder, stderr);
-      } finally {
+        return new ChildProcess(name, builder.start(), stderr);
+      } catch (IOException e) {
         Files.delete(stderr);
+        throw e;
       }
     } catch (IOException e) {
       throw new ClipException("%s: cannot be run: %s".formatted(name, e.getMessage()), e);
@@ -55,22 +76,35 @@ final class ChildProcess {
     builder.environment().putAll(System.getenv());
   }
 
-  private static List<String> run(String name, ProcessBuilder builder, Path stderr)
-      throws IOException {
-    Process process = builder.start();
-    try (BufferedReader out = process.inputReader()) {
-      List<String> lines = out.readAllLines();
-      int code = process.waitFor();
-      if (code != 0) {
+  /**
+   * The next line of its stdout; none when it has ended well.
+   *
+   * @throws ClipException if it has failed, with the end of its stderr
+   */
+  Optional<String> readLine() {
+    try {
+      String line = out.readLine();
+      if (line == null && process.waitFor() != 0) {
         throw new ClipException(
             "%s: failed with exit code %d; the end of its stderr:%n%s"
-                .formatted(name, code, end(stderr)));
+                .formatted(name, process.exitValue(), end(stderr)));
       }
-      return lines;
+      return Optional.ofNullable(line);
+    } catch (IOException e) {
+      throw new ClipException("%s: cannot be read: %s".formatted(name, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClipException(name + ": interrupted", e);
-    } finally {
+    }
+  }
+
+  /** Hands a line to its stdin. If it has ended, {@link #readLine} tells how. */
+  void writeLine(String line) {
+    try {
+      in.write(line);
+      in.newLine();
+      in.flush();
+    } catch (IOException _) {
       process.destroy();
     }
   }
@@ -81,5 +115,16 @@ final class ChildProcess {
     return String.join(
         System.lineSeparator(),
         lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+  }
+
+  /** Ends the program if it still runs. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      Files.delete(stderr);
+    } catch (IOException e) {
+      throw new ClipException("%s: cannot be deleted: %s".formatted(stderr, e.getMessage()), e);
+    }
   }
 }

@@ -1,22 +1,21 @@
 package dev.jclip.cli.command.bench;
 
+import dev.jclip.cli.PrecisionOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * jclip's figure of a case beside the fastest peers'.
+ * jclip in one precision beside the peers that did best against it in a case.
  *
- * @param timed the case
- * @param precision what jclip computed in
- * @param figure jclip's
- * @param float32 the fastest peer in float32
- * @param fastest the fastest peer in any precision
+ * @param float32 the one in float32
+ * @param any the one in any precision
  */
-record Comparison(
-    Case timed, String precision, double figure, Optional<PeerFigure> float32, PeerFigure fastest) {
-  private static final String FLOAT32 = "f32";
+record Comparison(Optional<Duel> float32, Duel any) {
+  private static final double LOW = 0.25;
+  private static final double HIGH = 0.75;
 
   /** How people read them. */
   static final Table TABLE =
@@ -24,50 +23,66 @@ record Comparison(
           List.of(
               new Table.Column("case", "case", "%-15s"),
               new Table.Column("precision", "precision", "%-9s"),
-              new Table.Column("jclip", "jclip", "%8.1f"),
               new Table.Column("f32Peer", "f32 peer", "%-12s"),
-              new Table.Column("f32Figure", "figure", "%8.1f"),
-              new Table.Column("f32Ratio", "ratio", "%6.2f"),
+              new Table.Column("f32Figure", "figure", "%7.1f"),
+              new Table.Column("f32Jclip", "jclip", "%7.1f"),
+              new Table.Column("f32Ratio", "ratio", "%5.2f"),
+              new Table.Column("f32RatioLow", "25 %", "%5.2f"),
+              new Table.Column("f32RatioHigh", "75 %", "%5.2f"),
               new Table.Column("peer", "any peer", "%-12s"),
-              new Table.Column("peerPrecision", "in", "%-5s"),
-              new Table.Column("peerFigure", "figure", "%8.1f"),
-              new Table.Column("ratio", "ratio", "%6.2f")));
+              new Table.Column("peerPrecision", "in", "%-4s"),
+              new Table.Column("peerFigure", "figure", "%7.1f"),
+              new Table.Column("jclip", "jclip", "%7.1f"),
+              new Table.Column("ratio", "ratio", "%5.2f"),
+              new Table.Column("ratioLow", "25 %", "%5.2f"),
+              new Table.Column("ratioHigh", "75 %", "%5.2f")));
 
-  /** Compares with those of the case's figures that the peers have, if any. */
-  static Optional<Comparison> of(
-      Case timed, String precision, double figure, List<PeerFigure> peers) {
-    List<PeerFigure> inFloat32 =
-        peers.stream().filter(peer -> peer.precision().equals(FLOAT32)).toList();
-    return fastest(timed, peers)
-        .map(peer -> new Comparison(timed, precision, figure, fastest(timed, inFloat32), peer));
+  /** One for each case and precision of the duels, in the order of cases and precisions. */
+  static List<Comparison> of(List<Duel> duels) {
+    var comparisons = new ArrayList<Comparison>();
+    for (Case timed : Case.values()) {
+      for (PrecisionOption precision : PrecisionOption.values()) {
+        List<Duel> among =
+            duels.stream()
+                .filter(duel -> duel.timed() == timed && duel.precision() == precision)
+                .toList();
+        hardest(among)
+            .ifPresent(any -> comparisons.add(new Comparison(hardest(inFloat32(among)), any)));
+      }
+    }
+    return comparisons;
   }
 
-  private static Optional<PeerFigure> fastest(Case timed, List<PeerFigure> peers) {
-    return peers.stream().reduce((a, b) -> timed.better(b.figure(), a.figure()) ? b : a);
+  private static List<Duel> inFloat32(List<Duel> duels) {
+    return duels.stream().filter(duel -> duel.peer().isFloat32()).toList();
   }
 
-  /** jclip's figure over the peer's: of throughputs more is better, of latencies less. */
-  private double ratio(PeerFigure peer) {
-    return figure / peer.figure();
+  private static Optional<Duel> hardest(List<Duel> duels) {
+    return duels.stream().reduce(Duel::harder);
   }
 
   /** As named values, for the table and for JSON. */
   Map<String, Object> fields() {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("kind", "comparison");
-    fields.put("case", timed.title());
-    fields.put("precision", precision);
-    fields.put("jclip", figure);
+    fields.put("case", any.timed().title());
+    fields.put("precision", any.precision().toString());
     float32.ifPresent(
-        peer -> {
-          fields.put("f32Peer", peer.peer());
-          fields.put("f32Figure", peer.figure());
-          fields.put("f32Ratio", ratio(peer));
+        duel -> {
+          fields.put("f32Peer", duel.peer().peer());
+          fields.put("f32Figure", duel.peerFigure());
+          fields.put("f32Jclip", duel.jclipFigure());
+          fields.put("f32Ratio", duel.ratio());
+          fields.put("f32RatioLow", duel.ratio(LOW));
+          fields.put("f32RatioHigh", duel.ratio(HIGH));
         });
-    fields.put("peer", fastest.peer());
-    fields.put("peerPrecision", fastest.precision());
-    fields.put("peerFigure", fastest.figure());
-    fields.put("ratio", ratio(fastest));
+    fields.put("peer", any.peer().peer());
+    fields.put("peerPrecision", any.peer().precision());
+    fields.put("peerFigure", any.peerFigure());
+    fields.put("jclip", any.jclipFigure());
+    fields.put("ratio", any.ratio());
+    fields.put("ratioLow", any.ratio(LOW));
+    fields.put("ratioHigh", any.ratio(HIGH));
     return fields;
   }
 }
