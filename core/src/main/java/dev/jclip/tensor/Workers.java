@@ -36,16 +36,20 @@ public final class Workers {
   }
 
   /**
-   * Does parts 0 to {@code count} - 1, the calling thread among as many as the engine has. The
-   * parts must call no operation of the engine's that has threads.
+   * Does parts 0 to {@code count} - 1, the calling thread among as many as the engine has: its own
+   * ones where they can be had. The parts must call no operation of the engine's that has threads.
    */
   public static void share(int count, IntConsumer part) {
     int threads = Math.min(Engine.threads(), count);
     var shared = new SharedWork(count, part);
-    for (int i = 1; i < threads; i++) {
-      Pool.THREADS.execute(shared);
+    if (threads > 1 && OpenMpTeam.exists()) {
+      OpenMpTeam.run(threads, shared);
+    } else {
+      for (int i = 1; i < threads; i++) {
+        Pool.THREADS.execute(shared);
+      }
+      shared.run();
     }
-    shared.run();
     shared.await();
   }
 

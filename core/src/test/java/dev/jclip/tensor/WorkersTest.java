@@ -2,13 +2,17 @@ package dev.jclip.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +40,63 @@ class WorkersTest {
           await(allHere);
         });
     assertThat(seen).hasSize(threads).contains(Thread.currentThread());
+  }
+
+  @Test
+  void theSameThreadsHelpACallerAgain() {
+    assumeThat(OpenMpTeam.exists()).isTrue();
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    int threads = Engine.threads();
+    for (int i = 0; i < 10; i++) {
+      var allHere = new CountDownLatch(threads);
+      OpenMpTeam.run(
+          threads,
+          () -> {
+            seen.add(Thread.currentThread());
+            allHere.countDown();
+            await(allHere);
+          });
+    }
+    assertThat(seen).hasSize(threads).contains(Thread.currentThread());
+    assertThat(seen)
+        .filteredOn(thread -> thread != Thread.currentThread())
+        .allMatch(Thread::isDaemon);
+  }
+
+  @Test
+  void callersDoNotGetEachOthersParts() {
+    int callers = 4;
+    var done = new AtomicIntegerArray(callers * PARTS);
+    List<Thread> running =
+        IntStream.range(0, callers)
+            .mapToObj(
+                caller ->
+                    Thread.ofPlatform()
+                        .start(
+                            () -> {
+                              for (int round = 0; round < 100; round++) {
+                                Workers.share(
+                                    PARTS, part -> done.incrementAndGet(caller * PARTS + part));
+                              }
+                            }))
+            .toList();
+    running.forEach(WorkersTest::join);
+    assertThat(IntStream.range(0, callers * PARTS).map(done::get)).containsOnly(100);
+  }
+
+  @Test
+  void partsMayUseTheEngineOnTheirThread() {
+    float[] sums = new float[PARTS];
+    Workers.share(
+        PARTS,
+        part -> {
+          try (TensorScope _ = TensorScope.inference()) {
+            sums[part] = Tensors.floats(torch.arange(new Scalar(part + 1)).sum())[0];
+          }
+        });
+    for (int part = 0; part < PARTS; part++) {
+      assertThat(sums[part]).isEqualTo(part * (part + 1) / 2f);
+    }
   }
 
   @Test
