@@ -9,9 +9,9 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * oneDNN's innermost kernel for bfloat16: products of blocks that fit into a processor's cache,
- * summed in float32, on the calling thread; and FBGEMM's rounding and transpositions, which prepare
- * blocks for it. They are there on systems whose compilers spell their C++ names in this way, and
- * of use on processors with a matrix unit. Memory may be an array's. Thread-safe.
+ * summed in float32, on the calling thread; and FBGEMM's rounding, which prepares blocks for it.
+ * They are there on systems whose compilers spell their C++ names in this way, and of use on
+ * processors with a matrix unit. Memory may be an array's. Thread-safe.
  */
 public final class Bfloat16Kernel {
   /** {@code at::native::cpublas::brgemm} of bfloat16. */
@@ -21,12 +21,6 @@ public final class Bfloat16Kernel {
   /** {@code fbgemm::FloatToBfloat16_simd}. */
   private static final String ROUND = "_ZN6fbgemm20FloatToBfloat16_simdEPKfPtm";
 
-  /** {@code fbgemm::transpose_simd} of float. */
-  private static final String TRANSPOSE_32 = "_ZN6fbgemm14transpose_simdIfEEvllPKT_lPS1_l";
-
-  /** {@code fbgemm::transpose_simd} of uint16_t. */
-  private static final String TRANSPOSE_16 = "_ZN6fbgemm14transpose_simdItEEvllPKT_lPS1_l";
-
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final ValueLayout.OfBoolean BOOLEAN = ValueLayout.JAVA_BOOLEAN;
   private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
@@ -35,8 +29,6 @@ public final class Bfloat16Kernel {
           LONG, LONG, LONG, LONG, LONG, LONG, BOOLEAN, ADDRESS, ADDRESS, ADDRESS, BOOLEAN);
   private static final FunctionDescriptor ROUNDS =
       FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, LONG);
-  private static final FunctionDescriptor TRANSPOSES =
-      FunctionDescriptor.ofVoid(LONG, LONG, ADDRESS, LONG, ADDRESS, LONG);
 
   private Bfloat16Kernel() {}
 
@@ -56,7 +48,8 @@ public final class Bfloat16Kernel {
    * @param b [K / 2, N, 2], bfloat16: neighbours in a column lie together
    * @param c [M, N], float32
    */
-  public static void multiply(long rows, long columns, long depth, Rows a, Rows b, Rows c) {
+  public static void multiply(
+      long rows, long columns, long depth, MatrixMemory a, MatrixMemory b, MatrixMemory c) {
     boolean accumulate = false;
     boolean depthInPairs = true;
     try {
@@ -64,13 +57,13 @@ public final class Bfloat16Kernel {
           rows,
           columns,
           depth,
-          a.stride,
-          b.stride,
-          c.stride,
+          a.stride(),
+          b.stride(),
+          c.stride(),
           accumulate,
-          a.memory,
-          b.memory,
-          c.memory,
+          a.memory(),
+          b.memory(),
+          c.memory(),
           depthInPairs);
     } catch (Throwable e) {
       throw EngineLibrary.failed(e);
@@ -86,38 +79,10 @@ public final class Bfloat16Kernel {
     }
   }
 
-  /** Sets {@code to} [N, M] to the transposed {@code from} [M, N], of values of 32 bits. */
-  public static void transpose32(long rows, long columns, Rows from, Rows to) {
-    transpose(Functions.TRANSPOSE_OF_32, rows, columns, from, to);
-  }
-
-  /** Sets {@code to} [N, M] to the transposed {@code from} [M, N], of values of 16 bits. */
-  public static void transpose16(long rows, long columns, Rows from, Rows to) {
-    transpose(Functions.TRANSPOSE_OF_16, rows, columns, from, to);
-  }
-
-  private static void transpose(
-      MethodHandle transposition, long rows, long columns, Rows from, Rows to) {
-    try {
-      transposition.invokeExact(rows, columns, from.memory, from.stride, to.memory, to.stride);
-    } catch (Throwable e) {
-      throw EngineLibrary.failed(e);
-    }
-  }
-
   /** To be called behind the last of a thread's products, before it does anything else. */
   public static void release() {
     BlockKernel.release();
   }
-
-  /**
-   * The memory of a matrix.
-   *
-   * @param memory from its first value on
-   * @param stride what is between the first values of two rows, in values, or in pairs where those
-   *     lie together
-   */
-  public record Rows(MemorySegment memory, long stride) {}
 
   /** Class initialisation is what makes the questions be asked once. */
   private static final class Here {
@@ -126,8 +91,7 @@ public final class Bfloat16Kernel {
             && BlockKernel.hasMatrixUnit()
             && EngineLibrary.find(MULTIPLY, MULTIPLIES).isPresent()
             && EngineLibrary.find(ROUND, ROUNDS).isPresent()
-            && EngineLibrary.find(TRANSPOSE_32, TRANSPOSES).isPresent()
-            && EngineLibrary.find(TRANSPOSE_16, TRANSPOSES).isPresent();
+            && Transposition.exists();
   }
 
   /** Constants, so that calls are compiled into their callers. */
@@ -138,9 +102,5 @@ public final class Bfloat16Kernel {
         EngineLibrary.find(MULTIPLY, MULTIPLIES, OF_ARRAYS).orElseThrow();
     static final MethodHandle ROUND_ALL =
         EngineLibrary.find(ROUND, ROUNDS, OF_ARRAYS).orElseThrow();
-    static final MethodHandle TRANSPOSE_OF_32 =
-        EngineLibrary.find(TRANSPOSE_32, TRANSPOSES, OF_ARRAYS).orElseThrow();
-    static final MethodHandle TRANSPOSE_OF_16 =
-        EngineLibrary.find(TRANSPOSE_16, TRANSPOSES, OF_ARRAYS).orElseThrow();
   }
 }

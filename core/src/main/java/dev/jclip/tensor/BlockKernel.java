@@ -107,6 +107,12 @@ final class BlockKernel {
     }
   }
 
+  /** Whether oneDNN was told to do without instructions that there are; its kernels throw then. */
+  static boolean isLimited() {
+    return Stream.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
+        .anyMatch(variable -> System.getenv(variable) != null);
+  }
+
   /** Class initialisation is what makes the questions be asked once. */
   private static final class Here {
     private static final int MATRIX_UNIT_ROWS = 16;
@@ -120,14 +126,6 @@ final class BlockKernel {
 
     static final boolean HAS_MATRIX_UNIT = EngineLibrary.answersYes(MATRIX_UNIT_IS_THERE);
     static final int ROWS_AT_ONCE = HAS_MATRIX_UNIT ? MATRIX_UNIT_ROWS : VECTOR_ROWS;
-
-    /**
-     * Whether oneDNN was told to do without instructions that there are; the kernel throws then.
-     */
-    private static boolean isLimited() {
-      return Stream.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
-          .anyMatch(variable -> System.getenv(variable) != null);
-    }
   }
 
   /** Constants, so that calls are compiled into their callers. */

@@ -10,6 +10,9 @@ import org.bytedeco.pytorch.Tensor;
  * until then; without gradients.
  */
 public final class PackedLinear implements AutoCloseable {
+  /** oneDNN packs outputs in blocks of this, or of a part of it. */
+  private static final int BLOCK = 64;
+
   private final IValue weight;
   private final IValue bias;
 
@@ -21,11 +24,20 @@ public final class PackedLinear implements AutoCloseable {
    */
   public PackedLinear(Tensor weight, Tensor bias) {
     try (TensorScope _ = TensorScope.inference()) {
-      var arguments = new IValueVector(new IValue(weight.contiguous()), new IValue());
-      Tensor packed = Operators.call(Operators.PACK_LINEAR, arguments);
-      this.weight = TensorScope.escape(new IValue(packed));
+      this.weight = TensorScope.escape(new IValue(pack(weight.contiguous())));
       this.bias = TensorScope.escape(new IValue(bias.clone()));
     }
+  }
+
+  /**
+   * The weight laid out for this processor; a plain copy where that went wrong, as oneDNN 3.7 does
+   * with float32 on some processors in a last block that is not whole.
+   */
+  private static Tensor pack(Tensor weight) {
+    var arguments = new IValueVector(new IValue(weight), new IValue());
+    Tensor packed = Operators.call(Operators.PACK_LINEAR, arguments);
+    boolean whole = weight.size(0) % BLOCK == 0;
+    return whole || packed.to_dense().equal(weight) ? packed : weight.clone();
   }
 
   /**

@@ -56,10 +56,19 @@ public final class RowMath {
    * @param into its first two values are set
    */
   public static void extremes(float[] row, float[] into) {
+    extremes(row, row.length, into);
+  }
+
+  /**
+   * The least and the greatest of a row's first values; NaN if there is one that is not finite.
+   *
+   * @param into its first two values are set
+   */
+  public static void extremes(float[] row, int count, float[] into) {
     MemorySegment bits = MemorySegment.ofArray(row);
     int least = HIGHEST;
     int greatest = LOWEST;
-    for (int i = 0; i < row.length; i++) {
+    for (int i = 0; i < count; i++) {
       int order = order(bits.getAtIndex(INT, i));
       least = Math.min(least, order);
       greatest = Math.max(greatest, order);

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +28,8 @@ public final class Workers {
       return IntStream.range(0, count).mapToObj(part).toList();
     }
     var results = new AtomicReferenceArray<T>(count);
-    var shared = new SharedWork(count, index -> results.set(index, part.apply(index)));
+    IntConsumer each = index -> results.set(index, part.apply(index));
+    var shared = new SharedWork(count, threads, () -> each);
     for (int i = 0; i < threads; i++) {
       Pool.THREADS.execute(shared);
     }
@@ -40,8 +42,17 @@ public final class Workers {
    * ones where they can be had. The parts must call no operation of the engine's that has threads.
    */
   public static void share(int count, IntConsumer part) {
+    share(count, () -> part);
+  }
+
+  /**
+   * Does parts 0 to {@code count} - 1 in the same way.
+   *
+   * @param perThread makes what does parts, for each thread that does some
+   */
+  public static void share(int count, Supplier<IntConsumer> perThread) {
     int threads = Math.min(Engine.threads(), count);
-    var shared = new SharedWork(count, part);
+    var shared = new SharedWork(count, threads, perThread);
     if (threads > 1 && OpenMpTeam.exists()) {
       OpenMpTeam.run(threads, shared);
     } else {

@@ -1,17 +1,19 @@
 package dev.jclip.nn;
 
 import dev.jclip.tensor.Tensors;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 
 /** Random tensors, whose values a test can read by name. For one thread, inside a scope. */
-final class RandomParameters implements Parameters {
+public final class RandomParameters implements Parameters {
   private final Random random;
   private final Map<String, float[]> values = new HashMap<>();
 
-  RandomParameters(Random random) {
+  /** Makes tensors as they are asked for. */
+  public RandomParameters(Random random) {
     this.random = random;
   }
 
@@ -33,13 +35,8 @@ final class RandomParameters implements Parameters {
 
   @Override
   public Tensor parameter(String name, long... shape) {
-    int count = 1;
-    for (long side : shape) {
-      count *= (int) side;
-    }
-    float[] made = values(random, count);
-    values.put(name, made);
-    return Tensors.of(made, shape);
+    int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    return Tensors.of(values.computeIfAbsent(name, _ -> values(random, count)), shape);
   }
 
   @Override

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
@@ -25,6 +28,72 @@ class WorkersTest {
     var done = new AtomicIntegerArray(PARTS);
     Workers.share(PARTS, done::incrementAndGet);
     assertThat(IntStream.range(0, PARTS).map(done::get)).containsOnly(1);
+  }
+
+  @Test
+  void eachThreadThatDoesPartsHasWhatDoesThemMadeOnce() {
+    int threads = Engine.threads();
+    Set<Thread> made = ConcurrentHashMap.newKeySet();
+    var makings = new AtomicInteger();
+    var allHere = new CountDownLatch(threads);
+    Workers.share(
+        threads,
+        () -> {
+          Thread maker = Thread.currentThread();
+          made.add(maker);
+          makings.incrementAndGet();
+          return _ -> {
+            assertThat(Thread.currentThread()).isSameAs(maker);
+            allHere.countDown();
+            await(allHere);
+          };
+        });
+    assertThat(made).hasSize(threads);
+    assertThat(makings).hasValue(threads);
+  }
+
+  @Test
+  void whatCannotBeMadeFailsAllParts() {
+    assertThatThrownBy(
+            () ->
+                Workers.share(
+                    PARTS,
+                    () -> {
+                      throw new IllegalStateException("no memory");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no memory");
+  }
+
+  @Test
+  void aThreadGoesThroughNeighboursAndThenHelpsOthers() {
+    int stretches = 4;
+    var work = new ArrayList<Integer>();
+    new SharedWork(10, stretches, () -> work::add).run();
+    assertThat(work).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void aThreadThatComesLaterBeginsElsewhere() {
+    var done = new ArrayList<Integer>();
+    var later = new ArrayList<Integer>();
+    var shared = new AtomicReference<SharedWork>();
+    shared.set(
+        new SharedWork(
+            6,
+            2,
+            () ->
+                part -> {
+                  if (done.isEmpty()) {
+                    done.add(part);
+                    join(Thread.ofPlatform().start(shared.get()));
+                  } else {
+                    later.add(part);
+                  }
+                }));
+    shared.get().run();
+    assertThat(done).containsExactly(0);
+    assertThat(later).containsExactly(3, 4, 5, 1, 2);
   }
 
   @Test

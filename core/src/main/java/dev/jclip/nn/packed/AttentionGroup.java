@@ -1,8 +1,9 @@
 package dev.jclip.nn.packed;
 
 import dev.jclip.tensor.Bfloat16Kernel;
-import dev.jclip.tensor.Bfloat16Kernel.Rows;
+import dev.jclip.tensor.MatrixMemory;
 import dev.jclip.tensor.RowMath;
+import dev.jclip.tensor.Transposition;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -102,11 +103,11 @@ final class AttentionGroup {
   }
 
   private void multiplyKeys(MemorySegment projected, int channel, int column) {
-    Rows queriesOfHead = projected(projected, channel);
-    Rows keysOfHead = projected(projected, width + channel);
-    Rows transposed = new Rows(memory(keys, column), rowLength);
-    Bfloat16Kernel.transpose32(tokens, depth / 2, inPairs(keysOfHead), transposed);
-    var products = new Rows(memory(logits, column), rowLength);
+    MatrixMemory queriesOfHead = projected(projected, channel);
+    MatrixMemory keysOfHead = projected(projected, width + channel);
+    MatrixMemory transposed = new MatrixMemory(memory(keys, column), rowLength);
+    Transposition.of32(tokens, depth / 2, inPairs(keysOfHead), transposed);
+    var products = new MatrixMemory(memory(logits, column), rowLength);
     Bfloat16Kernel.multiply(tokens, columns, depth, queriesOfHead, transposed, products);
   }
 
@@ -143,14 +144,15 @@ final class AttentionGroup {
     return enough;
   }
 
-  private void multiplyValues(Rows valuesOfHead, int column) {
-    var byChannel = new Rows(MemorySegment.ofArray(valuesByChannel), columns);
-    var inPairs = new Rows(memory(values, 0), sumLength);
-    Bfloat16Kernel.transpose16(tokens, depth, valuesOfHead, byChannel);
-    Bfloat16Kernel.transpose32(depth, columns / 2, inPairs(byChannel), inPairs);
+  private void multiplyValues(MatrixMemory valuesOfHead, int column) {
+    var byChannel = new MatrixMemory(MemorySegment.ofArray(valuesByChannel), columns);
+    var inPairs = new MatrixMemory(memory(values, 0), sumLength);
+    Transposition.of16(tokens, depth, valuesOfHead, byChannel);
+    Transposition.of32(depth, columns / 2, inPairs(byChannel), inPairs);
     var weightsOfHead =
-        new Rows(MemorySegment.ofArray(weights).asSlice((long) column * Short.BYTES), rowLength);
-    var products = new Rows(memory(sums, 0), sumLength);
+        new MatrixMemory(
+            MemorySegment.ofArray(weights).asSlice((long) column * Short.BYTES), rowLength);
+    var products = new MatrixMemory(memory(sums, 0), sumLength);
     Bfloat16Kernel.multiply(tokens, sumLength, columns, weightsOfHead, inPairs, products);
   }
 
@@ -174,12 +176,12 @@ final class AttentionGroup {
   }
 
   /** The values of all tokens from a channel on. */
-  private Rows projected(MemorySegment projected, int channel) {
-    return new Rows(projected.asSlice((long) channel * Short.BYTES), 3L * width);
+  private MatrixMemory projected(MemorySegment projected, int channel) {
+    return new MatrixMemory(projected.asSlice((long) channel * Short.BYTES), 3L * width);
   }
 
-  private static Rows inPairs(Rows rows) {
-    return new Rows(rows.memory(), rows.stride() / 2);
+  private static MatrixMemory inPairs(MatrixMemory rows) {
+    return new MatrixMemory(rows.memory(), rows.stride() / 2);
   }
 
   private static MemorySegment memory(int[] values, int first) {

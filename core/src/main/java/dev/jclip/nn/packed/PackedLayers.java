@@ -6,6 +6,7 @@ import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
+import dev.jclip.nn.float32.Float32Linear;
 import dev.jclip.nn.quantized.QuantizedLinear;
 import dev.jclip.tensor.Fusion;
 import dev.jclip.tensor.PackedConvolution;
@@ -63,7 +64,11 @@ public final class PackedLayers implements Layers, AutoCloseable {
 
   Block block(Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
     return switch (blockPrecision) {
-      case F32, BF16 -> new PackedBlock(parameters, shape, computing(blockPrecision), this);
+      case F32 ->
+          Float32Block.exists()
+              ? new Float32Block(parameters, shape, this)
+              : new PackedBlock(parameters, shape, computing(blockPrecision), this);
+      case BF16 -> new PackedBlock(parameters, shape, computing(blockPrecision), this);
       case INT8 -> new QuantizedBlock(parameters, shape, this);
     };
   }
@@ -91,6 +96,13 @@ public final class PackedLayers implements Layers, AutoCloseable {
   /** A copy of a linear layer in 8-bit integers. */
   QuantizedLinear quantized(BlockWeights.Affine layer) {
     var linear = new QuantizedLinear(layer.weight(), layer.bias());
+    releases.add(linear::close);
+    return linear;
+  }
+
+  /** A copy of a linear layer in float32. */
+  Float32Linear float32(BlockWeights.Affine layer) {
+    var linear = new Float32Linear(layer.weight(), layer.bias());
     releases.add(linear::close);
     return linear;
   }

@@ -8,9 +8,10 @@ import dev.jclip.nn.quantized.Gate;
 import dev.jclip.nn.quantized.QuantizedLinear;
 import dev.jclip.nn.quantized.QuantizedRows;
 import dev.jclip.nn.quantized.RowBlocks;
-import dev.jclip.nn.quantized.RowFunction;
-import dev.jclip.nn.quantized.RowMemory;
-import dev.jclip.nn.quantized.RowNorm;
+import dev.jclip.nn.rows.RowFunction;
+import dev.jclip.nn.rows.RowMemory;
+import dev.jclip.nn.rows.RowNorm;
+import dev.jclip.nn.rows.RowRange;
 import dev.jclip.tensor.Engine;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
@@ -92,7 +93,7 @@ final class QuantizedBlock implements Block {
     return y;
   }
 
-  private void project(Tensor x, Function<RowBlocks.Block, RowFunction> into) {
+  private void project(Tensor x, Function<RowRange, RowFunction> into) {
     RowBlocks.forEach(
         rows(x),
         block -> inProj.forward(QuantizedRows.of(RowMemory.of(x, block), ln1), into.apply(block)));

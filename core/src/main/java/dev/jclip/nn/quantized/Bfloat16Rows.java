@@ -1,5 +1,6 @@
 package dev.jclip.nn.quantized;
 
+import dev.jclip.nn.rows.RowRange;
 import dev.jclip.tensor.Bfloat16Kernel;
 import dev.jclip.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
@@ -18,7 +19,7 @@ public final class Bfloat16Rows {
   }
 
   /** Some of the rows of a contiguous tensor [..., width]. */
-  public static Bfloat16Rows of(Tensor tensor, RowBlocks.Block block) {
+  public static Bfloat16Rows of(Tensor tensor, RowRange block) {
     return new Bfloat16Rows(
         Tensors.memory(tensor), block.first(), Math.toIntExact(tensor.size(-1)));
   }

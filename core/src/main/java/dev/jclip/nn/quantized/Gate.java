@@ -1,6 +1,7 @@
 package dev.jclip.nn.quantized;
 
 import dev.jclip.config.Activation;
+import dev.jclip.nn.rows.RowFunction;
 
 /**
  * The perceptrons' non-linearities {@code x s(x)}, where s rises from 0 to 1 and {@code s(-x) = 1 -

@@ -1,5 +1,7 @@
 package dev.jclip.nn.quantized;
 
+import dev.jclip.nn.rows.RowFunction;
+import dev.jclip.nn.rows.RowMemory;
 import dev.jclip.tensor.IntegerProducts;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;

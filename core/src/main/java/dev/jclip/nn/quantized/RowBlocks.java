@@ -1,5 +1,6 @@
 package dev.jclip.nn.quantized;
 
+import dev.jclip.nn.rows.RowRange;
 import dev.jclip.tensor.Engine;
 import dev.jclip.tensor.IntegerProducts;
 import dev.jclip.tensor.TensorScope;
@@ -16,14 +17,11 @@ public final class RowBlocks {
 
   private RowBlocks() {}
 
-  /** Rows that stand one behind the other. */
-  public record Block(int first, int count) {}
-
   /**
    * Computes blocks side by side, each in a scope of its own. The computation must call no
    * operation of the engine's that has threads.
    */
-  public static void forEach(int rows, Consumer<Block> computation) {
+  public static void forEach(int rows, Consumer<RowRange> computation) {
     int atOnce = IntegerProducts.rowsAtOnce();
     int blocks = Math.max(Math.ceilDiv(rows, MOST), Math.min(Engine.threads(), rows / atOnce));
     int size = Math.ceilDiv(Math.ceilDiv(rows, Math.max(1, blocks)), atOnce) * atOnce;
@@ -32,7 +30,7 @@ public final class RowBlocks {
         index -> {
           try (TensorScope _ = TensorScope.inference()) {
             int first = index * size;
-            computation.accept(new Block(first, Math.min(size, rows - first)));
+            computation.accept(new RowRange(first, Math.min(size, rows - first)));
           }
         });
   }

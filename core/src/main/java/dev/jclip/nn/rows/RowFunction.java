@@ -1,4 +1,4 @@
-package dev.jclip.nn.quantized;
+package dev.jclip.nn.rows;
 
 /** Takes one row of a matrix after the other. */
 public interface RowFunction {

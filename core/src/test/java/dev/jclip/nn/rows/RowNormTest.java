@@ -1,4 +1,4 @@
-package dev.jclip.nn.quantized;
+package dev.jclip.nn.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.jclip.nn.quantized;
+package dev.jclip.nn.rows;
 
 import dev.jclip.nn.Parameters;
 import dev.jclip.tensor.RowMath;
