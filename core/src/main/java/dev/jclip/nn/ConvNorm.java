@@ -1,5 +1,6 @@
 package dev.jclip.nn;
 
+import dev.jclip.tensor.Convolution;
 import dev.jclip.tensor.OneDnn;
 import dev.jclip.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
@@ -14,7 +15,6 @@ public final class ConvNorm {
   public static final double EPSILON = 1e-5;
 
   private static final double MOMENTUM = 0.1;
-  private static final long[] NO_DILATION = {1, 1};
 
   private final Tensor kernel;
   private final Tensor weight;
@@ -22,8 +22,7 @@ public final class ConvNorm {
   private final Tensor runningMean;
   private final Tensor runningVar;
   private final NormStatistics statistics;
-  private final long[] stride;
-  private final long[] padding;
+  private final Convolution convolution;
   private final boolean isPointwise;
 
   /**
@@ -37,8 +36,7 @@ public final class ConvNorm {
     runningMean = norm.buffer("running_mean", out);
     runningVar = norm.buffer("running_var", out);
     statistics = norm.statistics("running_mean");
-    this.stride = new long[] {stride, stride};
-    padding = new long[] {side / 2, side / 2};
+    convolution = new Convolution(in, out, side, stride);
     isPointwise = side == 1 && stride == 1;
   }
 
@@ -52,7 +50,8 @@ public final class ConvNorm {
    */
   public Tensor forward(Tensor x) {
     torch.ScalarType exact = torch.promote_types(x.scalar_type(), torch.ScalarType.Float);
-    Tensor convolved = isPointwise ? pointwise(x).to(exact) : convolution(x.to(exact));
+    Tensor convolved =
+        isPointwise ? pointwise(x).to(exact) : convolution.forward(x.to(exact), kernel.to(exact));
     boolean useBatchStatistics = statistics == NormStatistics.BATCH;
     boolean useCudnn = x.is_cuda();
     Tensor normalised =
@@ -67,11 +66,6 @@ public final class ConvNorm {
             EPSILON,
             useCudnn);
     return normalised.to(x.scalar_type());
-  }
-
-  private Tensor convolution(Tensor x) {
-    Tensor exactKernel = kernel.to(x.scalar_type());
-    return torch.conv2d(x, exactKernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
   }
 
   private Tensor pointwise(Tensor x) {

@@ -6,13 +6,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A convolution with a bias and a ReLU behind it, in float32, whose kernel is laid out as oneDNN
- * multiplies it fastest on this processor. The owner of its memory: close it. Safe for many threads
+ * A convolution in float32 with a bias and a ReLU behind it, whose kernel is laid out for this
+ * processor, unless that goes wrong here. The owner of its memory: close it. Safe for many threads
  * at once until then; without gradients.
  */
 public final class PackedConvolution implements AutoCloseable {
-  private final IValue kernel;
-  private final IValue bias;
+  private final Convolution convolution;
+  private final Tensor kernel;
+  private final Tensor bias;
   private final IValue padding;
   private final IValue stride;
   private final IValue dilation;
@@ -26,21 +27,16 @@ public final class PackedConvolution implements AutoCloseable {
    */
   public PackedConvolution(Tensor kernel, Tensor bias, long stride) {
     long side = kernel.size(2);
+    convolution = new Convolution(kernel.size(1), kernel.size(0), side, stride);
     try (TensorScope _ = TensorScope.inference()) {
+      Tensor plain = kernel.contiguous();
+      this.kernel =
+          TensorScope.escape(
+              convolution.isExact() ? Convolution.pack(plain, stride) : plain.clone());
+      this.bias = TensorScope.escape(bias.clone());
       this.padding = TensorScope.escape(Operators.pair(side / 2));
       this.stride = TensorScope.escape(Operators.pair(stride));
       this.dilation = TensorScope.escape(Operators.pair(1));
-      var arguments =
-          new IValueVector(
-              new IValue(kernel.contiguous()),
-              this.padding,
-              this.stride,
-              this.dilation,
-              new IValue(1L),
-              new IValue());
-      Tensor packed = Operators.call(Operators.PACK_CONVOLUTION, arguments);
-      this.kernel = TensorScope.escape(new IValue(packed));
-      this.bias = TensorScope.escape(new IValue(bias.clone()));
     }
   }
 
@@ -51,12 +47,19 @@ public final class PackedConvolution implements AutoCloseable {
    * @return [B, out, H / stride, W / stride], the same
    */
   public Tensor forwardRelu(Tensor x) {
+    Tensor in = x.to(torch.ScalarType.Float);
+    return convolution.isExact()
+        ? packed(in)
+        : convolution.forward(in, kernel).add(bias.view(-1, 1, 1)).relu_();
+  }
+
+  private Tensor packed(Tensor x) {
     return Operators.call(
         Operators.CONVOLUTION,
         new IValueVector(
-            new IValue(x.to(torch.ScalarType.Float)),
-            kernel,
-            bias,
+            new IValue(x),
+            new IValue(kernel),
+            new IValue(bias),
             padding,
             stride,
             dilation,

@@ -1,0 +1,69 @@
+package dev.jclip.tensor;
+
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A convolution that keeps a picture's size at a stride of 1, by oneDNN; where that goes wrong, by
+ * libtorch's own products. Has gradients. Thread-safe.
+ */
+public final class Convolution {
+  private static final long[] NO_DILATION = {1, 1};
+
+  private final long[] size;
+  private final long[] stride;
+  private final long[] padding;
+  private final boolean isExact;
+
+  /** A convolution by kernels [out, in, side, side]. */
+  public Convolution(long in, long out, long side, long stride) {
+    size = new long[] {side, side};
+    this.stride = new long[] {stride, stride};
+    padding = new long[] {side / 2, side / 2};
+    isExact = isExact(new long[] {out, in, side, side}, stride);
+  }
+
+  /** Whether oneDNN lays kernels of a shape out as they are, as 3.7 does not always in float32. */
+  private static boolean isExact(long[] shape, long stride) {
+    try (TensorScope _ = TensorScope.inference()) {
+      long count = shape[0] * shape[1] * shape[2] * shape[3];
+      Tensor kernel = torch.linspace(new Scalar(0), new Scalar(1), count).view(shape);
+      return pack(kernel, stride).to_dense().equal(kernel);
+    }
+  }
+
+  /** The kernel laid out for this processor by oneDNN. */
+  static Tensor pack(Tensor kernel, long stride) {
+    return Operators.call(
+        Operators.PACK_CONVOLUTION,
+        new IValueVector(
+            new IValue(kernel),
+            Operators.pair(kernel.size(2) / 2),
+            Operators.pair(stride),
+            Operators.pair(1),
+            Operators.ONE_GROUP,
+            new IValue()));
+  }
+
+  /** Whether it is by oneDNN. */
+  boolean isExact() {
+    return isExact;
+  }
+
+  /**
+   * {@code x * kernel}.
+   *
+   * @param x [B, in, H, W]
+   * @return [B, out, H / stride, W / stride]
+   */
+  public Tensor forward(Tensor x, Tensor kernel) {
+    return isExact || !x.is_cpu()
+        ? torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1)
+        : torch
+            .thnn_conv2d(x, kernel, size, Tensors.absent(), stride, padding)
+            .contiguous(torch.MemoryFormat.ChannelsLast);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.jclip.tensor;
+
+import dev.jclip.testkit.Tolerance;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** In float64, which oneDNN does not have, the engine's function is the reference. */
+class ConvolutionTest {
+  private static final double BOUND = 1e-6;
+  private static final long[] NO_DILATION = {1, 1};
+
+  @BeforeAll
+  static void repeats() {
+    torch.manual_seed(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 40, 3, 2",
+    "40, 40, 3, 1",
+    "40, 80, 3, 1",
+    "24, 24, 3, 1",
+    "80, 33, 1, 2",
+    "3, 20, 3, 2",
+    "7, 5, 3, 1",
+    "64, 64, 3, 1",
+    "48, 96, 3, 1"
+  })
+  void isTheConvolutionWhateverTheNumbersOfChannels(long in, long out, long side, long stride) {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor x = torch.randn(2, in, 28, 28).contiguous(torch.MemoryFormat.ChannelsLast);
+      Tensor kernel = torch.randn(out, in, side, side);
+      Tensor bias = torch.randn(out);
+      long[] padding = {side / 2, side / 2};
+      long[] strides = {stride, stride};
+      Tensor expected =
+          torch.conv2d(exact(x), exact(kernel), Tensors.absent(), strides, padding, NO_DILATION, 1);
+      assertClose("plain", new Convolution(in, out, side, stride).forward(x, kernel), expected);
+      try (var packed = new PackedConvolution(kernel, bias, stride)) {
+        Tensor gated = torch.relu(expected.add(exact(bias).view(-1, 1, 1)));
+        assertClose("packed", packed.forwardRelu(x), gated);
+      }
+    }
+  }
+
+  private static Tensor exact(Tensor x) {
+    return x.to(torch.ScalarType.Double);
+  }
+
+  private static void assertClose(String what, Tensor actual, Tensor expected) {
+    Tolerance.assertClose(what, Tensors.floats(actual), Tensors.floats(expected), BOUND);
+  }
+}
