@@ -63,7 +63,8 @@ public final class Convolution {
     return isExact || !x.is_cpu()
         ? torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1)
         : torch
-            .thnn_conv2d(x, kernel, size, Tensors.absent(), stride, padding)
+            .thnn_conv2d(
+                x.contiguous(), kernel.contiguous(), size, Tensors.absent(), stride, padding)
             .contiguous(torch.MemoryFormat.ChannelsLast);
   }
 }

@@ -18,6 +18,29 @@ class ConvolutionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"3, 40, 2", "40, 40, 1", "40, 80, 1", "24, 33, 1", "64, 64, 1"})
+  void itsGradientsAreThoseOfTheConvolution(long in, long out, long stride) {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor x = torch.randn(2, in, 28, 28).contiguous(torch.MemoryFormat.ChannelsLast);
+      Tensor kernel = torch.randn(out, in, 3, 3);
+      Tensor exactX = exact(x).requires_grad_(true);
+      Tensor exactKernel = exact(kernel).requires_grad_(true);
+      long[] one = {1, 1};
+      long[] strides = {stride, stride};
+      backward(torch.conv2d(exactX, exactKernel, Tensors.absent(), strides, one, one, 1));
+      backward(
+          new Convolution(in, out, 3, stride)
+              .forward(x.requires_grad_(true), kernel.requires_grad_(true)));
+      assertClose("of pictures", x.grad(), exactX.grad());
+      assertClose("of the kernel", kernel.grad(), exactKernel.grad());
+    }
+  }
+
+  private static void backward(Tensor y) {
+    y.mul(y).sum().backward();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "3, 40, 3, 2",
     "40, 40, 3, 1",
