@@ -37,7 +37,7 @@ public final class TextTransformer {
     long width = config.width();
     this.config = config;
     positionalEmbedding = parameters.parameter("positional_embedding", config.positions(), width);
-    textProjection = projection(config, embedDim, parameters);
+    textProjection = projection(config, embedDim, parameters, layers);
     classEmbedding =
         config.pooling() == TextPooling.APPENDED_CLASS
             ? Optional.of(parameters.parameter("cls_emb", width))
@@ -59,12 +59,9 @@ public final class TextTransformer {
   }
 
   private static UnaryOperator<Tensor> projection(
-      TextConfig config, int embedDim, Parameters parameters) {
+      TextConfig config, int embedDim, Parameters parameters, Layers layers) {
     return switch (config.projection()) {
-      case MATRIX -> {
-        Tensor matrix = parameters.parameter("text_projection", config.width(), embedDim);
-        yield x -> x.matmul(matrix);
-      }
+      case MATRIX -> layers.projection(parameters, "text_projection", config.width(), embedDim);
       case LINEAR ->
           new Linear(parameters.at("text_projection"), config.width(), embedDim)::forward;
       case NONE -> UnaryOperator.identity();

@@ -28,7 +28,7 @@ public final class VisionTransformer implements VisionTower {
   private final Transformer transformer;
   private final Optional<AttentionalPooler> attentionalPooler;
   private final LayerNorm lnPost;
-  private final Tensor imageProjection;
+  private final UnaryOperator<Tensor> imageProjection;
 
   /** Takes the tensors of {@code visual}. */
   VisionTransformer(VitConfig config, int embedDim, Parameters parameters, Layers layers) {
@@ -58,7 +58,7 @@ public final class VisionTransformer implements VisionTower {
                         config.layerNormEps()));
     long pooledWidth = attentionalPooler.isPresent() ? embedDim : width;
     lnPost = new LayerNorm(parameters.at("ln_post"), pooledWidth, config.layerNormEps());
-    imageProjection = parameters.parameter("proj", pooledWidth, embedDim);
+    imageProjection = layers.projection(parameters, "proj", pooledWidth, embedDim);
   }
 
   private static ResidualAttentionBlock.Shape blockShape(VitConfig config) {
@@ -80,7 +80,7 @@ public final class VisionTransformer implements VisionTower {
     var integers = new TensorOptions(torch.ScalarType.Long).device(new DeviceOptional(x.device()));
     Tensor classPositions = torch.zeros(new long[] {x.size(0)}, integers);
     Tensor pooled = transformer.forwardAt(x, AttentionMask.none(), classPositions); // [B, D]
-    return lnPost.forward(pooled).matmul(imageProjection);
+    return imageProjection.apply(lnPost.forward(pooled));
   }
 
   @Override
@@ -116,7 +116,7 @@ public final class VisionTransformer implements VisionTower {
     } else {
       pooled = select(lnPost.forward(last));
     }
-    return pooled.matmul(imageProjection); // [B, E]
+    return imageProjection.apply(pooled); // [B, E]
   }
 
   private Tensor select(Tensor tokens) {
@@ -131,6 +131,6 @@ public final class VisionTransformer implements VisionTower {
     Tensor patches = last.narrow(1, 1, last.size(1) - 1);
     // An attentional pooler with a single key returns that key's value, whatever the query.
     Tensor pooled = attentionalPooler.map(pooler -> pooler.projectEach(patches)).orElse(patches);
-    return lnPost.forward(pooled).matmul(imageProjection);
+    return imageProjection.apply(lnPost.forward(pooled));
   }
 }

@@ -14,6 +14,9 @@ public interface Layers {
    */
   UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize);
 
+  /** The step into the shared space: {@code x @ matrix} by the tensor of a name, [in, out]. */
+  UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out);
+
   /** A stack of residual attention blocks, {@code resblocks.0} and so on. */
   Transformer transformer(Parameters parameters, int layers, ResidualAttentionBlock.Shape shape);
 

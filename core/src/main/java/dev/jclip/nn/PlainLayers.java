@@ -22,6 +22,12 @@ public final class PlainLayers implements Layers {
   }
 
   @Override
+  public UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out) {
+    Tensor matrix = parameters.parameter(name, in, out);
+    return x -> x.matmul(matrix);
+  }
+
+  @Override
   public Transformer transformer(
       Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
     return new PlainTransformer(parameters, layers, shape);

@@ -23,10 +23,13 @@ public final class Convolution {
     size = new long[] {side, side};
     this.stride = new long[] {stride, stride};
     padding = new long[] {side / 2, side / 2};
-    isExact = isExact(new long[] {out, in, side, side}, stride);
+    isExact = side > 1 && isExact(new long[] {out, in, side, side}, stride);
   }
 
-  /** Whether oneDNN lays kernels of a shape out as they are, as 3.7 does not always in float32. */
+  /**
+   * Whether oneDNN lays kernels of a shape out as they are, as 3.7 does not always in float32. For
+   * some of side 1 it ends the process.
+   */
   private static boolean isExact(long[] shape, long stride) {
     try (TensorScope _ = TensorScope.inference()) {
       long count = shape[0] * shape[1] * shape[2] * shape[3];

@@ -49,6 +49,11 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
   }
 
   @Override
+  public UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out) {
+    return exact.projection(parameters, name, in, out);
+  }
+
+  @Override
   public Transformer transformer(
       Parameters parameters, int count, ResidualAttentionBlock.Shape shape) {
     return new Transformer() {

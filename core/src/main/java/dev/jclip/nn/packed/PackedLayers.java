@@ -52,6 +52,16 @@ public final class PackedLayers implements Layers, AutoCloseable {
     return x -> linear.forward(x.to(computing), Fusion.NONE).to(torch.ScalarType.Float);
   }
 
+  /** In float32: it is a small part of the work, and behind it nothing evens rounding out. */
+  @Override
+  public UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out) {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor weight = parameters.loan(name, in, out).t();
+      PackedLinear linear = linear(weight, torch.zeros(out), torch.ScalarType.Float);
+      return x -> linear.forward(x, Fusion.NONE);
+    }
+  }
+
   @Override
   public Transformer transformer(
       Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
