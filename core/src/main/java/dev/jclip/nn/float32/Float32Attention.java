@@ -3,6 +3,7 @@ package dev.jclip.nn.float32;
 import dev.jclip.nn.rows.RowMemory;
 import dev.jclip.nn.rows.Sequences;
 import dev.jclip.nn.rows.Sharing;
+import dev.jclip.tensor.MatrixMemory;
 import dev.jclip.tensor.Tensors;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Float32Attention {
   /** Logits that are in memory at once. */
-  private static final int MOST_LOGITS = 1 << 14;
+  private static final int MOST_LOGITS = 1 << 13;
 
   /** What a token does not see is added; finite, since greatest numbers are subtracted. */
   private static final float HIDDEN = -1e30f;
@@ -59,29 +60,17 @@ public final class Float32Attention {
       RowMemory projected, RowMemory attended, Sequences sequences, Sharing sharing) {
     int tokens = sequences.tokens();
     int most = Math.clamp(MOST_LOGITS / tokens, 1, tokens);
-    int depth = attended.width() / heads;
-    sharing.forEach(
-        sequences.count() * heads,
-        () -> {
-          var attention = new HeadAttention(most, tokens, depth);
-          return index -> {
-            int sequence = index / heads;
-            int first = sequence * tokens;
-            int column = index % heads * depth;
-            int start = (sequences.first() + sequence) * stride;
-            attention.keys(projected.from(first, attended.width() + column));
-            for (int query = 0; query < tokens; query += most) {
-              attention.attend(
-                  Math.min(most, tokens - query),
-                  projected.from(first + query, column),
-                  projected.from(first, 2 * attended.width() + column),
-                  mask,
-                  start + query * tokens,
-                  attended,
-                  first + query,
-                  column);
-            }
-          };
+    forEachHead(
+        projected,
+        attended,
+        sequences,
+        sharing,
+        most,
+        (head, sequence) -> {
+          for (int query = 0; query < tokens; query += most) {
+            int count = Math.min(most, tokens - query);
+            head.attend(query, count, sequence * tokens + query);
+          }
         });
   }
 
@@ -98,29 +87,61 @@ public final class Float32Attention {
       RowMemory attended,
       Sequences sequences,
       Sharing sharing) {
+    int one = 1;
+    forEachHead(
+        projected,
+        attended,
+        sequences,
+        sharing,
+        one,
+        (head, sequence) -> {
+          long position = positions[sequences.first() + sequence];
+          head.attend(Math.toIntExact(position), one, sequence);
+        });
+  }
+
+  private void forEachHead(
+      RowMemory projected,
+      RowMemory attended,
+      Sequences sequences,
+      Sharing sharing,
+      int most,
+      HeadFunction function) {
+    int width = attended.width();
+    int depth = width / heads;
     int tokens = sequences.tokens();
-    int depth = attended.width() / heads;
     sharing.forEach(
         sequences.count() * heads,
         () -> {
-          var attention = new HeadAttention(1, tokens, depth);
+          var attention = new HeadAttention(most, tokens, depth);
           return index -> {
             int sequence = index / heads;
             int first = sequence * tokens;
             int column = index % heads * depth;
-            int inBatch = sequences.first() + sequence;
-            int query = Math.toIntExact(positions[inBatch]);
-            attention.keys(projected.from(first, attended.width() + column));
-            attention.attend(
-                1,
-                projected.from(first + query, column),
-                projected.from(first, 2 * attended.width() + column),
-                mask,
-                inBatch * stride + query * tokens,
-                attended,
-                sequence,
-                column);
+            int maskStart = (sequences.first() + sequence) * stride;
+            attention.keys(projected.from(first, width + column));
+            MatrixMemory values = projected.from(first, 2 * width + column);
+            function.accept(
+                (query, count, row) -> {
+                  MatrixMemory queries = projected.from(first + query, column);
+                  attention.attend(count, queries, values, mask, maskStart + query * tokens);
+                  attention.collect(count, attended, row, column);
+                },
+                sequence);
           };
         });
+  }
+
+  /** Does something with each head. */
+  @FunctionalInterface
+  private interface HeadFunction {
+    void accept(Head head, int sequence);
+  }
+
+  /** A head of a sequence. */
+  @FunctionalInterface
+  private interface Head {
+    /** Lets some queries attend, and sets rows from one on. */
+    void attend(int query, int count, int row);
   }
 }

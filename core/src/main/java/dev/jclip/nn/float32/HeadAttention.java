@@ -68,19 +68,8 @@ final class HeadAttention {
    * @param queries [count, d]
    * @param values of all tokens, [N, d]
    * @param mask what is added to the logits, [count, N] from an index on; nothing, if empty
-   * @param into their rows are set
-   * @param row the first of these
-   * @param column the first that is set of each
    */
-  void attend(
-      int count,
-      MatrixMemory queries,
-      MatrixMemory values,
-      float[] mask,
-      int maskStart,
-      RowMemory into,
-      int row,
-      int column) {
+  void attend(int count, MatrixMemory queries, MatrixMemory values, float[] mask, int maskStart) {
     int all = count * tokens;
     Float32Kernel.multiply(
         count, tokens, depth, queries, memory(keys, tokens), memory(logits, tokens));
@@ -97,6 +86,10 @@ final class HeadAttention {
     }
     Float32Kernel.multiply(
         count, depth, tokens, memory(weights, tokens), values, memory(attended, depth));
+  }
+
+  /** Hands what the queries attended to on, into columns of rows. */
+  void collect(int count, RowMemory into, int row, int column) {
     for (int i = 0; i < count; i++) {
       scale(attended, i * depth, depth, 1 / sums[i]);
       into.write(row + i, column, attended, i * depth, depth);
