@@ -2,13 +2,16 @@ package dev.jclip.nn.quantized;
 
 import dev.jclip.nn.rows.RowFunction;
 import dev.jclip.nn.rows.RowMemory;
+import dev.jclip.nn.rows.RowRange;
+import dev.jclip.nn.rows.Sharing;
 import dev.jclip.tensor.IntegerProducts;
+import dev.jclip.tensor.RowMath;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -17,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
  * row. The owner of its memory: close it. Safe for many threads at once until then.
  */
 public final class QuantizedLinear implements AutoCloseable {
-  private static final double MOST = 127;
+  private static final float MOST = 127;
 
   private final IntegerProducts products;
 
@@ -36,16 +39,51 @@ public final class QuantizedLinear implements AutoCloseable {
    * @param bias [out], float32
    */
   public QuantizedLinear(Tensor weight, Tensor bias) {
+    int rows = Math.toIntExact(weight.size(0));
+    this.scales = new float[rows];
+    this.sums = new float[rows];
+    this.bias = Tensors.floats(bias);
     try (TensorScope _ = TensorScope.inference()) {
-      long[] inputs = {1};
-      Tensor greatest = weight.amax(inputs, false).maximum(weight.amin(inputs, false).neg());
-      Tensor steps = greatest.div(new Scalar(MOST)).clamp_min(new Scalar(Float.MIN_NORMAL));
-      Tensor rounded = weight.div(steps.unsqueeze(1)).round_();
-      this.products = IntegerProducts.pack(rounded.to(torch.ScalarType.Char));
-      this.scales = Tensors.floats(steps);
-      this.sums = Tensors.floats(rounded.sum(1).mul(steps));
-      this.bias = Tensors.floats(bias);
+      this.products = IntegerProducts.pack(round(weight.contiguous()));
     }
+  }
+
+  /** A row after the other, each in one go: a model's weights need not come from memory often. */
+  private Tensor round(Tensor weight) {
+    RowMemory rows = RowMemory.of(weight, new RowRange(0, scales.length));
+    Tensor integers =
+        torch.empty(Tensors.shape(weight), new TensorOptions(torch.ScalarType.Char), null);
+    MemorySegment to = Tensors.memory(integers);
+    Sharing.WITH_ALL.forEach(
+        rows.count(),
+        () -> {
+          float[] row = new float[rows.width()];
+          byte[] rounded = new byte[rows.width()];
+          float[] extremes = new float[2];
+          return index -> {
+            rows.read(index, row);
+            RowMath.extremes(row, extremes);
+            float step = Math.max(Math.max(-extremes[0], extremes[1]) / MOST, Float.MIN_NORMAL);
+            scales[index] = step;
+            sums[index] = step * round(row, step, rounded);
+            long start = (long) index * rounded.length;
+            MemorySegment.copy(rounded, 0, to, ValueLayout.JAVA_BYTE, start, rounded.length);
+          };
+        });
+    return integers;
+  }
+
+  /** Rounds a row to even multiples of a step where it is between two; their sum. */
+  private static int round(float[] row, float step, byte[] rounded) {
+    float wholes = 0x1.8p23f;
+    for (int i = 0; i < row.length; i++) {
+      rounded[i] = (byte) (int) (row[i] / step + wholes - wholes);
+    }
+    int sum = 0;
+    for (byte integer : rounded) {
+      sum += integer;
+    }
+    return sum;
   }
 
   /** The number of values in a row of what it gives. */
