@@ -21,14 +21,9 @@ public final class Bfloat16Kernel {
   /** {@code fbgemm::FloatToBfloat16_simd}. */
   private static final String ROUND = "_ZN6fbgemm20FloatToBfloat16_simdEPKfPtm";
 
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  private static final ValueLayout.OfBoolean BOOLEAN = ValueLayout.JAVA_BOOLEAN;
   private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
-  private static final FunctionDescriptor MULTIPLIES =
-      FunctionDescriptor.ofVoid(
-          LONG, LONG, LONG, LONG, LONG, LONG, BOOLEAN, ADDRESS, ADDRESS, ADDRESS, BOOLEAN);
   private static final FunctionDescriptor ROUNDS =
-      FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, LONG);
+      FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ValueLayout.JAVA_LONG);
 
   private Bfloat16Kernel() {}
 
@@ -52,22 +47,8 @@ public final class Bfloat16Kernel {
       long rows, long columns, long depth, MatrixMemory a, MatrixMemory b, MatrixMemory c) {
     boolean accumulate = false;
     boolean depthInPairs = true;
-    try {
-      Functions.MULTIPLY_BLOCKS.invokeExact(
-          rows,
-          columns,
-          depth,
-          a.stride(),
-          b.stride(),
-          c.stride(),
-          accumulate,
-          a.memory(),
-          b.memory(),
-          c.memory(),
-          depthInPairs);
-    } catch (Throwable e) {
-      throw EngineLibrary.failed(e);
-    }
+    BlockProduct.call(
+        Functions.MULTIPLY_BLOCKS, rows, columns, depth, accumulate, a, b, c, depthInPairs);
   }
 
   /** Rounds values to bfloat16. */
@@ -89,7 +70,7 @@ public final class Bfloat16Kernel {
     static final boolean EXISTS =
         BlockKernel.exists()
             && BlockKernel.hasMatrixUnit()
-            && EngineLibrary.find(MULTIPLY, MULTIPLIES).isPresent()
+            && EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR).isPresent()
             && EngineLibrary.find(ROUND, ROUNDS).isPresent()
             && Transposition.exists();
   }
@@ -99,7 +80,7 @@ public final class Bfloat16Kernel {
     private static final Linker.Option OF_ARRAYS = Linker.Option.critical(true);
 
     static final MethodHandle MULTIPLY_BLOCKS =
-        EngineLibrary.find(MULTIPLY, MULTIPLIES, OF_ARRAYS).orElseThrow();
+        EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR, OF_ARRAYS).orElseThrow();
     static final MethodHandle ROUND_ALL =
         EngineLibrary.find(ROUND, ROUNDS, OF_ARRAYS).orElseThrow();
   }

@@ -21,22 +21,8 @@ final class BlockKernel {
   private static final String HAS_INSTRUCTIONS = "_ZN2at3cpu24is_avx512_vnni_supportedEv";
   private static final String MATRIX_UNIT_IS_THERE = "_ZN2at3cpu21is_amx_tile_supportedEv";
 
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  private static final ValueLayout.OfBoolean BOOLEAN = ValueLayout.JAVA_BOOLEAN;
-  private static final FunctionDescriptor MULTIPLIES =
-      FunctionDescriptor.ofVoid(
-          LONG,
-          LONG,
-          LONG,
-          LONG,
-          LONG,
-          LONG,
-          BOOLEAN,
-          ValueLayout.ADDRESS,
-          ValueLayout.ADDRESS,
-          ValueLayout.ADDRESS,
-          BOOLEAN);
-  private static final FunctionDescriptor RELEASES = FunctionDescriptor.ofVoid(BOOLEAN);
+  private static final FunctionDescriptor RELEASES =
+      FunctionDescriptor.ofVoid(ValueLayout.JAVA_BOOLEAN);
 
   private BlockKernel() {}
 
@@ -79,22 +65,16 @@ final class BlockKernel {
       long sumColumns) {
     boolean accumulate = false;
     boolean depthInFours = true;
-    try {
-      Functions.MULTIPLY_BLOCKS.invokeExact(
-          rows,
-          columns,
-          depth,
-          depth,
-          panelColumns,
-          sumColumns,
-          accumulate,
-          x,
-          panel,
-          sums,
-          depthInFours);
-    } catch (Throwable e) {
-      throw EngineLibrary.failed(e);
-    }
+    BlockProduct.call(
+        Functions.MULTIPLY_BLOCKS,
+        rows,
+        columns,
+        depth,
+        accumulate,
+        new MatrixMemory(x, depth),
+        new MatrixMemory(panel, panelColumns),
+        new MatrixMemory(sums, sumColumns),
+        depthInFours);
   }
 
   /** To be called behind the last of a thread's products, before it does anything else. */
@@ -119,7 +99,7 @@ final class BlockKernel {
     private static final int VECTOR_ROWS = 4;
 
     static final boolean EXISTS =
-        EngineLibrary.find(MULTIPLY, MULTIPLIES).isPresent()
+        EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR).isPresent()
             && EngineLibrary.find(RELEASE, RELEASES).isPresent()
             && EngineLibrary.answersYes(HAS_INSTRUCTIONS)
             && !isLimited();
@@ -131,7 +111,7 @@ final class BlockKernel {
   /** Constants, so that calls are compiled into their callers. */
   private static final class Functions {
     static final MethodHandle MULTIPLY_BLOCKS =
-        EngineLibrary.find(MULTIPLY, MULTIPLIES).orElseThrow();
+        EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR).orElseThrow();
     static final MethodHandle RELEASE_UNIT = EngineLibrary.find(RELEASE, RELEASES).orElseThrow();
   }
 }

@@ -1,10 +1,13 @@
 package dev.jclip.tensor;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution that keeps a picture's size at a stride of 1, by oneDNN; where that goes wrong, by
@@ -16,14 +19,15 @@ public final class Convolution {
   private final long[] size;
   private final long[] stride;
   private final long[] padding;
-  private final boolean isExact;
+  private final Supplier<Boolean> exactness;
+  private final AtomicReference<@Nullable Boolean> isExact = new AtomicReference<>();
 
   /** A convolution by kernels [out, in, side, side]. */
   public Convolution(long in, long out, long side, long stride) {
     size = new long[] {side, side};
     this.stride = new long[] {stride, stride};
     padding = new long[] {side / 2, side / 2};
-    isExact = side > 1 && isExact(new long[] {out, in, side, side}, stride);
+    exactness = () -> side > 1 && isExact(new long[] {out, in, side, side}, stride);
   }
 
   /**
@@ -51,9 +55,15 @@ public final class Convolution {
             new IValue()));
   }
 
-  /** Whether it is by oneDNN. */
+  /** Whether it is by oneDNN; found out when it is first asked. */
   boolean isExact() {
-    return isExact;
+    Boolean known = isExact.get();
+    if (known != null) {
+      return known;
+    }
+    boolean found = exactness.get();
+    isExact.set(found);
+    return found;
   }
 
   /**
@@ -63,7 +73,7 @@ public final class Convolution {
    * @return [B, out, H / stride, W / stride]
    */
   public Tensor forward(Tensor x, Tensor kernel) {
-    return isExact || !x.is_cpu()
+    return !x.is_cpu() || isExact()
         ? torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1)
         : torch
             .thnn_conv2d(

@@ -1,9 +1,6 @@
 package dev.jclip.tensor;
 
-import java.lang.foreign.AddressLayout;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -16,13 +13,7 @@ public final class Float32Kernel {
   private static final String MULTIPLY = "_ZN2at6native7cpublas6brgemmEllllllbPKfS3_Pfb";
 
   private static final String HAS_INSTRUCTIONS = "_ZN2at3cpu19is_avx512_supportedEv";
-
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  private static final ValueLayout.OfBoolean BOOLEAN = ValueLayout.JAVA_BOOLEAN;
-  private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
-  private static final FunctionDescriptor MULTIPLIES =
-      FunctionDescriptor.ofVoid(
-          LONG, LONG, LONG, LONG, LONG, LONG, BOOLEAN, ADDRESS, ADDRESS, ADDRESS, BOOLEAN);
+  private static final boolean DEPTH_IN_GROUPS = false;
 
   private Float32Kernel() {}
 
@@ -45,47 +36,22 @@ public final class Float32Kernel {
   public static void multiply(
       long rows, long columns, long depth, MatrixMemory a, MatrixMemory b, MatrixMemory c) {
     boolean accumulate = false;
-    multiply(rows, columns, depth, accumulate, a, b, c);
+    BlockProduct.call(
+        Functions.MULTIPLY_BLOCKS, rows, columns, depth, accumulate, a, b, c, DEPTH_IN_GROUPS);
   }
 
   /** {@code c += a b}, of the same arguments as {@link #multiply}. */
   public static void multiplyAndAdd(
       long rows, long columns, long depth, MatrixMemory a, MatrixMemory b, MatrixMemory c) {
     boolean accumulate = true;
-    multiply(rows, columns, depth, accumulate, a, b, c);
-  }
-
-  private static void multiply(
-      long rows,
-      long columns,
-      long depth,
-      boolean accumulate,
-      MatrixMemory a,
-      MatrixMemory b,
-      MatrixMemory c) {
-    boolean depthInPairs = false;
-    try {
-      Functions.MULTIPLY_BLOCKS.invokeExact(
-          rows,
-          columns,
-          depth,
-          a.stride(),
-          b.stride(),
-          c.stride(),
-          accumulate,
-          a.memory(),
-          b.memory(),
-          c.memory(),
-          depthInPairs);
-    } catch (Throwable e) {
-      throw EngineLibrary.failed(e);
-    }
+    BlockProduct.call(
+        Functions.MULTIPLY_BLOCKS, rows, columns, depth, accumulate, a, b, c, DEPTH_IN_GROUPS);
   }
 
   /** Class initialisation is what makes the questions be asked once. */
   private static final class Here {
     static final boolean EXISTS =
-        EngineLibrary.find(MULTIPLY, MULTIPLIES).isPresent()
+        EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR).isPresent()
             && EngineLibrary.answersYes(HAS_INSTRUCTIONS)
             && !BlockKernel.isLimited();
   }
@@ -93,6 +59,7 @@ public final class Float32Kernel {
   /** Constants, so that calls are compiled into their callers. */
   private static final class Functions {
     static final MethodHandle MULTIPLY_BLOCKS =
-        EngineLibrary.find(MULTIPLY, MULTIPLIES, Linker.Option.critical(true)).orElseThrow();
+        EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR, Linker.Option.critical(true))
+            .orElseThrow();
   }
 }

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Some rows of a float32 tensor, to be copied into arrays, on which Java computes fast, and back.
- * Valid as long as the tensor; for one thread.
+ * Valid as long as the tensor; different rows may be read and written by different threads.
  */
 public final class RowMemory {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
@@ -31,9 +31,9 @@ public final class RowMemory {
   }
 
   /** Some of the rows of a contiguous tensor [..., width]. */
-  public static RowMemory of(Tensor tensor, RowRange block) {
+  public static RowMemory of(Tensor tensor, RowRange rows) {
     int width = Math.toIntExact(tensor.size(-1));
-    return new RowMemory(Tensors.memory(tensor), block.first(), block.count(), width, width);
+    return new RowMemory(Tensors.memory(tensor), rows.first(), rows.count(), width, width);
   }
 
   /** Room for rows, which the surrounding scope owns. */
