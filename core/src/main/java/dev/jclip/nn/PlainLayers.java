@@ -1,24 +1,16 @@
 package dev.jclip.nn;
 
-import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.OneDnn;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Layers that compute with a model's tensors as they are, and have gradients. */
 public final class PlainLayers implements Layers {
-  private static final long[] NO_PADDING = {0, 0};
-  private static final long[] NO_DILATION = {1, 1};
-
   @Override
   public UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize) {
     Tensor kernel = parameters.parameter("weight", width, 3, patchSize, patchSize);
-    long[] stride = {patchSize, patchSize};
-    return pixels ->
-        torch
-            .conv2d(pixels, kernel, Tensors.absent(), stride, NO_PADDING, NO_DILATION, 1)
-            .flatten(2, 3) // [B, D, G²]
-            .transpose(1, 2);
+    return new PatchEmbedding(x -> OneDnn.linear(x, kernel.flatten(1, 3)), patchSize)::forward;
   }
 
   @Override

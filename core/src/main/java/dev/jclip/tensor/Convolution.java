@@ -2,6 +2,7 @@ package dev.jclip.tensor;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Scalar;
@@ -21,6 +22,7 @@ public final class Convolution {
   private final long[] padding;
   private final Supplier<Boolean> exactness;
   private final AtomicReference<@Nullable Boolean> isExact = new AtomicReference<>();
+  private final ConvolutionPlans plans = new ConvolutionPlans();
 
   /** A convolution by kernels [out, in, side, side]. */
   public Convolution(long in, long out, long side, long stride) {
@@ -61,7 +63,7 @@ public final class Convolution {
     if (known != null) {
       return known;
     }
-    boolean found = exactness.get();
+    boolean found = ConvolutionPlans.alone(exactness);
     isExact.set(found);
     return found;
   }
@@ -73,11 +75,27 @@ public final class Convolution {
    * @return [B, out, H / stride, W / stride]
    */
   public Tensor forward(Tensor x, Tensor kernel) {
-    return !x.is_cpu() || isExact()
-        ? torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1)
-        : torch
-            .thnn_conv2d(
-                x.contiguous(), kernel.contiguous(), size, Tensors.absent(), stride, padding)
-            .contiguous(torch.MemoryFormat.ChannelsLast);
+    if (!x.is_cpu()) {
+      return convolve(x, kernel);
+    }
+    if (!isExact()) {
+      return torch
+          .thnn_conv2d(x.contiguous(), kernel.contiguous(), size, Tensors.absent(), stride, padding)
+          .contiguous(torch.MemoryFormat.ChannelsLast);
+    }
+    plans.make(x, () -> thereAndBack(x.detach(), kernel.detach()));
+    return convolve(x, kernel);
+  }
+
+  private Tensor convolve(Tensor x, Tensor kernel) {
+    return torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
+  }
+
+  private void thereAndBack(Tensor x, Tensor kernel) {
+    if (GradMode.is_enabled()) {
+      convolve(x.requires_grad_(true), kernel.requires_grad_(true)).sum().backward();
+    } else {
+      convolve(x, kernel);
+    }
   }
 }

@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class PackedConvolution implements AutoCloseable {
   private final Convolution convolution;
+  private final ConvolutionPlans plans = new ConvolutionPlans();
   private final Tensor kernel;
   private final Tensor bias;
   private final IValue padding;
@@ -32,7 +33,9 @@ public final class PackedConvolution implements AutoCloseable {
       Tensor plain = kernel.contiguous();
       this.kernel =
           TensorScope.escape(
-              convolution.isExact() ? Convolution.pack(plain, stride) : plain.clone());
+              convolution.isExact()
+                  ? ConvolutionPlans.alone(() -> Convolution.pack(plain, stride))
+                  : plain.clone());
       this.bias = TensorScope.escape(bias.clone());
       this.padding = TensorScope.escape(Operators.pair(side / 2));
       this.stride = TensorScope.escape(Operators.pair(stride));
@@ -48,9 +51,11 @@ public final class PackedConvolution implements AutoCloseable {
    */
   public Tensor forwardRelu(Tensor x) {
     Tensor in = x.to(torch.ScalarType.Float);
-    return convolution.isExact()
-        ? packed(in)
-        : convolution.forward(in, kernel).add(bias.view(-1, 1, 1)).relu_();
+    if (!convolution.isExact()) {
+      return convolution.forward(in, kernel).add(bias.view(-1, 1, 1)).relu_();
+    }
+    plans.make(in, () -> packed(in));
+    return packed(in);
   }
 
   private Tensor packed(Tensor x) {

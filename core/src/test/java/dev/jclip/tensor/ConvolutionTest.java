@@ -1,9 +1,14 @@
 package dev.jclip.tensor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.jclip.testkit.Tolerance;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +72,13 @@ class ConvolutionTest {
         assertClose("packed", packed.forwardRelu(x), gated);
       }
     }
+  }
+
+  /** A fault here ends a process. */
+  @Test
+  void threadsMeetNewSizesAtTheSameTime() throws IOException {
+    byte[] printed = OwnProcess.start(ConvolutionsMain.class).getInputStream().readAllBytes();
+    assertThat(new String(printed, StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("done");
   }
 
   private static Tensor exact(Tensor x) {

@@ -1,8 +1,6 @@
 package dev.jclip.tensor;
 
 import dev.jclip.testkit.ResidentMemory;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -47,19 +45,5 @@ final class HeapMain {
     Tensor tensor = Tensors.empty(count);
     Tensors.memory(tensor).fill((byte) 1);
     return tensor;
-  }
-
-  /** Starts the same Java with this class. */
-  static Process start() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            HeapMain.class.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 }

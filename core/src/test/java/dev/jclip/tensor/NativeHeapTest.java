@@ -15,7 +15,7 @@ class NativeHeapTest {
   @Test
   void whatIsFreedBetweenSmallTensorsIsGivenBack() throws IOException {
     assertThat(ResidentMemory.bytes()).isPositive(); // or the system does not say
-    byte[] printed = HeapMain.start().getInputStream().readAllBytes();
+    byte[] printed = OwnProcess.start(HeapMain.class).getInputStream().readAllBytes();
     String growth = new String(printed, StandardCharsets.UTF_8).strip();
     assertThat(Long.parseLong(growth)).isLessThan(SLACK);
   }

@@ -4,6 +4,7 @@ import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
+import dev.jclip.nn.PatchEmbedding;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
 import dev.jclip.nn.float32.Float32Linear;
@@ -38,7 +39,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
     try (TensorScope _ = TensorScope.inference()) {
       Tensor kernel = parameters.loan("weight", width, 3, patchSize, patchSize);
       var layer = new BlockWeights.Affine(kernel.flatten(1, 3), torch.zeros(width));
-      return new PackedPatches(float32Linear(layer), patchSize)::forward;
+      return new PatchEmbedding(float32Linear(layer), patchSize)::forward;
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.jclip.nn.packed;
+package dev.jclip.nn;
 
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -8,14 +8,14 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param linear [B, G², 3 P²] to [B, G², D], float32
  */
-record PackedPatches(UnaryOperator<Tensor> linear, long patchSize) {
+public record PatchEmbedding(UnaryOperator<Tensor> linear, long patchSize) {
   /**
    * Embeds patches.
    *
    * @param pixels [B, 3, H, W]
    * @return [B, G², D]
    */
-  Tensor forward(Tensor pixels) {
+  public Tensor forward(Tensor pixels) {
     long batch = pixels.size(0);
     long rows = pixels.size(2) / patchSize;
     long columns = pixels.size(3) / patchSize;
