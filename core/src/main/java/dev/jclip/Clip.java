@@ -216,7 +216,11 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
       Iterator<? extends S> sources,
       Function<? super S, RgbImage> decoder,
       ImageReceiver<? super S> receiver) {
-    new ImagePipeline<S>(source -> preprocess(decoder.apply(source)), this::encodePixels, batchSize)
+    new ImagePipeline<S>(
+            source -> preprocess(decoder.apply(source)),
+            model::readyForImages,
+            this::encodePixels,
+            batchSize)
         .run(sources, receiver);
   }
 

@@ -2,6 +2,7 @@ package dev.jclip;
 
 import dev.jclip.checkpoint.file.AtomicFile;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.JsonFields;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.config.VitConfig;
@@ -17,13 +18,12 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,9 +38,6 @@ final class PrecisionFile implements PrecisionMemory {
 
   /** Changes whenever precisions are others than those that were measured. */
   private static final int VERSION = 1;
-
-  /** The largest file that is read; real ones have a few thousand bytes. */
-  private static final long MOST_BYTES = 4L << 20;
 
   private final ClipConfig config;
   private final Path beside;
@@ -89,8 +86,16 @@ final class PrecisionFile implements PrecisionMemory {
    */
   record Content(int version, String weights, Map<String, Map<TowerPart, Measured>> processors) {
     Content {
-      Objects.requireNonNull(weights);
       processors = Map.copyOf(processors);
+    }
+
+    static Content of(JsonFields file) {
+      Map<String, Map<TowerPart, Measured>> processors =
+          file.mapOf(
+              "processors",
+              Function.identity(),
+              (towers, processor) -> towers.mapOf(processor, TowerPart::valueOf, Measured::of));
+      return new Content(file.requiredInt("version"), file.requiredString("weights"), processors);
     }
   }
 
@@ -102,8 +107,17 @@ final class PrecisionFile implements PrecisionMemory {
       double leastCosine,
       Map<Precision, Double> milliseconds) {
     Measured {
-      Objects.requireNonNull(outer);
       blocks = List.copyOf(blocks);
+    }
+
+    static Measured of(JsonFields towers, String part) {
+      JsonFields tower = towers.requiredObject(part);
+      return new Measured(
+          Precision.valueOf(tower.requiredString("outer")),
+          tower.requiredStrings("blocks").stream().map(Precision::valueOf).toList(),
+          tower.requiredDouble("meanCosine"),
+          tower.requiredDouble("leastCosine"),
+          tower.mapOf("milliseconds", Precision::valueOf, JsonFields::requiredDouble));
     }
 
     static Measured of(Calibration calibration) {
@@ -141,13 +155,12 @@ final class PrecisionFile implements PrecisionMemory {
 
   private Optional<Content> read(Path file) {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
-        return Optional.empty();
-      }
-      Content content = JsonMapper.shared().readValue(Files.readAllBytes(file), Content.class);
-      return Optional.ofNullable(content)
+      return Optional.of(file)
+          .filter(Files::isRegularFile)
+          .map(JsonFields::read)
+          .map(Content::of)
           .filter(found -> found.version() == VERSION && found.weights().equals(weights));
-    } catch (IOException | JacksonException e) {
+    } catch (CheckpointException | IllegalArgumentException e) {
       LOG.debug("{}: not read, precisions are measured again", file, e);
       return Optional.empty();
     }

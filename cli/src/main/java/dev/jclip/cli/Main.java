@@ -1,24 +1,7 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.command.ClassifyCommand;
-import dev.jclip.cli.command.EmbedCommand;
-import dev.jclip.cli.command.ExportCommand;
-import dev.jclip.cli.command.InspectCommand;
-import dev.jclip.cli.command.ModelsCommand;
-import dev.jclip.cli.command.PullCommand;
-import dev.jclip.cli.command.ScenesCommand;
-import dev.jclip.cli.command.SimilarityCommand;
-import dev.jclip.cli.command.TokenizeCommand;
-import dev.jclip.cli.command.bench.BenchCommand;
-import dev.jclip.cli.command.demo.DemoCommand;
-import dev.jclip.cli.command.eval.EvalCommand;
-import dev.jclip.cli.command.search.DedupCommand;
-import dev.jclip.cli.command.search.IndexCommand;
-import dev.jclip.cli.command.search.SearchCommand;
-import dev.jclip.cli.command.search.SimilarCommand;
-import dev.jclip.cli.command.search.WatchCommand;
-import dev.jclip.cli.command.train.TrainCommand;
 import dev.jclip.error.ClipException;
+import dev.jclip.tensor.Engine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -31,26 +14,6 @@ import picocli.CommandLine.Command;
     description = "CLIP for the JVM: pictures and text in one space.",
     version = "jclip " + Main.VERSION,
     mixinStandardHelpOptions = true,
-    subcommands = {
-      DemoCommand.class,
-      EmbedCommand.class,
-      ClassifyCommand.class,
-      SimilarityCommand.class,
-      TokenizeCommand.class,
-      InspectCommand.class,
-      PullCommand.class,
-      ModelsCommand.class,
-      EvalCommand.class,
-      TrainCommand.class,
-      ScenesCommand.class,
-      ExportCommand.class,
-      IndexCommand.class,
-      SearchCommand.class,
-      SimilarCommand.class,
-      DedupCommand.class,
-      WatchCommand.class,
-      BenchCommand.class
-    },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:all done",
@@ -66,6 +29,9 @@ public final class Main {
 
   /** Runs a command line and ends the process. */
   public static void main(String[] args) {
+    if (Subcommand.named(args).filter(Subcommand::computes).isPresent()) {
+      Engine.startAhead();
+    }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     System.exit(run(args));
@@ -73,18 +39,20 @@ public final class Main {
 
   private static int run(String[] args) {
     try {
-      return commandLine().execute(args);
+      return commandLine(args).execute(args);
     } catch (StandardOutput.ClosedException e) {
       return ExitCode.FAILED; // while help was printed
     }
   }
 
   /**
-   * The command line, with output in UTF-8 whatever the platform's charset. An argument that starts
-   * with {@code @} is a text like any other, not a file of arguments.
+   * The command line for some arguments, with output in UTF-8 whatever the platform's charset. An
+   * argument that starts with {@code @} is a text like any other, not a file of arguments.
    */
-  public static CommandLine commandLine() {
-    return new CommandLine(new Main())
+  public static CommandLine commandLine(String... args) {
+    var commandLine = new CommandLine(new Main());
+    Subcommand.needed(args).forEach(needed -> commandLine.addSubcommand(needed.type()));
+    return commandLine
         .setOut(new PrintWriter(new StandardOutput(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)

@@ -53,7 +53,7 @@ final class Jclip {
     System.setErr(errStream);
     try {
       int code =
-          Main.commandLine()
+          Main.commandLine(args)
               .setOut(new PrintWriter(outStream, true, StandardCharsets.UTF_8))
               .setErr(new PrintWriter(errStream, true, StandardCharsets.UTF_8))
               .execute(args);

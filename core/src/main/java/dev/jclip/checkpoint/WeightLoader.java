@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -154,36 +155,40 @@ final class WeightLoader implements WeightSource {
   }
 
   @Override
-  public Tensor read(ParameterSpec spec) {
+  public Tensor read(ParameterSpec spec, Function<long[], Tensor> memory) {
     return switch (keys.stored(spec.name())) {
       case StoredKey.Same same -> {
         StoredTensor stored = stateDict.get(same.name());
         boolean fits = stored.elementCount() == spec.elementCount();
         yield fits
-            ? read(stored, spec.dimensions())
+            ? read(stored, spec.dimensions(), memory)
             : PositionalEmbeddings.resize(
-                read(stored, stored.shape()), gridSize(spec), interpolation);
+                read(stored, stored.shape(), memory), gridSize(spec), interpolation);
       }
       case StoredKey.Transposed transposed -> {
         StoredTensor stored = stateDict.get(transposed.name());
-        yield read(stored, stored.shape()).t().contiguous();
+        yield read(stored, stored.shape(), memory).t().contiguous();
       }
-      case StoredKey.Stacked stacked -> readStacked(stacked, spec);
+      case StoredKey.Stacked stacked -> readStacked(stacked, memory.apply(spec.dimensions()));
     };
+  }
+
+  @Override
+  public float number(ParameterSpec spec) {
+    return stateDict.get(keys.stored(spec.name()).names().getFirst()).floats()[0];
   }
 
   private static long gridSize(ParameterSpec spec) {
     return Math.round(Math.sqrt((double) spec.shape().getFirst() - 1));
   }
 
-  private static Tensor read(StoredTensor stored, long[] shape) {
-    Tensor tensor = Tensors.empty(shape);
+  private static Tensor read(StoredTensor stored, long[] shape, Function<long[], Tensor> memory) {
+    Tensor tensor = memory.apply(shape);
     stored.copyTo(Tensors.memory(tensor));
     return tensor;
   }
 
-  private Tensor readStacked(StoredKey.Stacked stacked, ParameterSpec spec) {
-    Tensor tensor = Tensors.empty(spec.dimensions());
+  private Tensor readStacked(StoredKey.Stacked stacked, Tensor tensor) {
     MemorySegment memory = Tensors.memory(tensor);
     long partBytes = memory.byteSize() / stacked.names().size();
     long offset = 0;

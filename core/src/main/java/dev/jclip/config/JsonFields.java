@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -105,6 +109,23 @@ public final class JsonFields {
     return Optional.of(new JsonFields(file, at(name), member));
   }
 
+  /** The member as an object; it must be there. */
+  public JsonFields requiredObject(String name) {
+    return object(name).orElseThrow(() -> missing(name, "an object"));
+  }
+
+  /**
+   * The members of a member, which must be there and an object, by what their names stand for.
+   *
+   * @param value reads one, from the object and its name
+   */
+  public <K, V> Map<K, V> mapOf(
+      String name, Function<String, K> key, BiFunction<JsonFields, String, V> value) {
+    JsonFields object = requiredObject(name);
+    return object.names().stream()
+        .collect(Collectors.toMap(key, member -> value.apply(object, member)));
+  }
+
   /** An object of the same file that has no members. */
   JsonFields emptyObject() {
     return new JsonFields(file, path, MAPPER.createObjectNode());
@@ -145,6 +166,12 @@ public final class JsonFields {
     return value;
   }
 
+  /** The member as a number; it must be there. */
+  public double requiredDouble(String name) {
+    requirePresent(name, "a number");
+    return doubleOr(name, Double.NaN);
+  }
+
   /** The member as a truth value, or a default. */
   public boolean booleanOr(String name, boolean fallback) {
     JsonNode member = member(name);
@@ -167,6 +194,29 @@ public final class JsonFields {
       throw wrong(name, "a string", member);
     }
     return member.stringValue();
+  }
+
+  /** The member as text; it must be there. */
+  public String requiredString(String name) {
+    requirePresent(name, "a string");
+    return stringOr(name, "");
+  }
+
+  /** The member as a list of texts; it must be there. */
+  public List<String> requiredStrings(String name) {
+    JsonNode member = member(name);
+    if (member == null || !member.isArray()) {
+      throw wrong(name, "a list of strings");
+    }
+    return StreamSupport.stream(member.spliterator(), false)
+        .map(
+            element -> {
+              if (!element.isString()) {
+                throw wrong(name, "a list of strings", member);
+              }
+              return element.stringValue();
+            })
+        .toList();
   }
 
   /** The member as a list of whole numbers, where it is a list. */
@@ -226,6 +276,12 @@ public final class JsonFields {
   private CheckpointException wrong(String name, String expected, JsonNode found) {
     return new CheckpointException(
         "%s: %s: expected %s, found %s".formatted(file, at(name), expected, shown(found)));
+  }
+
+  private void requirePresent(String name, String expected) {
+    if (!has(name)) {
+      throw missing(name, expected);
+    }
   }
 
   private CheckpointException missing(String name, String expected) {

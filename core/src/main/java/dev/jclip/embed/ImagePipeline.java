@@ -27,24 +27,37 @@ import java.util.function.UnaryOperator;
  */
 public final class ImagePipeline<S> {
   private final Function<? super S, float[]> preparer;
+  private final Runnable start;
   private final UnaryOperator<List<float[]>> encoder;
   private final int batchSize;
+
+  /** Describes a pipeline whose encoder is ready. */
+  public ImagePipeline(
+      Function<? super S, float[]> preparer, UnaryOperator<List<float[]>> encoder, int batchSize) {
+    this(preparer, () -> {}, encoder, batchSize);
+  }
 
   /**
    * Describes a pipeline.
    *
    * @param preparer reads a picture and prepares it for the model; called on several threads, and
    *     throws {@link ImageException} where there is no picture to be had
+   * @param start makes the encoder ready, while the first pictures are read; called on the thread
+   *     that runs the pipeline, where there is a picture
    * @param encoder one vector for each of at most {@code batchSize} prepared pictures, in order;
    *     called on the thread that runs the pipeline
    * @param batchSize how many pictures are encoded together, 1 or more
    */
   public ImagePipeline(
-      Function<? super S, float[]> preparer, UnaryOperator<List<float[]>> encoder, int batchSize) {
+      Function<? super S, float[]> preparer,
+      Runnable start,
+      UnaryOperator<List<float[]>> encoder,
+      int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize: expected 1 or more, found " + batchSize);
     }
     this.preparer = preparer;
+    this.start = start;
     this.encoder = encoder;
     this.batchSize = batchSize;
   }
@@ -70,6 +83,9 @@ public final class ImagePipeline<S> {
             threads, Thread.ofPlatform().daemon().name("jclip-decoder-", 0).factory())) {
       try {
         var ahead = new Ahead(sources, Math.max(batchSize, threads), decoders);
+        if (ahead.hasMore()) {
+          start.run();
+        }
         while (ahead.hasMore()) {
           encode(ahead.take(), receiver);
         }

@@ -110,7 +110,9 @@ final class LazyTower<T> implements AutoCloseable {
   private T build(Layers layers) {
     var weights = new OnDemandWeights(source, device);
     releases.push(weights::close);
-    return NativeHeap.leavingNoHoles(() -> builder.build(weights, layers));
+    T tower = NativeHeap.leavingNoHoles(() -> builder.build(weights, layers));
+    weights.freeCopies();
+    return tower;
   }
 
   private Layers layers(TowerPrecision precision) {

@@ -7,7 +7,6 @@ import dev.jclip.config.TowerPrecision;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VitConfig;
 import dev.jclip.nn.HiddenStates;
-import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.Engine;
@@ -83,8 +82,8 @@ public final class ModelEncoder implements AutoCloseable {
             tower -> tower.forward(idTensor(CalibrationInputs.texts(config.text()))),
             choiceFor(config.text().width(), choice),
             TowerPart.TEXT);
-    logitScale = number(source, ClipModel.LOGIT_SCALE);
-    logitBias = config.logitBias() ? number(source, ClipModel.LOGIT_BIAS) : 0;
+    logitScale = source.number(ClipModel.LOGIT_SCALE);
+    logitBias = config.logitBias() ? source.number(ClipModel.LOGIT_BIAS) : 0;
   }
 
   private static int width(VisionConfig vision) {
@@ -99,12 +98,6 @@ public final class ModelEncoder implements AutoCloseable {
     return !device.equals(CPU) || (isMeasured && width < NARROWEST_MEASURED)
         ? new PrecisionChoice.Fixed(Precision.F32)
         : choice;
-  }
-
-  private static double number(WeightSource source, ParameterSpec spec) {
-    try (TensorScope _ = TensorScope.inference()) {
-      return Tensors.floats(source.read(spec))[0];
-    }
   }
 
   /** The architecture. */
@@ -146,6 +139,11 @@ public final class ModelEncoder implements AutoCloseable {
     } finally {
       use.unlock();
     }
+  }
+
+  /** Makes what {@link #encodeImages} needs, as it does itself when it is first called. */
+  public void readyForImages() {
+    whileOpen(vision::get);
   }
 
   /**

@@ -1,17 +1,20 @@
 package dev.jclip.nn;
 
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Reads each tensor when a layer asks for it, so that what is only lent is in memory no longer than
- * the layer takes; the owner of the others. For one thread.
+ * Reads each tensor when a layer asks for it, so that what is only copied is in memory no longer
+ * than the layer takes; the owner of the others. For one thread.
  */
 public final class OnDemandWeights implements Parameters, AutoCloseable {
   private final WeightSource source;
   private final String device;
   private final Weights kept = new Weights();
+  private final CopyMemory copies = new CopyMemory();
 
   /**
    * Reads from a source, which stays the caller's.
@@ -34,26 +37,32 @@ public final class OnDemandWeights implements Parameters, AutoCloseable {
   }
 
   @Override
-  public Tensor loan(String name, long... shape) {
-    return read(ParameterSpec.of(name, shape, true));
+  public Tensor copy(String name, long... shape) {
+    return read(ParameterSpec.of(name, shape, true), copies::tensor);
   }
 
   private Tensor keep(ParameterSpec spec) {
     if (!kept.tensors().containsKey(spec.name())) {
       try (TensorScope _ = TensorScope.inference()) {
-        kept.add(spec.name(), read(spec));
+        kept.add(spec.name(), read(spec, Tensors::empty));
       }
     }
     return kept.parameter(spec.name(), spec.dimensions());
   }
 
-  private Tensor read(ParameterSpec spec) {
-    Tensor tensor = source.read(spec);
+  private Tensor read(ParameterSpec spec, Function<long[], Tensor> memory) {
+    Tensor tensor = source.read(spec, memory);
     return tensor.to(new Device(device), tensor.scalar_type());
+  }
+
+  /** Frees the memory in which copies were read; it comes again with the next copy. */
+  public void freeCopies() {
+    copies.close();
   }
 
   @Override
   public void close() {
+    freeCopies();
     kept.close();
   }
 }

@@ -11,11 +11,11 @@ public interface Parameters {
   Tensor parameter(String name, long... shape);
 
   /**
-   * The learned tensor of this name and shape, of which only what is made of it is kept: it may be
-   * freed with the caller's scope.
+   * A copy of the learned tensor of this name and shape, for the caller to change. It may be freed
+   * with the caller's scope.
    */
-  default Tensor loan(String name, long... shape) {
-    return parameter(name, shape);
+  default Tensor copy(String name, long... shape) {
+    return parameter(name, shape).clone();
   }
 
   /** The tensor of this name and shape that is kept but not learned, such as a running mean. */
@@ -36,8 +36,8 @@ public interface Parameters {
       }
 
       @Override
-      public Tensor loan(String name, long... shape) {
-        return parent.loan(prefix + "." + name, shape);
+      public Tensor copy(String name, long... shape) {
+        return parent.copy(prefix + "." + name, shape);
       }
 
       @Override

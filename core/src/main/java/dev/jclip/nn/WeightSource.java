@@ -1,5 +1,7 @@
 package dev.jclip.nn;
 
+import dev.jclip.tensor.Tensors;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -8,7 +10,19 @@ import org.bytedeco.pytorch.Tensor;
  */
 public interface WeightSource extends AutoCloseable {
   /** Reads a tensor as float32, into the caller's scope. */
-  Tensor read(ParameterSpec spec);
+  default Tensor read(ParameterSpec spec) {
+    return read(spec, Tensors::empty);
+  }
+
+  /**
+   * Reads a tensor as float32, into the caller's scope.
+   *
+   * @param memory makes tensors of a shape with unset values, of which it may be one
+   */
+  Tensor read(ParameterSpec spec, Function<long[], Tensor> memory);
+
+  /** Reads a tensor of one number, without the engine. */
+  float number(ParameterSpec spec);
 
   /** Reads all tensors as float32. The caller owns and closes them. */
   Weights readAll();

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The start of libtorch, and of what must be said in the environment before its first library is
@@ -28,11 +30,40 @@ public final class Engine {
   /** Turns of OpenMP's waiting loop before a thread sleeps: some hundred microseconds. */
   private static final String SPINS = "20000";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
   private Engine() {}
 
   /** Starts the engine; later calls do nothing. Thread-safe. */
   public static void start() {
     Started.now();
+  }
+
+  /**
+   * Starts the engine on a thread of its own, for those who will need it in a moment and have
+   * something else to do until then. The process does not end while libraries are loaded.
+   */
+  public static void startAhead() {
+    var _ = System.getenv(); // Java's copy must not be made while libraries change the environment
+    Thread starting = Thread.ofPlatform().daemon().name("jclip-engine").start(Engine::startQuietly);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> await(starting)));
+  }
+
+  /** What goes wrong is said to those who need the engine. */
+  private static void startQuietly() {
+    try {
+      start();
+    } catch (LinkageError e) {
+      LOG.debug("the engine did not start", e);
+    }
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** How many threads one operation of the calling thread uses. */

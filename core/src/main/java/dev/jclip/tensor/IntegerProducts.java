@@ -1,5 +1,6 @@
 package dev.jclip.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,20 +13,26 @@ public abstract sealed class IntegerProducts implements AutoCloseable
   private final int in;
   private final int out;
 
-  IntegerProducts(Tensor weight) {
-    out = Math.toIntExact(weight.size(0));
-    in = Math.toIntExact(weight.size(1));
+  IntegerProducts(int out, int in) {
+    this.out = out;
+    this.in = in;
+  }
+
+  /** A matrix that is made row by row, each once, in any order. For one thread. */
+  public interface Rows {
+    /** Makes a row. */
+    void read(int index, byte[] into);
   }
 
   /**
-   * Packs a copy of a matrix.
+   * Packs a matrix.
    *
-   * @param weight [out, in], int8
+   * @param rows makes the matrix [out, in], for each thread that packs some of it
    */
-  public static IntegerProducts pack(Tensor weight) {
-    return BlockKernel.exists() && weight.size(1) % TiledProducts.DEPTH_TOGETHER == 0
-        ? new TiledProducts(weight)
-        : new EngineProducts(weight);
+  public static IntegerProducts pack(int out, int in, Supplier<Rows> rows) {
+    return BlockKernel.exists() && in % TiledProducts.DEPTH_TOGETHER == 0
+        ? new TiledProducts(out, in, rows)
+        : new EngineProducts(out, in, rows);
   }
 
   /**

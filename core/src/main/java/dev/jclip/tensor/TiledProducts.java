@@ -1,6 +1,8 @@
 package dev.jclip.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -15,25 +17,39 @@ final class TiledProducts extends IntegerProducts {
 
   private static final int PANEL = 128;
 
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfInt INT_OF_BYTES = ValueLayout.JAVA_INT_UNALIGNED;
+
   /** [panels, in / 4, PANEL, 4], int8. */
   private final Tensor panels;
 
-  /**
-   * Packs a copy of a matrix.
-   *
-   * @param weight [out, in], int8
-   */
-  TiledProducts(Tensor weight) {
-    super(weight);
-    int count = Math.ceilDiv(out(), PANEL);
-    try (TensorScope _ = TensorScope.inference()) {
-      Tensor padded = torch.constant_pad_nd(weight, 0, 0, 0, (long) count * PANEL - out());
-      panels =
-          TensorScope.escape(
-              padded
-                  .view(count, PANEL, in() / DEPTH_TOGETHER, DEPTH_TOGETHER)
-                  .permute(0, 2, 1, 3)
-                  .contiguous());
+  TiledProducts(int out, int in, Supplier<Rows> rows) {
+    super(out, in);
+    int count = Math.ceilDiv(out, PANEL);
+    long[] shape = {count, in / DEPTH_TOGETHER, PANEL, DEPTH_TOGETHER};
+    panels = TensorScope.escape(torch.empty(shape, new TensorOptions(torch.ScalarType.Char), null));
+    MemorySegment to = Tensors.memory(panels);
+    Workers.share(
+        count,
+        () -> {
+          Rows own = rows.get();
+          int[] panel = new int[PANEL * in / DEPTH_TOGETHER];
+          byte[] row = new byte[in];
+          return index -> {
+            fill(panel, index * PANEL, own, row);
+            MemorySegment.copy(panel, 0, to, INT, (long) index * PANEL * in, panel.length);
+          };
+        });
+  }
+
+  /** Sets the columns of a panel to rows of the matrix; what is behind the last row is not used. */
+  private void fill(int[] panel, int first, Rows rows, byte[] row) {
+    MemorySegment groups = MemorySegment.ofArray(row);
+    for (int column = 0; column < Math.min(PANEL, out() - first); column++) {
+      rows.read(first + column, row);
+      for (int i = 0; i < row.length / DEPTH_TOGETHER; i++) {
+        panel[i * PANEL + column] = groups.get(INT_OF_BYTES, (long) i * DEPTH_TOGETHER);
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package dev.jclip.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -14,12 +14,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IntegerProductsTest {
   private final Random random = new Random(5);
 
-  private Tensor random(int rows, int columns, int least, int most, torch.ScalarType type) {
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
+  private float[] values(int count, int least, int most) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
       values[i] = random.nextInt(least, most + 1);
     }
-    return Tensors.of(values, rows, columns).to(type);
+    return values;
+  }
+
+  private Tensor bytes(int rows, int columns) {
+    return Tensors.of(values(rows * columns, 0, 255), rows, columns).to(torch.ScalarType.Byte);
   }
 
   @ParameterizedTest
@@ -41,9 +45,10 @@ class IntegerProductsTest {
       Tensor x = torch.randn(40, 96).to(torch.ScalarType.BFloat16);
       Tensor weight = torch.randn(80, 96).to(torch.ScalarType.BFloat16);
       Tensor bias = torch.zeros(80).to(torch.ScalarType.BFloat16);
-      Tensor bytes = random(17, 64, 0, 255, torch.ScalarType.Byte);
+      float[] weights = values(16 * 64, -127, 127);
+      Tensor bytes = bytes(17, 64);
       try (var linear = new PackedLinear(weight, bias);
-          var products = IntegerProducts.pack(random(16, 64, -127, 127, torch.ScalarType.Char))) {
+          var products = IntegerProducts.pack(16, 64, () -> rows(weights, 64))) {
         float[] before = Tensors.floats(linear.forward(x, Fusion.NONE));
         float[] integers = Tensors.floats(products.of(bytes));
         assertThat(Tensors.floats(linear.forward(x, Fusion.NONE))).isEqualTo(before);
@@ -52,12 +57,25 @@ class IntegerProductsTest {
     }
   }
 
-  private void areExact(
-      int rows, int in, int out, Function<Tensor, ? extends IntegerProducts> pack) {
+  /** Makes products of a matrix. */
+  private interface Packer {
+    IntegerProducts pack(int out, int in, Supplier<IntegerProducts.Rows> rows);
+  }
+
+  private static IntegerProducts.Rows rows(float[] values, int width) {
+    return (index, into) -> {
+      for (int i = 0; i < width; i++) {
+        into[i] = (byte) values[index * width + i];
+      }
+    };
+  }
+
+  private void areExact(int rows, int in, int out, Packer packer) {
     try (TensorScope _ = TensorScope.inference()) {
-      Tensor weight = random(out, in, -127, 127, torch.ScalarType.Char);
-      Tensor x = random(rows, in, 0, 255, torch.ScalarType.Byte);
-      try (IntegerProducts products = pack.apply(weight)) {
+      float[] values = values(out * in, -127, 127);
+      Tensor weight = Tensors.of(values, out, in);
+      Tensor x = bytes(rows, in);
+      try (IntegerProducts products = packer.pack(out, in, () -> rows(values, in))) {
         assertThat(products.in()).isEqualTo(in);
         assertThat(products.out()).isEqualTo(out);
         Tensor expected =

@@ -4,11 +4,10 @@ import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The linear layers of a {@link ResidualAttentionBlock}, with the scale of the queries and the
- * gains of the branches folded in. Lent: valid in the scope that reads them.
+ * gains of the branches folded in. Copies, valid in the scope that reads them.
  */
 record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cProj) {
   /**
@@ -19,17 +18,20 @@ record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cProj) {
    */
   record Affine(Tensor weight, Tensor bias) {
     static Affine of(Parameters parameters, long in, long out) {
-      return new Affine(parameters.loan("weight", out, in), parameters.loan("bias", out));
+      return new Affine(parameters.copy("weight", out, in), parameters.copy("bias", out));
     }
 
-    /** This layer, and each output times a gain. */
-    Affine times(Tensor gain) {
-      return new Affine(weight.mul(gain.unsqueeze(1)), bias.mul(gain));
+    /** Makes each output its product with a gain. */
+    Affine multiply(Tensor gain) {
+      weight.mul_(gain.unsqueeze(1));
+      bias.mul_(gain);
+      return this;
     }
 
-    /** This layer of {@code x / divisor}. */
-    Affine ofInputsTimes(double divisor) {
-      return new Affine(weight.div(new Scalar(divisor)), bias);
+    /** Makes it the layer of {@code x / divisor}. */
+    Affine divideInputs(double divisor) {
+      weight.div_(new Scalar(divisor));
+      return this;
     }
   }
 
@@ -48,15 +50,15 @@ record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cProj) {
   /** Queries are scaled by their weights, so that the attention need not do it. */
   private static Affine inProj(Parameters attn, ResidualAttentionBlock.Shape shape) {
     long width = shape.width();
-    Tensor weight = attn.loan("in_proj_weight", 3 * width, width);
-    Tensor bias = attn.loan("in_proj_bias", 3 * width);
-    Tensor scales = torch.ones(3 * width);
-    double scale = 1 / Math.sqrt((double) width / shape.heads());
-    scales.narrow(0, 0, width).fill_(new Scalar(scale));
-    return new Affine(weight, bias).times(scales);
+    Tensor weight = attn.copy("in_proj_weight", 3 * width, width);
+    Tensor bias = attn.copy("in_proj_bias", 3 * width);
+    var scale = new Scalar(1 / Math.sqrt((double) width / shape.heads()));
+    weight.narrow(0, 0, width).mul_(scale);
+    bias.narrow(0, 0, width).mul_(scale);
+    return new Affine(weight, bias);
   }
 
   private static Affine scaled(Affine branch, Parameters gain, ResidualAttentionBlock.Shape shape) {
-    return shape.layerScale() ? branch.times(gain.loan("gamma", shape.width())) : branch;
+    return shape.layerScale() ? branch.multiply(gain.copy("gamma", shape.width())) : branch;
   }
 }

@@ -18,10 +18,10 @@ record FoldedNorm(Tensor gain, Tensor shift) {
     Tensor variance = norm.buffer("running_var", channels).to(torch.ScalarType.Double);
     Tensor mean = norm.buffer("running_mean", channels).to(torch.ScalarType.Double);
     Tensor gain =
-        norm.loan("weight", channels)
+        norm.copy("weight", channels)
             .to(torch.ScalarType.Double)
             .div(variance.add(new Scalar(ConvNorm.EPSILON)).sqrt());
-    Tensor shift = norm.loan("bias", channels).sub(mean.mul(gain));
+    Tensor shift = norm.copy("bias", channels).sub(mean.mul(gain));
     return new FoldedNorm(gain, shift.to(torch.ScalarType.Float));
   }
 

@@ -50,8 +50,8 @@ final class PackedBlock implements Block {
       outProj = layers.linear(weights.outProj(), computing);
       cFc =
           layers.linear(
-              weights.cFc().times(torch.full(new long[] {1}, new Scalar(slope))), computing);
-      cProj = layers.linear(weights.cProj().ofInputsTimes(slope), computing);
+              weights.cFc().multiply(torch.full(new long[] {1}, new Scalar(slope))), computing);
+      cProj = layers.linear(weights.cProj().divideInputs(slope), computing);
     }
   }
 

@@ -37,7 +37,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
   @Override
   public UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize) {
     try (TensorScope _ = TensorScope.inference()) {
-      Tensor kernel = parameters.loan("weight", width, 3, patchSize, patchSize);
+      Tensor kernel = parameters.copy("weight", width, 3, patchSize, patchSize);
       var layer = new BlockWeights.Affine(kernel.flatten(1, 3), torch.zeros(width));
       return new PatchEmbedding(float32Linear(layer), patchSize)::forward;
     }
@@ -57,7 +57,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
   @Override
   public UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out) {
     try (TensorScope _ = TensorScope.inference()) {
-      Tensor weight = parameters.loan(name, in, out).t();
+      Tensor weight = parameters.copy(name, in, out).t();
       PackedLinear linear = linear(weight, torch.zeros(out), torch.ScalarType.Float);
       return x -> linear.forward(x, Fusion.NONE);
     }
@@ -133,7 +133,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
   PackedPointwise pointwise(Parameters conv, Parameters norm, long in, long out) {
     try (TensorScope _ = TensorScope.inference()) {
       FoldedNorm folded = FoldedNorm.of(norm, out);
-      Tensor kernel = folded.scaled(conv.loan("weight", out, in, 1, 1));
+      Tensor kernel = folded.scaled(conv.copy("weight", out, in, 1, 1));
       torch.ScalarType computing = computing(precision.outer());
       PackedLinear linear = linear(kernel.flatten(1, 3), folded.shift(), computing);
       return new PackedPointwise(linear, computing);
@@ -145,7 +145,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
       Parameters conv, Parameters norm, long in, long out, long side, long stride) {
     try (TensorScope _ = TensorScope.inference()) {
       FoldedNorm folded = FoldedNorm.of(norm, out);
-      Tensor kernel = conv.loan("weight", out, in, side, side);
+      Tensor kernel = conv.copy("weight", out, in, side, side);
       var convolution = new PackedConvolution(folded.scaled(kernel), folded.shift(), stride);
       releases.add(convolution::close);
       return convolution;

@@ -3,7 +3,6 @@ package dev.jclip.nn.quantized;
 import dev.jclip.nn.rows.RowFunction;
 import dev.jclip.nn.rows.RowMemory;
 import dev.jclip.nn.rows.RowRange;
-import dev.jclip.nn.rows.Sharing;
 import dev.jclip.tensor.IntegerProducts;
 import dev.jclip.tensor.RowMath;
 import dev.jclip.tensor.TensorScope;
@@ -11,8 +10,6 @@ import dev.jclip.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A linear layer whose products are taken of 8-bit integers: weights rounded once, symmetrically
@@ -39,38 +36,26 @@ public final class QuantizedLinear implements AutoCloseable {
    * @param bias [out], float32
    */
   public QuantizedLinear(Tensor weight, Tensor bias) {
-    int rows = Math.toIntExact(weight.size(0));
-    this.scales = new float[rows];
-    this.sums = new float[rows];
+    this.scales = new float[Math.toIntExact(weight.size(0))];
+    this.sums = new float[scales.length];
     this.bias = Tensors.floats(bias);
     try (TensorScope _ = TensorScope.inference()) {
-      this.products = IntegerProducts.pack(round(weight.contiguous()));
+      RowMemory rows = RowMemory.of(weight.contiguous(), new RowRange(0, scales.length));
+      this.products = IntegerProducts.pack(rows.count(), rows.width(), () -> rounded(rows));
     }
   }
 
   /** A row after the other, each in one go: a model's weights need not come from memory often. */
-  private Tensor round(Tensor weight) {
-    RowMemory rows = RowMemory.of(weight, new RowRange(0, scales.length));
-    Tensor integers =
-        torch.empty(Tensors.shape(weight), new TensorOptions(torch.ScalarType.Char), null);
-    MemorySegment to = Tensors.memory(integers);
-    Sharing.WITH_ALL.forEach(
-        rows.count(),
-        () -> {
-          float[] row = new float[rows.width()];
-          byte[] rounded = new byte[rows.width()];
-          float[] extremes = new float[2];
-          return index -> {
-            rows.read(index, row);
-            RowMath.extremes(row, extremes);
-            float step = Math.max(Math.max(-extremes[0], extremes[1]) / MOST, Float.MIN_NORMAL);
-            scales[index] = step;
-            sums[index] = step * round(row, step, rounded);
-            long start = (long) index * rounded.length;
-            MemorySegment.copy(rounded, 0, to, ValueLayout.JAVA_BYTE, start, rounded.length);
-          };
-        });
-    return integers;
+  private IntegerProducts.Rows rounded(RowMemory rows) {
+    float[] row = new float[rows.width()];
+    float[] extremes = new float[2];
+    return (index, into) -> {
+      rows.read(index, row);
+      RowMath.extremes(row, extremes);
+      float step = Math.max(Math.max(-extremes[0], extremes[1]) / MOST, Float.MIN_NORMAL);
+      scales[index] = step;
+      sums[index] = step * round(row, step, into);
+    };
   }
 
   /** Rounds a row to even multiples of a step where it is between two; their sum. */

@@ -16,8 +16,8 @@ public final class RowNorm implements RowFunction {
   /** Takes {@code weight} and {@code bias}, each [width]. */
   public RowNorm(Parameters parameters, long width, double epsilon) {
     try (TensorScope _ = TensorScope.inference()) {
-      weight = Tensors.floats(parameters.loan("weight", width));
-      bias = Tensors.floats(parameters.loan("bias", width));
+      weight = Tensors.floats(parameters.copy("weight", width));
+      bias = Tensors.floats(parameters.copy("bias", width));
     }
     ones = new float[weight.length];
     Arrays.fill(ones, 1);

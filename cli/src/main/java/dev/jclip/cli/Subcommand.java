@@ -1,0 +1,84 @@
+package dev.jclip.cli;
+
+import dev.jclip.cli.command.ClassifyCommand;
+import dev.jclip.cli.command.EmbedCommand;
+import dev.jclip.cli.command.ExportCommand;
+import dev.jclip.cli.command.InspectCommand;
+import dev.jclip.cli.command.ModelsCommand;
+import dev.jclip.cli.command.PullCommand;
+import dev.jclip.cli.command.ScenesCommand;
+import dev.jclip.cli.command.SimilarityCommand;
+import dev.jclip.cli.command.TokenizeCommand;
+import dev.jclip.cli.command.bench.BenchCommand;
+import dev.jclip.cli.command.demo.DemoCommand;
+import dev.jclip.cli.command.eval.EvalCommand;
+import dev.jclip.cli.command.search.DedupCommand;
+import dev.jclip.cli.command.search.IndexCommand;
+import dev.jclip.cli.command.search.SearchCommand;
+import dev.jclip.cli.command.search.SimilarCommand;
+import dev.jclip.cli.command.search.WatchCommand;
+import dev.jclip.cli.command.train.TrainCommand;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The commands, in the order in which help lists them. */
+enum Subcommand {
+  DEMO(DemoCommand.class),
+  EMBED(EmbedCommand.class),
+  CLASSIFY(ClassifyCommand.class),
+  SIMILARITY(SimilarityCommand.class),
+  TOKENIZE(TokenizeCommand.class),
+  INSPECT(InspectCommand.class),
+  PULL(PullCommand.class),
+  MODELS(ModelsCommand.class),
+  EVAL(EvalCommand.class),
+  TRAIN(TrainCommand.class),
+  SCENES(ScenesCommand.class),
+  EXPORT(ExportCommand.class),
+  INDEX(IndexCommand.class),
+  SEARCH(SearchCommand.class),
+  SIMILAR(SimilarCommand.class),
+  DEDUP(DedupCommand.class),
+  WATCH(WatchCommand.class),
+  BENCH(BenchCommand.class);
+
+  private static final Set<Subcommand> COMPUTING =
+      EnumSet.of(EMBED, CLASSIFY, SIMILARITY, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
+
+  private final Class<?> type;
+
+  Subcommand(Class<?> type) {
+    this.type = type;
+  }
+
+  /** Its class. */
+  Class<?> type() {
+    return type;
+  }
+
+  /** Whether it computes embeddings as soon as it can. */
+  boolean computes() {
+    return COMPUTING.contains(this);
+  }
+
+  /** The command whose name is the first argument. */
+  static Optional<Subcommand> named(String... args) {
+    return Stream.of(args).findFirst().flatMap(Subcommand::of);
+  }
+
+  private static Optional<Subcommand> of(String name) {
+    return Stream.of(values()).filter(command -> name.equals(command.lowerCase())).findFirst();
+  }
+
+  private String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The command that is named alone, since to describe one takes a while; without a name all. */
+  static Set<Subcommand> needed(String... args) {
+    return named(args).map(EnumSet::of).orElseGet(() -> EnumSet.allOf(Subcommand.class));
+  }
+}
