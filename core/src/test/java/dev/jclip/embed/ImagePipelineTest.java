@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -247,6 +249,51 @@ class ImagePipelineTest {
         .hasCauseInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(batches).containsExactly(4);
+  }
+
+  @Test
+  void theEncoderIsMadeReadyWhileTheFirstPicturesAreRead() {
+    var reads = new CountDownLatch(1);
+    var starts = new AtomicInteger();
+    var answers = new Answers();
+    new ImagePipeline<Integer>(
+            source -> {
+              reads.countDown();
+              return prepare(source);
+            },
+            () -> {
+              await(reads);
+              starts.incrementAndGet();
+            },
+            pixels -> {
+              assertThat(starts).hasValue(1);
+              return encode(pixels);
+            },
+            BATCH)
+        .run(numbers(3 * BATCH), answers);
+    assertThat(answers.all).hasSize(3 * BATCH);
+    assertThat(starts).hasValue(1);
+  }
+
+  @Test
+  void nothingIsMadeReadyForNoPictures() {
+    new ImagePipeline<Integer>(
+            ImagePipelineTest::prepare,
+            () -> {
+              throw new AssertionError("made ready");
+            },
+            this::encode,
+            BATCH)
+        .run(numbers(0), new Answers());
+    assertThat(batches).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
