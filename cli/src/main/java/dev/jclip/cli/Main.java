@@ -34,7 +34,9 @@ public final class Main {
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    System.exit(run(args));
+    int code = run(args);
+    Engine.endWithJava();
+    System.exit(code);
   }
 
   private static int run(String[] args) {

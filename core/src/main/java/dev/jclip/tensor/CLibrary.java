@@ -21,8 +21,7 @@ final class CLibrary {
    */
   @SuppressWarnings("restricted") // a native engine needs native access anyway
   static OptionalInt call(String function, Object... arguments) {
-    Linker linker = Linker.nativeLinker();
-    Optional<MemorySegment> address = linker.defaultLookup().find(function);
+    Optional<MemorySegment> address = find(function);
     if (address.isEmpty()) {
       return OptionalInt.empty();
     }
@@ -31,13 +30,20 @@ final class CLibrary {
     var descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts);
     try {
       Object result =
-          linker.downcallHandle(address.get(), descriptor).invokeWithArguments(arguments);
+          Linker.nativeLinker()
+              .downcallHandle(address.get(), descriptor)
+              .invokeWithArguments(arguments);
       return OptionalInt.of((int) result);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(function + " failed", e);
     }
+  }
+
+  /** Where a function is. */
+  static Optional<MemorySegment> find(String function) {
+    return Linker.nativeLinker().defaultLookup().find(function);
   }
 
   private static MemoryLayout layout(Object argument) {

@@ -18,4 +18,12 @@ class EngineTest {
     byte[] printed = OwnProcess.start(StartAheadMain.class, "add").getInputStream().readAllBytes();
     assertThat(new String(printed, StandardCharsets.UTF_8).strip()).isEqualTo("5.0");
   }
+
+  @Test
+  void aProcessThatEndsWithJavaDoesWhatIsLeftAndGivesItsCode() throws Exception {
+    Process process = OwnProcess.start(EndMain.class);
+    byte[] printed = process.getInputStream().readAllBytes();
+    assertThat(new String(printed, StandardCharsets.UTF_8).strip()).isEqualTo("done");
+    assertThat(process.waitFor()).isEqualTo(EndMain.CODE);
+  }
 }
