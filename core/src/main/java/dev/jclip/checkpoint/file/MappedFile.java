@@ -1,6 +1,7 @@
 package dev.jclip.checkpoint.file;
 
 import dev.jclip.error.CheckpointException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
@@ -45,6 +46,23 @@ final class MappedFile {
     read(() -> MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, target, index, length));
   }
 
+  /**
+   * Copies a part of a slice past the mapping, where much is read once: to enter a page into the
+   * process's table takes longer than to copy it.
+   */
+  void load(MemorySegment slice, long offset, byte[] target, int length) {
+    try {
+      synchronized (handle) {
+        handle.seek(slice.address() - bytes.address() + offset);
+        handle.readFully(target, 0, length);
+      }
+    } catch (EOFException e) {
+      throw cutShort(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   /** Runs code that reads mapped bytes; a file cut short meanwhile is a CheckpointException. */
   void read(Runnable access) {
     try {
@@ -55,11 +73,14 @@ final class MappedFile {
     } catch (InternalError e) {
       throw cutShort(e);
     } catch (IOException e) {
-      if (!bytes.scope().isAlive()) {
-        throw new IllegalStateException("the state dict of " + path + " is closed", e);
-      }
-      throw error("cannot be read: " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  private RuntimeException unreadable(IOException cause) {
+    return bytes.scope().isAlive()
+        ? error("cannot be read: " + cause.getMessage(), cause)
+        : new IllegalStateException("the state dict of " + path + " is closed", cause);
   }
 
   /** An exception whose message begins with the file's path. */
