@@ -100,24 +100,16 @@ class IndexProcessTest {
   }
 
   private Process start(String jclip, Path index, Path pictures) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            jclip,
-            "--model",
-            Jclip.MODEL.toString(),
-            "--precision",
-            "f32",
-            "--index",
-            index.toString(),
-            pictures.toString());
-    return new ProcessBuilder(command)
+    return Jclip.process(
+            List.of(
+                jclip,
+                "--model",
+                Jclip.MODEL.toString(),
+                "--precision",
+                "f32",
+                "--index",
+                index.toString(),
+                pictures.toString()))
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log").toFile())
         .start();

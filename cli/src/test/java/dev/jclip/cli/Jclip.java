@@ -1,5 +1,6 @@
 package dev.jclip.cli;
 
+import dev.jclip.testkit.JavaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs commands in this process and keeps what they say. */
+/** Runs commands in this process and keeps what they say, or has them run in one of their own. */
 final class Jclip {
   /** A small model with vocabulary, preprocessing and a picture. */
   static final Path MODEL = Path.of("../core/src/test/resources/golden/models/end-to-end");
@@ -64,6 +65,11 @@ final class Jclip {
       System.setOut(oldOut);
       System.setErr(oldErr);
     }
+  }
+
+  /** A command as a process of its own. */
+  static ProcessBuilder process(List<String> args) {
+    return JavaProcess.of(List.of("-XX:+UseSerialGC"), Main.class, args);
   }
 
   /** The small model's options, after a command and before its arguments. */

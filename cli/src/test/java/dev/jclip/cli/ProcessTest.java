@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,18 +20,7 @@ class ProcessTest {
   @TempDir private Path folder;
 
   private ProcessBuilder jclip(String... args) {
-    var command =
-        new ArrayList<String>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(args));
-    var builder = new ProcessBuilder(command);
+    ProcessBuilder builder = Jclip.process(List.of(args));
     builder.environment().put("HF_ENDPOINT", "http://127.0.0.1:1");
     builder.environment().put("HF_HUB_CACHE", folder.resolve("hub").toString());
     builder.environment().remove("HF_HUB_OFFLINE");

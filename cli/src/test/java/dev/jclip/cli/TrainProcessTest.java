@@ -35,43 +35,29 @@ class TrainProcessTest {
     architecture = TrainingData.architecture(folder);
   }
 
-  private List<String> command(String name, String... more) {
-    var command =
-        new ArrayList<String>(
+  private ProcessBuilder train(String name, String... more) {
+    var args =
+        new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(
-        List.of(
-            "train",
-            "--train-data",
-            data.toString(),
-            "--model",
-            architecture.toString(),
-            "--vocab-size",
-            "560",
-            "--batch-size",
-            "8",
-            "--warmup",
-            "5",
-            "--logs",
-            folder.resolve("logs").toString(),
-            "--name",
-            name));
-    command.addAll(List.of(more));
-    return command;
-  }
-
-  private Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command)
+                "train",
+                "--train-data",
+                data.toString(),
+                "--model",
+                architecture.toString(),
+                "--vocab-size",
+                "560",
+                "--batch-size",
+                "8",
+                "--warmup",
+                "5",
+                "--logs",
+                folder.resolve("logs").toString(),
+                "--name",
+                name));
+    args.addAll(List.of(more));
+    return Jclip.process(args)
         .redirectError(folder.resolve("err").toFile())
-        .redirectOutput(folder.resolve("out").toFile())
-        .start();
+        .redirectOutput(folder.resolve("out").toFile());
   }
 
   private int await(Process process) throws InterruptedException {
@@ -97,18 +83,18 @@ class TrainProcessTest {
     }
   }
 
-  private List<String> startedOrResumed() throws IOException {
-    return command("killed", hasCheckpoint("killed") ? RESUMED : ALL);
+  private ProcessBuilder startedOrResumed() throws IOException {
+    return train("killed", hasCheckpoint("killed") ? RESUMED : ALL);
   }
 
   @Test
   void killedAtAnyMomentAndResumedItHasTheSameBits() throws Exception {
-    assertThat(await(start(command("whole", ALL)))).as(err()).isZero();
+    assertThat(await(train("whole", ALL).start())).as(err()).isZero();
     long seed = System.nanoTime();
     var random = new Random(seed);
     int kills = 0;
     while (kills < 5) {
-      Process process = start(startedOrResumed());
+      Process process = startedOrResumed().start();
       if (process.waitFor(1200 + random.nextInt(2000), TimeUnit.MILLISECONDS)) {
         assertThat(process.exitValue()).as(err()).isZero();
         break;
@@ -117,7 +103,7 @@ class TrainProcessTest {
       await(process);
       kills++;
     }
-    assertThat(await(start(startedOrResumed()))).as(err()).isZero();
+    assertThat(await(startedOrResumed().start())).as(err()).isZero();
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       String last = "checkpoints/step-%08d/%s".formatted(STEPS, file);
       assertThat(run("killed").resolve(last))
@@ -131,7 +117,7 @@ class TrainProcessTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void askedToEndItWritesACheckpointFirst() throws Exception {
-    Process process = start(command("asked", "--steps", "100000"));
+    Process process = train("asked", "--steps", "100000").start();
     while (!Files.exists(run("asked").resolve("log.jsonl"))
         || Files.size(run("asked").resolve("log.jsonl")) == 0) {
       assertThat(process.isAlive()).as(err()).isTrue();
@@ -147,13 +133,13 @@ class TrainProcessTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void aFullDiskLeavesTheCheckpointBefore() throws Exception {
-    assertThat(await(start(command("full", "--steps", "7")))).as(err()).isZero();
+    assertThat(await(train("full", "--steps", "7").start())).as(err()).isZero();
     int blocks = 40; // of 1 KiB: less than the weights
-    List<String> limited =
-        List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(blocks), "bash");
-    var command = new ArrayList<>(limited);
-    command.addAll(command("full", "--resume", "latest", "--steps", "14"));
-    assertThat(await(start(command))).isEqualTo(ExitCode.FAILED);
+    ProcessBuilder limited = train("full", "--resume", "latest", "--steps", "14");
+    limited
+        .command()
+        .addAll(0, List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(blocks), "bash"));
+    assertThat(await(limited.start())).isEqualTo(ExitCode.FAILED);
     assertThat(err())
         .contains("the checkpoint cannot be written")
         .contains("the last complete one is ")
@@ -162,7 +148,7 @@ class TrainProcessTest {
     try (Clip clip = Clip.load(run("full").resolve("checkpoints/step-00000007"))) {
       assertThat(clip.encodeText("a red square")).hasSize(16);
     }
-    assertThat(await(start(command("full", "--resume", "latest", "--steps", "14"))))
+    assertThat(await(train("full", "--resume", "latest", "--steps", "14").start()))
         .as(err())
         .isZero();
   }

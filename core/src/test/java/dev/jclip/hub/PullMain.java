@@ -1,9 +1,11 @@
 package dev.jclip.hub;
 
+import dev.jclip.testkit.JavaProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Pulls one model in a process of its own: endpoint, cache folder, name. */
@@ -24,17 +26,12 @@ final class PullMain {
     System.out.println(new ModelHub(options).resolve(args[2], ProgressListener.NONE));
   }
 
-  /** Starts the same Java with this class. */
+  /** Starts one. */
   static Process start(FakeHub server, Path cache) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            PullMain.class.getName(),
-            server.endpoint().toString(),
-            cache.toString(),
-            FakeHub.NAME)
+    return JavaProcess.of(
+            List.of("-Xmx128m"),
+            PullMain.class,
+            List.of(server.endpoint().toString(), cache.toString(), FakeHub.NAME))
         .redirectErrorStream(true)
         .start();
   }

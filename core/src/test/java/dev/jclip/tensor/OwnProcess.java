@@ -1,28 +1,19 @@
 package dev.jclip.tensor;
 
+import dev.jclip.testkit.JavaProcess;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-/** For tests of what must not happen to the process that they run in, or has happened there. */
+/** A small Java process whose fatal errors are not written to files. */
 final class OwnProcess {
+  private static final List<String> OPTIONS = List.of("-XX:+SuppressFatalErrorMessage", "-Xmx128m");
+
   private OwnProcess() {}
 
-  /** Starts the same Java with another class; what it says of errors is this process's. */
+  /** Starts one; what it says of errors is this process's. */
   static Process start(Class<?> main, String... args) throws IOException {
-    var command =
-        new ArrayList<String>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+SuppressFatalErrorMessage",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return JavaProcess.of(OPTIONS, main, List.of(args))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 }
