@@ -4,6 +4,7 @@ import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +26,7 @@ public final class JsonFields {
   /** The largest configuration file that is read, in bytes; real ones hold a few thousand. */
   private static final long MAX_BYTES = 4L << 20;
 
+  private static final String STRINGS = "a list of strings";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final String file;
@@ -204,19 +205,8 @@ public final class JsonFields {
 
   /** The member as a list of texts; it must be there. */
   public List<String> requiredStrings(String name) {
-    JsonNode member = member(name);
-    if (member == null || !member.isArray()) {
-      throw wrong(name, "a list of strings");
-    }
-    return StreamSupport.stream(member.spliterator(), false)
-        .map(
-            element -> {
-              if (!element.isString()) {
-                throw wrong(name, "a list of strings", member);
-              }
-              return element.stringValue();
-            })
-        .toList();
+    requirePresent(name, STRINGS);
+    return list(name, STRINGS, element -> element.isString() ? element.stringValue() : null);
   }
 
   /** The member as a list of whole numbers, where it is a list. */
@@ -226,36 +216,44 @@ public final class JsonFields {
       return Optional.empty();
     }
     return Optional.of(
-        StreamSupport.stream(member.spliterator(), false)
-            .map(
-                element -> {
-                  if (!element.isIntegralNumber() || !element.canConvertToInt()) {
-                    throw wrong(name, "a list of whole numbers", member);
-                  }
-                  return element.intValue();
-                })
-            .toList());
+        list(
+            name,
+            "a list of whole numbers",
+            element ->
+                element.isIntegralNumber() && element.canConvertToInt()
+                    ? element.intValue()
+                    : null));
   }
 
   /** The member as a list of numbers, or a default. */
   public List<Float> floatListOr(String name, List<Float> fallback) {
-    JsonNode member = member(name);
-    if (member == null) {
+    if (!has(name)) {
       return fallback;
     }
+    return list(
+        name,
+        "a list of numbers",
+        element -> {
+          float value = element.isNumber() ? element.floatValue(Float.NaN) : Float.NaN;
+          return Float.isFinite(value) ? value : null;
+        });
+  }
+
+  /** The elements of a member that is there; {@code value} gives null for what is not expected. */
+  private <T> List<T> list(String name, String expected, Function<JsonNode, @Nullable T> value) {
+    JsonNode member = node.get(name);
     if (!member.isArray()) {
-      throw wrong(name, "a list of numbers", member);
+      throw wrong(name, expected, member);
     }
-    return StreamSupport.stream(member.spliterator(), false)
-        .map(
-            element -> {
-              float value = element.isNumber() ? element.floatValue(Float.NaN) : Float.NaN;
-              if (!Float.isFinite(value)) {
-                throw wrong(name, "a list of numbers", member);
-              }
-              return value;
-            })
-        .toList();
+    var values = new ArrayList<T>();
+    for (JsonNode element : member.values()) {
+      T read = value.apply(element);
+      if (read == null) {
+        throw wrong(name, expected, member);
+      }
+      values.add(read);
+    }
+    return List.copyOf(values);
   }
 
   /** Refuses a member that is there with a value other than {@code null} or {@code false}. */

@@ -83,8 +83,13 @@ public final class Convolution {
           .thnn_conv2d(x.contiguous(), kernel.contiguous(), size, Tensors.absent(), stride, padding)
           .contiguous(torch.MemoryFormat.ChannelsLast);
     }
-    plans.make(x, () -> thereAndBack(x.detach(), kernel.detach()));
+    plan(x, () -> thereAndBack(x.detach(), kernel.detach()));
     return convolve(x, kernel);
+  }
+
+  /** Has oneDNN plan it for pictures of a size; see {@link ConvolutionPlans#make}. */
+  void plan(Tensor x, Runnable trial) {
+    plans.make(x, trial);
   }
 
   private Tensor convolve(Tensor x, Tensor kernel) {

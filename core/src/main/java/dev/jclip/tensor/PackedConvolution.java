@@ -12,7 +12,6 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class PackedConvolution implements AutoCloseable {
   private final Convolution convolution;
-  private final ConvolutionPlans plans = new ConvolutionPlans();
   private final Tensor kernel;
   private final Tensor bias;
   private final IValue padding;
@@ -54,7 +53,7 @@ public final class PackedConvolution implements AutoCloseable {
     if (!convolution.isExact()) {
       return convolution.forward(in, kernel).add(bias.view(-1, 1, 1)).relu_();
     }
-    plans.make(in, () -> packed(in));
+    convolution.plan(in, () -> packed(in));
     return packed(in);
   }
 
