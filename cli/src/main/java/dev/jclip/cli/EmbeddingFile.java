@@ -4,53 +4,63 @@ import dev.jclip.checkpoint.file.AtomicFile;
 import dev.jclip.checkpoint.file.DType;
 import dev.jclip.checkpoint.file.SafetensorsWriter;
 import dev.jclip.checkpoint.file.TensorToWrite;
+import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Embeddings as one matrix in a file, or nowhere. All rows wait in memory until {@link #write},
- * since the number of rows stands at the start of the file: 4 bytes a value, so 0.3 GB for 100,000
- * rows of 768, and as much again while it is written. For one thread.
+ * Embeddings as one matrix in a file. The number of rows stands at its start, so rows wait in a
+ * file without a name in the same folder until {@link #write}; in memory stay the inputs' names
+ * alone. The owner of that file: close it. For one thread.
  */
-public final class EmbeddingFile {
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+public final class EmbeddingFile implements AutoCloseable {
+  private static final Set<StandardOpenOption> TEMPORARY =
+      Set.of(
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
   private static final int NPY_ALIGNMENT = 64;
   private static final int NPY_PREFIX = 10;
-  private static final long BYTES_PER_WRITE = 1 << 20;
 
-  private final @Nullable Path file;
+  private final Path file;
+  private final FileChannel rows;
   private final List<String> inputs = new ArrayList<>();
-  private final List<float[]> rows = new ArrayList<>();
+  private int dimensions;
 
-  private EmbeddingFile(@Nullable Path file) {
+  private EmbeddingFile(Path file, FileChannel rows) {
     this.file = file;
+    this.rows = rows;
   }
 
   /**
-   * A matrix for a file, or one that is dropped where there is none.
+   * A matrix for a file.
    *
    * @throws IllegalArgumentException if the file ends neither in .npy nor in .safetensors, or there
    *     can be no file of that name
    */
-  public static EmbeddingFile at(@Nullable Path file) {
-    if (file != null) {
-      check(file);
+  public static EmbeddingFile at(Path file) {
+    check(file);
+    Path temporary = file.resolveSibling(".jclip-" + UUID.randomUUID() + ".tmp");
+    try {
+      return new EmbeddingFile(file, FileChannel.open(temporary, TEMPORARY));
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
-    return new EmbeddingFile(file);
   }
 
   private static void check(Path file) {
@@ -75,53 +85,60 @@ public final class EmbeddingFile {
     return file.toString().endsWith(".npy");
   }
 
-  /** Adds a row. */
+  /**
+   * Adds a row.
+   *
+   * @throws CheckpointException if it cannot be written
+   */
   public void add(String input, float[] embedding) {
-    if (file != null) {
-      inputs.add(input);
-      rows.add(embedding);
+    dimensions = embedding.length;
+    ByteBuffer row = littleEndian(dimensions * Float.BYTES);
+    row.asFloatBuffer().put(embedding);
+    try {
+      writeAll(rows, row);
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
+    inputs.add(input);
   }
 
   /**
    * Writes the matrix [rows, E] as float32, unless it is empty; safetensors name the inputs too.
+   *
+   * @throws CheckpointException if it cannot be written
    */
   public void write() {
-    if (file == null || rows.isEmpty()) {
+    if (inputs.isEmpty()) {
       return;
     }
-    long[] shape = {rows.size(), rows.getFirst().length};
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment values = arena.allocate(shape[0] * shape[1] * Float.BYTES);
-      copyRows(values);
-      if (isNpy(file)) {
-        writeNpy(file, shape, values);
-      } else {
-        var matrix = new TensorToWrite("embeddings", DType.F32, shape, () -> values);
-        String names = JsonMapper.shared().writeValueAsString(inputs);
-        SafetensorsWriter.write(file, List.of(matrix), Map.of("inputs", names));
-      }
+    long[] shape = {inputs.size(), dimensions};
+    if (isNpy(file)) {
+      writeNpy(shape);
+    } else {
+      writeSafetensors(shape);
     }
   }
 
-  private void copyRows(MemorySegment values) {
-    long at = 0;
-    for (float[] row : rows) {
-      MemorySegment.copy(row, 0, values, FLOAT, at, row.length);
-      at += (long) row.length * Float.BYTES;
+  private void writeSafetensors(long[] shape) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment values = rows.map(FileChannel.MapMode.READ_ONLY, 0, rows.size(), arena);
+      var matrix = new TensorToWrite("embeddings", DType.F32, shape, () -> values);
+      String names = JsonMapper.shared().writeValueAsString(inputs);
+      SafetensorsWriter.write(file, List.of(matrix), Map.of("inputs", names));
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
   }
 
   /** NumPy's format, version 1.0. */
-  private static void writeNpy(Path file, long[] shape, MemorySegment values) {
+  private void writeNpy(long[] shape) {
     String header =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
             .formatted(shape[0], shape[1]);
     int unpadded = NPY_PREFIX + header.length() + 1;
     String line = header + " ".repeat(Math.floorMod(-unpadded, NPY_ALIGNMENT)) + "\n";
     ByteBuffer prefix =
-        ByteBuffer.allocate(NPY_PREFIX + line.length())
-            .order(ByteOrder.LITTLE_ENDIAN)
+        littleEndian(NPY_PREFIX + line.length())
             .put((byte) 0x93)
             .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
             .put((byte) 1)
@@ -133,16 +150,34 @@ public final class EmbeddingFile {
         file,
         channel -> {
           writeAll(channel, prefix);
-          for (long from = 0; from < values.byteSize(); from += BYTES_PER_WRITE) {
-            long length = Math.min(BYTES_PER_WRITE, values.byteSize() - from);
-            writeAll(channel, values.asSlice(from, length).asByteBuffer());
+          long size = rows.size();
+          for (long done = 0; done < size; ) {
+            done += rows.transferTo(done, size - done, channel);
           }
         });
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
+    }
+  }
+
+  private static CheckpointException unwritable(Path file, IOException cause) {
+    return new CheckpointException(file + ": cannot be written: " + cause, cause);
+  }
+
+  /** Gives the rows up that were not written. */
+  @Override
+  public void close() {
+    try {
+      rows.close();
+    } catch (IOException e) {
+      throw unwritable(file, e);
     }
   }
 }

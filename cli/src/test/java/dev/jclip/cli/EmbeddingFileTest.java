@@ -77,6 +77,27 @@ class EmbeddingFileTest {
     assertThat(filesIn(folder)).isEmpty();
   }
 
+  @Test
+  void aRowIsWhatItWasWhenItWasAdded() throws IOException {
+    Path file = folder.resolve("x.safetensors");
+    float[] embedding = {1, 2};
+    try (EmbeddingFile matrix = EmbeddingFile.at(file)) {
+      matrix.add("a", embedding);
+      embedding[1] = 3;
+      matrix.add("b", embedding);
+      matrix.write();
+    }
+    assertThat(Golden.read(file).floats("embeddings")).containsExactly(1, 2, 1, 3);
+  }
+
+  @Test
+  void rowsThatAreNotWrittenLeaveNothing() throws IOException {
+    try (EmbeddingFile matrix = EmbeddingFile.at(folder.resolve("x.npy"))) {
+      matrix.add("a", new float[] {1, 2});
+    }
+    assertThat(filesIn(folder)).isEmpty();
+  }
+
   private static List<String> filesIn(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).toList();

@@ -58,7 +58,6 @@ public final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EmbeddingFile collected = EmbeddingFile.at(file);
     List<String> allTexts = new ArrayList<>(texts);
     if (textFile != null) {
       allTexts.addAll(TextFile.lines(textFile));
@@ -69,20 +68,23 @@ public final class EmbedCommand implements Callable<Integer> {
           "nothing to embed: name pictures, or give --text or --text-file");
     }
     int inputs = allTexts.size() + pictures.size();
-    try (Clip clip = model.load(output)) {
+    try (EmbeddingFile matrix = file == null ? null : EmbeddingFile.at(file);
+        Clip clip = model.load(output)) {
       int failed;
       try (Progress progress = output.progress("embed", inputs)) {
-        var run = new Run(clip, progress, new Answers(command, output), collected);
+        var run = new Run(clip, progress, new Answers(command, output), matrix);
         run.embedTexts(allTexts, model.batchSize());
         failed = new Pictures(clip).encode(pictures, progress, run);
       }
-      collected.write();
+      if (matrix != null) {
+        matrix.write();
+      }
       return ExitCode.of(inputs, failed);
     }
   }
 
   /** One run's model and where its embeddings go. */
-  private record Run(Clip clip, Progress progress, Answers answers, EmbeddingFile collected)
+  private record Run(Clip clip, Progress progress, Answers answers, @Nullable EmbeddingFile matrix)
       implements Pictures.Receiver {
     void embedTexts(List<String> texts, int batchSize) {
       for (int from = 0; from < texts.size(); from += batchSize) {
@@ -104,7 +106,9 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     private void give(String input, String kind, float[] embedding) {
-      collected.add(input, embedding);
+      if (matrix != null) {
+        matrix.add(input, embedding);
+      }
       var fields = new LinkedHashMap<String, Object>();
       fields.put("input", input);
       fields.put("kind", kind);
