@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * The numbers that the products of a tower are taken in.
  *
- * @param outer outside the blocks, such as in the patch embedding; the whole of a ResNet
+ * @param outer outside the blocks, such as in the patch embedding; in all blocks of a ResNet
  * @param blocks in each block of a Transformer, the first one first; empty where all are as {@code
  *     outer}
  */

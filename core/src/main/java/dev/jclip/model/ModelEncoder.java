@@ -37,7 +37,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class ModelEncoder implements AutoCloseable {
   private static final String CPU = "cpu";
   private static final int ROWS_TOGETHER = 400;
-  private static final int RESNET_IMAGES_TOGETHER = 4;
+  private static final int RESNET_IMAGES_TOGETHER = 2;
   private static final int TEXTS_TOGETHER = 32;
   private static final int NARROWEST_MEASURED = 128;
 
@@ -156,15 +156,16 @@ public final class ModelEncoder implements AutoCloseable {
     for (int i = 0; i < images.size(); i++) {
       requirePixels("picture " + i, images.get(i));
     }
-    int together = imagesTogether(images.size());
+    int count = images.size();
+    int parts = imageParts(count);
     return whileOpen(
         () -> {
           VisionTower tower = vision.get();
           return inParts(
-              Math.ceilDiv(images.size(), together),
+              parts,
               part -> {
-                int from = part * together;
-                int to = Math.min(images.size(), from + together);
+                int from = part * count / parts;
+                int to = (part + 1) * count / parts;
                 return tower.forward(imageTensor(images.subList(from, to)));
               });
         });
@@ -208,13 +209,14 @@ public final class ModelEncoder implements AutoCloseable {
     return parts.stream().flatMap(Stream::of).toList();
   }
 
-  /** So many that the threads have equal shares, and no more than a processor's cache likes. */
-  private int imagesTogether(int count) {
-    return device.equals(CPU)
-        ? Math.clamp(Math.ceilDiv(count, Engine.threads()), 1, mostImagesTogether())
-        : count;
+  /** Into how many parts of like size pictures are cut: each thread has as many as another. */
+  private int imageParts(int count) {
+    int threads = Engine.threads();
+    int partsOfThread = Math.ceilDiv(count, threads * mostImagesTogether());
+    return Math.min(count, device.equals(CPU) ? threads * partsOfThread : 1);
   }
 
+  /** No more than a processor's cache likes. */
   private int mostImagesTogether() {
     return switch (config.vision()) {
       case ResNetConfig _ -> RESNET_IMAGES_TOGETHER;

@@ -82,7 +82,8 @@ public final class ModifiedResNet implements VisionTower {
       before = x;
       x = TensorScope.keepingOnly(forward(stage, x));
     }
-    return new HiddenStates(cells(x), cells(before));
+    torch.ScalarType kind = pixels.scalar_type();
+    return new HiddenStates(cells(x.to(kind)), cells(before.to(kind)));
   }
 
   private Tensor stem(Tensor pixels) {

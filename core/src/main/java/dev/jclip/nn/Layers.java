@@ -6,7 +6,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Makes the parts in which a tower spends its time, in the form that suits its use: {@link
  * PlainLayers} for training and as the definition of the numbers, or packed ones for embedding. All
- * take and give float32 unless their weights say otherwise.
+ * take and give float32 unless their weights say otherwise; but a map of features, which only
+ * another convolution or bottleneck takes, may be in what it was computed in.
  */
 public interface Layers {
   /**

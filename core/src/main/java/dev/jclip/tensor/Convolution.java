@@ -58,7 +58,7 @@ public final class Convolution {
   }
 
   /** Whether it is by oneDNN; found out when it is first asked. */
-  boolean isExact() {
+  private boolean isExact() {
     Boolean known = isExact.get();
     if (known != null) {
       return known;

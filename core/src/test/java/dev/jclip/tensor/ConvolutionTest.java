@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jclip.testkit.Tolerance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** In float64, which oneDNN does not have, the engine's function is the reference. */
 class ConvolutionTest {
   private static final double BOUND = 1e-6;
+
+  /** Half of what is between neighbours, as a part of the lesser. */
+  private static final Scalar BFLOAT16_STEP = new Scalar(1.0 / 256);
+
   private static final long[] NO_DILATION = {1, 1};
 
   @BeforeAll
@@ -72,6 +77,40 @@ class ConvolutionTest {
         assertClose("packed", packed.forwardRelu(x), gated);
       }
     }
+  }
+
+  /** Where bfloat16's layout would be wrong, or is not asked for, float32 stands in. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 32, 3, 2",
+    "32, 64, 3, 1",
+    "64, 64, 3, 1",
+    "128, 128, 3, 1",
+    "40, 40, 3, 1",
+    "48, 48, 3, 1"
+  })
+  void inBfloat16OnlyTheResultIsRounded(long in, long out, long side, long stride) {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor x = rounded(torch.randn(2, in, 28, 28).contiguous(torch.MemoryFormat.ChannelsLast));
+      Tensor kernel = rounded(torch.randn(out, in, side, side));
+      Tensor bias = rounded(torch.randn(out));
+      long[] padding = {side / 2, side / 2};
+      long[] strides = {stride, stride};
+      Tensor convolved =
+          torch.conv2d(exact(x), exact(kernel), Tensors.absent(), strides, padding, NO_DILATION, 1);
+      Tensor expected = torch.relu(convolved.add(exact(bias).view(-1, 1, 1)));
+      try (var packed = new PackedConvolution(kernel, bias, stride)) {
+        Tensor actual = packed.forwardRelu(x);
+        assertThat(actual.scalar_type().intern()).isEqualTo(torch.ScalarType.BFloat16);
+        Tensor error = exact(actual).sub(expected).abs().sub(expected.mul(BFLOAT16_STEP));
+        assertThat(Tensors.floats(error.to(torch.ScalarType.Float).max())[0])
+            .isLessThanOrEqualTo((float) BOUND);
+      }
+    }
+  }
+
+  private static Tensor rounded(Tensor x) {
+    return x.to(torch.ScalarType.BFloat16);
   }
 
   /** A fault here ends a process. */

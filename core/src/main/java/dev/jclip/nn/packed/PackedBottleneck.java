@@ -19,7 +19,7 @@ final class PackedBottleneck {
   PackedBottleneck(Parameters parameters, long in, long planes, long stride, PackedLayers layers) {
     long out = planes * Bottleneck.EXPANSION;
     first = layers.pointwise(parameters.at("conv1"), parameters.at("bn1"), in, planes);
-    second = layers.convolution(parameters.at("conv2"), parameters.at("bn2"), planes, planes, 3, 1);
+    second = layers.convolution(parameters.at("conv2"), parameters.at("bn2"), planes);
     third = layers.pointwise(parameters.at("conv3"), parameters.at("bn3"), planes, out);
     pool = stride == 1 ? UnaryOperator.identity() : x -> torch.avg_pool2d(x, stride, stride);
     shortcut =
@@ -36,6 +36,6 @@ final class PackedBottleneck {
 
   Tensor forward(Tensor x) {
     Tensor inner = pool.apply(second.forwardRelu(first.forward(x, Fusion.RELU)));
-    return third.forwardAdd(inner, shortcut.apply(x)).relu_().to(torch.ScalarType.Float);
+    return third.forwardAdd(inner, shortcut.apply(x)).relu_();
   }
 }

@@ -22,14 +22,15 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Layers that compute embeddings fast, and the owner of their packed weights: after {@link #close}
- * no layer it made may be used. They take and give float32, whatever they compute in. For
- * processors; made on one thread, the layers may be used on many.
+ * no layer it made may be used. They take and give float32, whatever they compute in; but maps of
+ * features go from one to the next as they are computed. For processors; made on one thread, the
+ * layers may be used on many.
  */
 public final class PackedLayers implements Layers, AutoCloseable {
   private final TowerPrecision precision;
   private final List<Runnable> releases = new ArrayList<>();
 
-  /** Makes layers that compute in a precision; convolutions larger than 1 x 1 are float32. */
+  /** Makes layers that compute in a precision. */
   public PackedLayers(TowerPrecision precision) {
     this.precision = precision;
   }
@@ -92,10 +93,12 @@ public final class PackedLayers implements Layers, AutoCloseable {
     };
   }
 
+  /** In float32: it is a small part of the work, and its rounding would go through every block. */
   @Override
   public UnaryOperator<Tensor> convNormRelu(
       Parameters conv, Parameters norm, long in, long out, long side, long stride) {
-    return convolution(conv, norm, in, out, side, stride)::forwardRelu;
+    return convolution(conv, norm, new long[] {out, in, side, side}, stride, Precision.F32)
+        ::forwardRelu;
   }
 
   @Override
@@ -140,13 +143,19 @@ public final class PackedLayers implements Layers, AutoCloseable {
     }
   }
 
-  /** A convolution with the batch normalisation behind it folded in. */
-  PackedConvolution convolution(
-      Parameters conv, Parameters norm, long in, long out, long side, long stride) {
+  /** A 3 x 3 convolution with the batch normalisation behind it folded in. */
+  PackedConvolution convolution(Parameters conv, Parameters norm, long channels) {
+    return convolution(conv, norm, new long[] {channels, channels, 3, 3}, 1, precision.outer());
+  }
+
+  private PackedConvolution convolution(
+      Parameters conv, Parameters norm, long[] shape, long stride, Precision convPrecision) {
     try (TensorScope _ = TensorScope.inference()) {
-      FoldedNorm folded = FoldedNorm.of(norm, out);
-      Tensor kernel = conv.copy("weight", out, in, side, side);
-      var convolution = new PackedConvolution(folded.scaled(kernel), folded.shift(), stride);
+      FoldedNorm folded = FoldedNorm.of(norm, shape[0]);
+      Tensor kernel = folded.scaled(conv.copy("weight", shape));
+      torch.ScalarType computing = computing(convPrecision);
+      var convolution =
+          new PackedConvolution(kernel.to(computing), folded.shift().to(computing), stride);
       releases.add(convolution::close);
       return convolution;
     }
