@@ -67,19 +67,22 @@ public final class EmbedCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "nothing to embed: name pictures, or give --text or --text-file");
     }
-    int inputs = allTexts.size() + pictures.size();
-    try (EmbeddingFile matrix = file == null ? null : EmbeddingFile.at(file);
-        Clip clip = model.load(output)) {
-      int failed;
-      try (Progress progress = output.progress("embed", inputs)) {
-        var run = new Run(clip, progress, new Answers(command, output), matrix);
-        run.embedTexts(allTexts, model.batchSize());
-        failed = new Pictures(clip).encode(pictures, progress, run);
-      }
+    try (EmbeddingFile matrix = file == null ? null : EmbeddingFile.at(file)) {
+      int failed = embed(allTexts, pictures, matrix);
       if (matrix != null) {
         matrix.write();
       }
-      return ExitCode.of(inputs, failed);
+      return ExitCode.of(allTexts.size() + pictures.size(), failed);
+    }
+  }
+
+  /** Returns how many inputs failed; the model is gone then. */
+  private int embed(List<String> allTexts, List<Input> pictures, @Nullable EmbeddingFile matrix) {
+    try (Clip clip = model.load(output);
+        Progress progress = output.progress("embed", allTexts.size() + pictures.size())) {
+      var run = new Run(clip, progress, new Answers(command, output), matrix);
+      run.embedTexts(allTexts, model.batchSize());
+      return new Pictures(clip).encode(pictures, progress, run);
     }
   }
 
