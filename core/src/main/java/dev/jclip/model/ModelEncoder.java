@@ -164,8 +164,8 @@ public final class ModelEncoder implements AutoCloseable {
           return inParts(
               parts,
               part -> {
-                int from = part * count / parts;
-                int to = (part + 1) * count / parts;
+                int from = (int) (Math.multiplyFull(part, count) / parts);
+                int to = (int) (Math.multiplyFull(part + 1, count) / parts);
                 return tower.forward(imageTensor(images.subList(from, to)));
               });
         });
