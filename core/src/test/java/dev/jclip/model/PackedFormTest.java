@@ -98,6 +98,19 @@ class PackedFormTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void statesOfAResNetAreNearThoseOfFloat32(Precision precision) {
+    try (var exact = encoder("openai-resnet", Precision.F32);
+        var encoder = encoder("openai-resnet", precision)) {
+      float[] picture = pixels(exact.config()).getFirst();
+      ImageStates expected = exact.imageStates(picture);
+      ImageStates actual = encoder.imageStates(picture);
+      assertThat(cosines(actual.last(), expected.last())).allMatch(c -> c > BF16_COSINE);
+      assertThat(cosines(actual.patches(), expected.patches())).allMatch(c -> c > BF16_COSINE);
+    }
+  }
+
   private static ModelEncoder encoder(String name, Precision precision) {
     Checkpoint checkpoint = Checkpoint.open(MODELS.resolve(name));
     return new ModelEncoder(
