@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,9 +54,8 @@ public final class EmbeddingFile implements AutoCloseable {
    */
   public static EmbeddingFile at(Path file) {
     check(file);
-    Path temporary = file.resolveSibling(".jclip-" + UUID.randomUUID() + ".tmp");
     try {
-      return new EmbeddingFile(file, FileChannel.open(temporary, TEMPORARY));
+      return new EmbeddingFile(file, FileChannel.open(AtomicFile.temporaryBeside(file), TEMPORARY));
     } catch (IOException e) {
       throw unwritable(file, e);
     }

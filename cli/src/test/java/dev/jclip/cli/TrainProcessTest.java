@@ -6,7 +6,6 @@ import dev.jclip.Clip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -36,26 +35,10 @@ class TrainProcessTest {
   }
 
   private ProcessBuilder train(String name, String... more) {
-    var args =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "--train-data",
-                data.toString(),
-                "--model",
-                architecture.toString(),
-                "--vocab-size",
-                "560",
-                "--batch-size",
-                "8",
-                "--warmup",
-                "5",
-                "--logs",
-                folder.resolve("logs").toString(),
-                "--name",
-                name));
-    args.addAll(List.of(more));
-    return Jclip.process(args)
+    List<String> command =
+        TrainingData.command(data, architecture, folder.resolve("logs"), name, more);
+    command.addAll(List.of("--batch-size", "8", "--warmup", "5"));
+    return Jclip.process(command)
         .redirectError(folder.resolve("err").toFile())
         .redirectOutput(folder.resolve("out").toFile());
   }

@@ -27,25 +27,19 @@ class TrainedModelPeerTest {
   void peersEmbedTheSame() throws Exception {
     Path data = TrainingData.write(folder.resolve("data"));
     Path architecture = TrainingData.architecture(folder);
-    Jclip.Run run =
-        Jclip.run(
-            "train",
-            "--train-data",
-            data.toString(),
-            "--model",
-            architecture.toString(),
-            "--vocab-size",
-            "560",
+    List<String> command =
+        TrainingData.command(
+            data,
+            architecture,
+            folder,
+            "run",
             "--batch-size",
             "10",
             "--steps",
             "20",
             "--warmup",
-            "3",
-            "--logs",
-            folder.toString(),
-            "--name",
-            "run");
+            "3");
+    Jclip.Run run = Jclip.run(command.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
     Path model = folder.resolve("run/model");
     Path picture = data.resolveSibling("07.png");

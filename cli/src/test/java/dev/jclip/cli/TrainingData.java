@@ -39,6 +39,27 @@ final class TrainingData {
     return Files.write(folder.resolve("pairs.tsv"), rows);
   }
 
+  /** The command that trains on it; what is wanted besides goes last. */
+  static List<String> command(
+      Path data, Path architecture, Path logs, String name, String... more) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--train-data",
+                data.toString(),
+                "--model",
+                architecture.toString(),
+                "--vocab-size",
+                "560",
+                "--logs",
+                logs.toString(),
+                "--name",
+                name));
+    command.addAll(List.of(more));
+    return command;
+  }
+
   static Path architecture(Path folder) throws IOException {
     return Files.writeString(
         folder.resolve("architecture.json"),

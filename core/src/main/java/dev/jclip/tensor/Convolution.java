@@ -1,5 +1,6 @@
 package dev.jclip.tensor;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.GradMode;
@@ -40,12 +41,17 @@ public final class Convolution {
     try (TensorScope _ = TensorScope.inference()) {
       long count = shape[0] * shape[1] * shape[2] * shape[3];
       Tensor kernel = torch.linspace(new Scalar(0), new Scalar(1), count).view(shape);
-      return pack(kernel, stride).to_dense().equal(kernel);
+      return pack(kernel, stride).isPresent();
     }
   }
 
-  /** The kernel laid out for this processor by oneDNN. */
-  static Tensor pack(Tensor kernel, long stride) {
+  /** A kernel as oneDNN lays it out for this processor, unless it does so wrongly. */
+  static Optional<Tensor> pack(Tensor kernel, long stride) {
+    return ConvolutionPlans.alone(() -> Optional.of(layOut(kernel, stride)))
+        .filter(packed -> packed.to_dense().equal(kernel));
+  }
+
+  private static Tensor layOut(Tensor kernel, long stride) {
     return Operators.call(
         Operators.PACK_CONVOLUTION,
         new IValueVector(
@@ -63,7 +69,7 @@ public final class Convolution {
     if (known != null) {
       return known;
     }
-    boolean found = ConvolutionPlans.alone(exactness);
+    boolean found = exactness.get();
     isExact.set(found);
     return found;
   }

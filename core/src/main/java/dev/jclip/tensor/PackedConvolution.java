@@ -38,7 +38,8 @@ public final class PackedConvolution implements AutoCloseable {
     convolution = new Convolution(kernel.size(1), kernel.size(0), side, stride);
     try (TensorScope _ = TensorScope.inference()) {
       Tensor plain = kernel.contiguous();
-      Optional<Tensor> packed = mayPack(plain, computing) ? pack(plain, stride) : Optional.empty();
+      Optional<Tensor> packed =
+          mayPack(plain, computing) ? Convolution.pack(plain, stride) : Optional.empty();
       isPacked = packed.isPresent();
       this.kernel =
           TensorScope.escape(packed.orElseGet(() -> plain.to(torch.ScalarType.Float).clone()));
@@ -54,12 +55,6 @@ public final class PackedConvolution implements AutoCloseable {
     boolean isWhole =
         kernel.size(0) % BFLOAT16_CHANNELS == 0 && kernel.size(1) % BFLOAT16_CHANNELS == 0;
     return kernel.size(2) > 1 && (isWhole || computing != torch.ScalarType.BFloat16);
-  }
-
-  /** The kernel as oneDNN lays it out, unless it does so wrongly. */
-  private static Optional<Tensor> pack(Tensor kernel, long stride) {
-    return Optional.of(ConvolutionPlans.alone(() -> Convolution.pack(kernel, stride)))
-        .filter(packed -> packed.to_dense().equal(kernel));
   }
 
   /**

@@ -67,10 +67,7 @@ class ConvolutionTest {
       Tensor x = torch.randn(2, in, 28, 28).contiguous(torch.MemoryFormat.ChannelsLast);
       Tensor kernel = torch.randn(out, in, side, side);
       Tensor bias = torch.randn(out);
-      long[] padding = {side / 2, side / 2};
-      long[] strides = {stride, stride};
-      Tensor expected =
-          torch.conv2d(exact(x), exact(kernel), Tensors.absent(), strides, padding, NO_DILATION, 1);
+      Tensor expected = exactlyConvolved(x, kernel, stride);
       assertClose("plain", new Convolution(in, out, side, stride).forward(x, kernel), expected);
       try (var packed = new PackedConvolution(kernel, bias, stride)) {
         Tensor gated = torch.relu(expected.add(exact(bias).view(-1, 1, 1)));
@@ -94,10 +91,7 @@ class ConvolutionTest {
       Tensor x = rounded(torch.randn(2, in, 28, 28).contiguous(torch.MemoryFormat.ChannelsLast));
       Tensor kernel = rounded(torch.randn(out, in, side, side));
       Tensor bias = rounded(torch.randn(out));
-      long[] padding = {side / 2, side / 2};
-      long[] strides = {stride, stride};
-      Tensor convolved =
-          torch.conv2d(exact(x), exact(kernel), Tensors.absent(), strides, padding, NO_DILATION, 1);
+      Tensor convolved = exactlyConvolved(x, kernel, stride);
       Tensor expected = torch.relu(convolved.add(exact(bias).view(-1, 1, 1)));
       try (var packed = new PackedConvolution(kernel, bias, stride)) {
         Tensor actual = packed.forwardRelu(x);
@@ -118,6 +112,13 @@ class ConvolutionTest {
   void threadsMeetNewSizesAtTheSameTime() throws IOException {
     byte[] printed = OwnProcess.start(ConvolutionsMain.class).getInputStream().readAllBytes();
     assertThat(new String(printed, StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("done");
+  }
+
+  private static Tensor exactlyConvolved(Tensor x, Tensor kernel, long stride) {
+    long[] padding = {kernel.size(2) / 2, kernel.size(2) / 2};
+    long[] strides = {stride, stride};
+    return torch.conv2d(
+        exact(x), exact(kernel), Tensors.absent(), strides, padding, NO_DILATION, 1);
   }
 
   private static Tensor exact(Tensor x) {

@@ -20,7 +20,7 @@ public final class AtomicFile {
    * @throws CheckpointException if the file cannot be written
    */
   public static void write(Path target, Body body) {
-    Path temporary = target.resolveSibling(".jclip-" + UUID.randomUUID() + ".tmp");
+    Path temporary = temporaryBeside(target);
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -33,6 +33,11 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new CheckpointException(target + ": cannot be written: " + e, e);
     }
+  }
+
+  /** A new name in a file's folder, for what becomes the file or helps to write it. */
+  public static Path temporaryBeside(Path target) {
+    return target.resolveSibling(".jclip-" + UUID.randomUUID() + ".tmp");
   }
 
   /**
