@@ -40,6 +40,16 @@ final class FileBytes {
     return Integer.toUnsignedLong(i32(at));
   }
 
+  /** Eight bytes; above the range of a long they are negative, where no file reaches. */
+  long u64(long at) {
+    return buffer.getLong(check(at, 8));
+  }
+
+  /** Whether the file has so many bytes there. */
+  boolean has(long at, long length) {
+    return at >= 0 && length >= 0 && length <= bytes.length && at <= bytes.length - length;
+  }
+
   /** Four bytes as characters, such as the name of a chunk. */
   String tag(long at) {
     return ascii(at, 4);
@@ -65,7 +75,7 @@ final class FileBytes {
    * @throws ImageException when the file ends before {@code at + length}
    */
   int check(long at, long length) {
-    if (at < 0 || length < 0 || length > bytes.length || at > bytes.length - length) {
+    if (!has(at, length)) {
       throw new ImageException(
           "truncated: %d bytes expected at offset %d, the file has %d"
               .formatted(length, at, bytes.length));

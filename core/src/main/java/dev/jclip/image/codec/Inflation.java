@@ -59,6 +59,26 @@ final class Inflation {
     return out;
   }
 
+  /** The first bytes of zlib data, as many as are whole; for text that need not be complete. */
+  static byte[] start(byte[] compressed, int maxBytes) {
+    byte[] out = new byte[0];
+    int length = 0;
+    try (var inflater = new Inflater()) {
+      inflater.setInput(compressed);
+      while (length < maxBytes && !inflater.needsInput() && !inflater.finished()) {
+        out = Arrays.copyOf(out, Math.min(maxBytes, length + FIRST_BYTES));
+        int count = inflate(inflater, out, length);
+        length += count;
+        if (count == 0) {
+          break;
+        }
+      }
+    } catch (DataFormatException _) {
+      return Arrays.copyOf(out, 0);
+    }
+    return Arrays.copyOf(out, length);
+  }
+
   private static int inflate(Inflater inflater, byte[] out, int length) throws DataFormatException {
     return inflater.inflate(out, length, out.length - length);
   }

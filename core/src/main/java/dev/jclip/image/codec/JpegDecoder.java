@@ -17,6 +17,9 @@ final class JpegDecoder {
     int width = header.frame().width();
     int height = header.frame().height();
     byte[] essential = header.essentialBytes();
+    if (header.endMissing()) {
+      JpegSamples.requireAll(essential);
+    }
     Optional<byte[]> rgb = Optional.empty();
     if (header.frame().components().size() != NUM_CMYK) {
       rgb = OpenCv.decode(essential, width, height);

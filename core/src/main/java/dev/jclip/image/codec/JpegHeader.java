@@ -3,6 +3,7 @@ package dev.jclip.image.codec;
 import dev.jclip.error.ImageException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * and long enough for the claimed size.
  */
 final class JpegHeader {
+  private static final int NO_MARKER = -1;
   private static final int END_OF_IMAGE = 0xd9;
   private static final int HUFFMAN_TABLES = 0xc4;
   private static final int START_OF_SCAN = 0xda;
   private static final int JFIF = 0xe0;
-  private static final int EXIF = 0xe1;
+  private static final int METADATA = 0xe1;
   private static final int ADOBE = 0xee;
   private static final int COMMENT = 0xfe;
   private static final int ADOBE_TRANSFORM = 13;
+  private static final String EXIF = "Exif\0\0";
+  private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
   private final FileBytes file;
   private final long maxPixels;
@@ -30,8 +34,11 @@ final class JpegHeader {
   private final Set<Integer> scanned = new HashSet<>();
   private final ByteArrayOutputStream essential;
   private @Nullable JpegFrame frame;
+  private boolean endsWithItsOnlyScan;
+  private boolean endMissing;
   private int adobeTransform = -1;
-  private int orientation = ExifOrientation.UPRIGHT;
+  private final ByteArrayOutputStream exif = new ByteArrayOutputStream();
+  private byte @Nullable [] xmp;
 
   private JpegHeader(byte[] bytes, long maxPixels) {
     this.file = new FileBytes(bytes, ByteOrder.BIG_ENDIAN);
@@ -55,6 +62,10 @@ final class JpegHeader {
     int at = 2;
     while (true) {
       at = nextMarker(at);
+      if (at == NO_MARKER) {
+        endMissing = true;
+        break;
+      }
       int marker = file.u8(at - 1);
       if (marker == END_OF_IMAGE) {
         break;
@@ -70,6 +81,7 @@ final class JpegHeader {
       readSegment(marker, at, length);
       int end = at + length;
       if (marker == START_OF_SCAN) {
+        endsWithItsOnlyScan = !frame().progressive() && file.u8(at + 2L) == frame().components().size();
         end = scanEnd(end);
         checkScan(at, length, end - at - length);
       }
@@ -87,7 +99,10 @@ final class JpegHeader {
     }
   }
 
-  /** Returns the offset after the next marker, passing over stray bytes as decoders do. */
+  /**
+   * Returns the offset after the next marker, passing over stray bytes as decoders do, or {@link
+   * #NO_MARKER} at the end of a file that may be whole without an end mark.
+   */
   private int nextMarker(int start) {
     int at = start;
     while (at + 1 < file.length()) {
@@ -96,7 +111,10 @@ final class JpegHeader {
       }
       at++;
     }
-    throw new ImageException("JPEG: truncated: the file ends without an end-of-image marker");
+    if (!endsWithItsOnlyScan) {
+      throw new ImageException("JPEG: truncated: the file ends without an end-of-image marker");
+    }
+    return NO_MARKER;
   }
 
   private void readSegment(int marker, int at, int length) {
@@ -108,10 +126,20 @@ final class JpegHeader {
       StoredImage.checkSize(frame.width(), frame.height(), maxPixels);
     } else if (marker == HUFFMAN_TABLES) {
       readTables(at + 2, at + length);
-    } else if (marker == EXIF && orientation == ExifOrientation.UPRIGHT && isNamed(at, "Exif")) {
-      orientation = ExifOrientation.read(file.array(), at + 2, length - 2);
+    } else if (marker == METADATA && scanned.isEmpty()) {
+      readMetadata(file.copy(at + 2L, length - 2));
     } else if (marker == ADOBE && length > ADOBE_TRANSFORM && isNamed(at, "Adobe")) {
       adobeTransform = file.u8(at + ADOBE_TRANSFORM);
+    }
+  }
+
+  /** EXIF too long for one segment goes on in the next, which has the prefix again. */
+  private void readMetadata(byte[] segment) {
+    String text = new String(segment, StandardCharsets.ISO_8859_1);
+    if (text.startsWith(EXIF)) {
+      exif.write(segment, EXIF.length(), segment.length - EXIF.length());
+    } else if (text.startsWith(XMP)) {
+      xmp = segment;
     }
   }
 
@@ -144,7 +172,10 @@ final class JpegHeader {
         }
       }
     }
-    throw new ImageException("JPEG: truncated: the file ends inside the pixel data");
+    if (!endsWithItsOnlyScan) {
+      throw new ImageException("JPEG: truncated: the file ends inside the pixel data");
+    }
+    return bytes.length;
   }
 
   private void checkScan(int at, int length, int dataBytes) {
@@ -204,12 +235,20 @@ final class JpegHeader {
     return adobeTransform;
   }
 
-  /** The EXIF orientation, 1..8. */
+  /** The orientation, 1..8. */
   int orientation() {
-    return orientation;
+    return Orientation.of(exif.toByteArray(), xmp);
   }
 
-  /** The file without metadata and without what follows its end. */
+  /**
+   * Whether the file ends without an end mark behind a scan of all its components, so that only
+   * decoding tells whether the pixels are all there.
+   */
+  boolean endMissing() {
+    return endMissing;
+  }
+
+  /** The file with an end mark, without metadata and without what follows its end. */
   byte[] essentialBytes() {
     return essential.toByteArray();
   }

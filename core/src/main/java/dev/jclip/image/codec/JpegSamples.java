@@ -5,8 +5,10 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -14,6 +16,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * with libjpeg's and Pillow's integer arithmetic.
  */
 final class JpegSamples {
+  /** What libjpeg says where it makes up samples. */
+  private static final String DATA_MISSING = "premature end of data segment";
+
   private static final int SCALE_BITS = 16;
   private static final int HALF = 1 << (SCALE_BITS - 1);
 
@@ -59,8 +64,26 @@ final class JpegSamples {
     return header.frame().components().size() == 4 ? transform > 0 : transform != 0;
   }
 
+  /**
+   * Makes sure that the coded data reaches to the last pixel; decoders fill what is missing.
+   *
+   * @throws ImageException when it does not
+   */
+  static void requireAll(byte[] jpeg) {
+    var warnings = new ArrayList<String>();
+    read(jpeg, (_, warning) -> warnings.add(warning));
+    if (warnings.stream().anyMatch(warning -> warning.contains(DATA_MISSING))) {
+      throw new ImageException("JPEG: truncated: the file ends inside the pixel data");
+    }
+  }
+
   private static byte[] readSamples(byte[] jpeg) {
+    return read(jpeg, (_, _) -> {});
+  }
+
+  private static byte[] read(byte[] jpeg, IIOReadWarningListener listener) {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    reader.addIIOReadWarningListener(listener);
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
       reader.setInput(in, true, true);
       Raster raster = reader.readRaster(0, null);

@@ -20,7 +20,7 @@ final class PngDecoder {
   private final PngHeader header;
   private final List<Inflation.Range> pixelData = new ArrayList<>();
   private @Nullable Palette palette;
-  private int orientation = ExifOrientation.UPRIGHT;
+  private final PngMetadata metadata = new PngMetadata();
 
   private PngDecoder(FileBytes file, PngHeader header) {
     this.file = file;
@@ -57,7 +57,8 @@ final class PngDecoder {
           checkCrc(file, at);
           pixelData.add(new Inflation.Range(data, (int) length));
         }
-        case "eXIf" -> orientation = ExifOrientation.read(file.array(), data, (int) length);
+        case "eXIf", "tEXt", "zTXt", "iTXt" ->
+            metadata.add(file.tag(at + 4), file.copy(data, (int) length));
         default -> {}
       }
       at += length + CHUNK_OVERHEAD;
@@ -84,7 +85,7 @@ final class PngDecoder {
     for (PngHeader.Pass pass : header.passes()) {
       at = readPass(pass, raw, at, format, rgb);
     }
-    return new StoredImage(header.width(), header.height(), rgb, orientation);
+    return new StoredImage(header.width(), header.height(), rgb, metadata.orientation());
   }
 
   /** Returns the index after the pass in {@code raw}. */

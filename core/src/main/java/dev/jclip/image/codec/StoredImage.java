@@ -14,7 +14,7 @@ import dev.jclip.error.ImageException;
 public record StoredImage(int width, int height, byte[] rgb, int orientation) {
   /** Creates an upright picture. */
   StoredImage(int width, int height, byte[] rgb) {
-    this(width, height, rgb, ExifOrientation.UPRIGHT);
+    this(width, height, rgb, Orientation.UPRIGHT);
   }
 
   /** Allocates the pixels of a picture whose size has been checked. */
@@ -41,7 +41,7 @@ public record StoredImage(int width, int height, byte[] rgb, int orientation) {
 
   /** Turns and mirrors the pixels so that the orientation becomes 1. */
   public StoredImage upright() {
-    if (orientation == ExifOrientation.UPRIGHT) {
+    if (orientation == Orientation.UPRIGHT) {
       return this;
     }
     boolean transposed = orientation >= 5;

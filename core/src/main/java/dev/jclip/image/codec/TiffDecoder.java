@@ -16,7 +16,6 @@ final class TiffDecoder {
   private static final int COMPRESSION = 259;
   private static final int PHOTOMETRIC = 262;
   private static final int STRIP_OFFSETS = 273;
-  private static final int ORIENTATION = 274;
   private static final int SAMPLES_PER_PIXEL = 277;
   private static final int ROWS_PER_STRIP = 278;
   private static final int STRIP_BYTE_COUNTS = 279;
@@ -28,6 +27,7 @@ final class TiffDecoder {
   private static final int TILE_BYTE_COUNTS = 325;
   private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
+  private static final int XMP = 700;
 
   private static final int WHITE_IS_ZERO = 0;
   private static final int BLACK_IS_ZERO = 1;
@@ -112,7 +112,7 @@ final class TiffDecoder {
       int rowBytes = (compression.isJpeg() ? 3 * chunkWidth : numPlanes * planeRowBytes());
       copyChunk(chunk, rowBytes, i % across * chunkWidth, top, format, rgb);
     }
-    int orientation = ExifOrientation.valid((int) directory.value(ORIENTATION, 1));
+    int orientation = Orientation.of(directory, directory.bytes(XMP));
     return new StoredImage(width, height, rgb, orientation).upright();
   }
 

@@ -5,34 +5,98 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The first directory of a TIFF file: whole-number fields by their tags. */
+/**
+ * The first directory of a TIFF or BigTIFF file, or of EXIF data: fields by their tags. As in
+ * Pillow, a damaged directory has the fields before the damage, and of equal tags the last counts.
+ */
 final class TiffDirectory {
-  private static final int HEADER_BYTES = 8;
-  private static final int ENTRY_BYTES = 12;
+  private static final int CLASSIC = 42;
+  private static final int BIG = 43;
+  private static final int BYTE = 1;
+  private static final int UNDEFINED = 7;
 
   private final FileBytes file;
-  private final Map<Integer, Long> entries = new HashMap<>();
+  private final boolean big;
+  private final Map<Integer, Field> fields = new HashMap<>();
 
-  private TiffDirectory(FileBytes file) {
+  /** The values of a field: their type, their number, and where the first one lies. */
+  private record Field(int type, long count, long at) {}
+
+  private TiffDirectory(FileBytes file, boolean big) {
     this.file = file;
+    this.big = big;
   }
 
+  /**
+   * Reads the directory that the header points at.
+   *
+   * @throws ImageException when there is no header of a TIFF file
+   */
   static TiffDirectory read(byte[] bytes) {
-    var order = bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    var directory = new TiffDirectory(new FileBytes(bytes, order));
-    directory.readEntries();
+    var littleEndian = new FileBytes(bytes, ByteOrder.LITTLE_ENDIAN);
+    int order = littleEndian.u16(0);
+    if (order != 0x4949 && order != 0x4d4d) {
+      throw new ImageException("TIFF: expected II or MM at the start, found neither");
+    }
+    FileBytes file = order == 0x4949 ? littleEndian : new FileBytes(bytes, ByteOrder.BIG_ENDIAN);
+    int version = file.u16(2);
+    // some writers swap the bytes of the version
+    if (version != CLASSIC && version != BIG && version != CLASSIC << 8) {
+      throw new ImageException("TIFF: expected version 42 or 43, found " + version);
+    }
+    var directory = new TiffDirectory(file, version == BIG);
+    directory.readFields(version == BIG ? file.u64(8) : file.u32(4));
     return directory;
   }
 
-  private void readEntries() {
-    file.check(0, HEADER_BYTES);
-    long at = file.u32(4);
-    int numEntries = file.u16(at);
-    file.check(at + 2, (long) numEntries * ENTRY_BYTES);
-    for (int i = 0; i < numEntries; i++) {
-      long entry = at + 2 + (long) i * ENTRY_BYTES;
-      entries.putIfAbsent(file.u16(entry), entry);
+  private void readFields(long start) {
+    int countBytes = big ? 8 : 2;
+    int fieldBytes = big ? 20 : 12;
+    if (!file.has(start, countBytes)) {
+      return;
     }
+    long numFields = big ? file.u64(start) : file.u16(start);
+    for (long i = 0; i < numFields; i++) {
+      long at = start + countBytes + i * fieldBytes;
+      if (!file.has(at, fieldBytes) || !readField(at)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether the values of the field are inside the file; fields without values are left out. */
+  private boolean readField(long at) {
+    int tag = file.u16(at);
+    int type = file.u16(at + 2);
+    long count = big ? file.u64(at + 4) : file.u32(at + 4);
+    long valueAt = at + (big ? 12 : 8);
+    int inside = big ? 8 : 4;
+    int size = valueBytes(type);
+    if (size == 0 || count == 0) {
+      return true;
+    }
+    if (count > file.length()) {
+      return false;
+    }
+    if (count * size > inside) {
+      valueAt = big ? file.u64(valueAt) : file.u32(valueAt);
+    }
+    if (!file.has(valueAt, count * size)) {
+      return false;
+    }
+    fields.put(tag, new Field(type, count, valueAt));
+    return true;
+  }
+
+  /** How many bytes a value takes; 0 for types that do not exist. */
+  private static int valueBytes(int type) {
+    return switch (type) {
+      case 1, 2, 6, 7 -> 1;
+      case 3, 8 -> 2;
+      case 4, 9, 11, 13 -> 4;
+      case 5, 10, 12, 16 -> 8;
+      default -> 0;
+    };
   }
 
   FileBytes file() {
@@ -40,28 +104,32 @@ final class TiffDirectory {
   }
 
   boolean has(int tag) {
-    return entries.containsKey(tag);
+    return fields.containsKey(tag);
   }
 
   /** The field's first values, at most {@code maxCount}; none when there is no such field. */
   long[] values(int tag, int maxCount) {
-    Long entry = entries.get(tag);
-    if (entry == null) {
+    Field field = fields.get(tag);
+    if (field == null) {
       return new long[0];
     }
-    int size = valueBytes(tag, file.u16(entry + 2));
-    long count = file.u32(entry + 4);
-    long at = count * size <= 4 ? entry + 8 : file.u32(entry + 8);
-    int length = (int) Math.min(count, maxCount);
-    file.check(at, (long) length * size);
-    long[] values = new long[length];
-    for (int i = 0; i < length; i++) {
-      long valueAt = at + (long) i * size;
+    long[] values = new long[(int) Math.min(field.count, maxCount)];
+    int size = valueBytes(field.type);
+    for (int i = 0; i < values.length; i++) {
+      long at = field.at + (long) i * size;
       values[i] =
-          switch (size) {
-            case 1 -> file.u8(valueAt);
-            case 2 -> file.u16(valueAt);
-            default -> file.u32(valueAt);
+          switch (field.type) {
+            case 1, 7 -> file.u8(at);
+            case 3 -> file.u16(at);
+            case 4, 13 -> file.u32(at);
+            case 6 -> (byte) file.u8(at);
+            case 8 -> (short) file.u16(at);
+            case 9 -> file.i32(at);
+            case 16 -> file.u64(at);
+            default ->
+                throw new ImageException(
+                    "TIFF: field %d: expected whole numbers, found type %d"
+                        .formatted(tag, field.type));
           };
     }
     return values;
@@ -82,25 +150,28 @@ final class TiffDirectory {
     return values[0];
   }
 
-  /** The field's bytes; none when there is no such field. */
-  byte[] bytes(int tag) {
-    Long entry = entries.get(tag);
-    if (entry == null) {
-      return new byte[0];
+  /** The field's first value as a number of any type; NaN when it is of bytes or text, or none. */
+  double number(int tag) {
+    Field field = fields.get(tag);
+    if (field == null) {
+      return Double.NaN;
     }
-    long count = file.u32(entry + 4);
-    int length = (int) Math.min(count, Integer.MAX_VALUE);
-    return file.copy(count <= 4 ? entry + 8 : file.u32(entry + 8), length);
+    long at = field.at;
+    return switch (field.type) {
+      case 1, 2, 7 -> Double.NaN;
+      case 5 -> (double) file.u32(at) / file.u32(at + 4);
+      case 10 -> (double) file.i32(at) / file.i32(at + 4);
+      case 11 -> Float.intBitsToFloat(file.i32(at));
+      case 12 -> Double.longBitsToDouble(file.u64(at));
+      default -> values(tag, 1)[0];
+    };
   }
 
-  private static int valueBytes(int tag, int type) {
-    return switch (type) {
-      case 1, 7 -> 1;
-      case 3 -> 2;
-      case 4 -> 4;
-      default ->
-          throw new ImageException(
-              "TIFF: field %d: expected whole numbers, found type %d".formatted(tag, type));
-    };
+  /** The field's bytes; none when there is no such field, or it is not of bytes. */
+  byte[] bytes(int tag) {
+    Field field = fields.get(tag);
+    return field == null || (field.type != BYTE && field.type != UNDEFINED)
+        ? new byte[0]
+        : file.copy(field.at, (int) field.count);
   }
 }

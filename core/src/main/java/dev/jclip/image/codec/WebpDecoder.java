@@ -4,6 +4,7 @@ import dev.jclip.error.ImageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads WebP (RFC 9649), lossy and lossless; of an animation the first frame, on a black canvas.
@@ -13,6 +14,8 @@ final class WebpDecoder {
   private static final int RIFF_HEADER_BYTES = 12;
   private static final int CHUNK_HEADER_BYTES = 8;
   private static final int FRAME_HEADER_BYTES = 16;
+  private static final int EXIF_FEATURE = 8;
+  private static final int XMP_FEATURE = 4;
 
   /** OpenCV looks at so many bytes before it asks libwebp. */
   private static final int MIN_FILE_BYTES = 32;
@@ -23,7 +26,9 @@ final class WebpDecoder {
   private long canvasHeight;
   private long pictureAt = -1;
   private long frameAt = -1;
-  private int orientation = ExifOrientation.UPRIGHT;
+  private int features;
+  private byte @Nullable [] exif;
+  private byte @Nullable [] xmp;
 
   private WebpDecoder(byte[] bytes) {
     this.file = new FileBytes(bytes, ByteOrder.LITTLE_ENDIAN);
@@ -44,6 +49,7 @@ final class WebpDecoder {
       int data = file.check(at + CHUNK_HEADER_BYTES, length);
       switch (file.tag(at)) {
         case "VP8X" -> {
+          features = file.u8(data);
           canvasWidth = 1 + (file.u32(data + 4) & 0xffffff);
           canvasHeight = 1 + (file.u32(data + 6) >> 8);
         }
@@ -54,11 +60,21 @@ final class WebpDecoder {
             readChunks(data + FRAME_HEADER_BYTES, data + length);
           }
         }
-        case "EXIF" -> orientation = ExifOrientation.read(file.array(), data, (int) length);
+        case "EXIF" -> exif = metadata(exif, EXIF_FEATURE, data, (int) length);
+        case "XMP " -> xmp = metadata(xmp, XMP_FEATURE, data, (int) length);
         default -> {}
       }
       at += CHUNK_HEADER_BYTES + length + length % 2;
     }
+  }
+
+  /** As in libwebp, the first chunk counts, and only if the header announces it. */
+  private byte @Nullable [] metadata(byte @Nullable [] known, int feature, int data, int length) {
+    return known == null && (features & feature) != 0 ? file.copy(data, length) : known;
+  }
+
+  private int orientation() {
+    return Orientation.of(exif, xmp);
   }
 
   private StoredImage readPicture(long maxPixels) {
@@ -73,7 +89,7 @@ final class WebpDecoder {
             "WebP: damaged: the canvas has %dx%d pixels, the picture %dx%d"
                 .formatted(canvasWidth, canvasHeight, picture.width(), picture.height()));
       }
-      return new StoredImage(picture.width(), picture.height(), pixels(picture), orientation);
+      return new StoredImage(picture.width(), picture.height(), pixels(picture), orientation());
     }
     return onCanvas(picture, maxPixels);
   }
@@ -97,7 +113,7 @@ final class WebpDecoder {
       int to = 3 * ((int) (top + y) * width + (int) left);
       System.arraycopy(frame, y * rowBytes, rgb, to, rowBytes);
     }
-    return new StoredImage(width, height, rgb, orientation);
+    return new StoredImage(width, height, rgb, orientation());
   }
 
   /** Wraps the picture's chunk as a file of its own, padded with zeros, and decodes that. */
