@@ -1,7 +1,7 @@
 package dev.jclip.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,7 +50,8 @@ public final class PillowCases {
     return goldens;
   }
 
-  private static RgbImage image(byte[] bytes) {
+  /** A golden: width and height, then the pixels. */
+  static RgbImage image(byte[] bytes) {
     var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int width = buffer.getInt();
     int height = buffer.getInt();
@@ -60,16 +61,20 @@ public final class PillowCases {
   }
 
   private static Map<String, byte[]> entries() {
-    var entries = new TreeMap<String, byte[]>();
-    try (var resource = PillowCases.class.getResourceAsStream("pillow.zip")) {
-      byte[] archive = Objects.requireNonNull(resource).readAllBytes();
-      try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-          entries.put(entry.getName(), zip.readAllBytes());
-        }
-      }
+    try (InputStream resource = PillowCases.class.getResourceAsStream("pillow.zip")) {
+      return entries(Objects.requireNonNull(resource));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All files of an archive by their names. */
+  static Map<String, byte[]> entries(InputStream archive) throws IOException {
+    var entries = new TreeMap<String, byte[]>();
+    try (var zip = new ZipInputStream(archive)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
     }
     return entries;
   }

@@ -46,6 +46,13 @@ final class BmpDecoder {
     return new BmpDecoder(new FileBytes(bytes, ByteOrder.LITTLE_ENDIAN), maxPixels).read();
   }
 
+  /** Decodes what follows the file header; the pixels then follow the palette. */
+  static StoredImage decodeWithoutFileHeader(byte[] dib, long maxPixels) {
+    byte[] file = new byte[FILE_HEADER_BYTES + dib.length];
+    System.arraycopy(dib, 0, file, FILE_HEADER_BYTES, dib.length);
+    return decode(file, maxPixels);
+  }
+
   private StoredImage read() {
     RowFormat format = rowFormat();
     byte[] rows = file.array();
@@ -133,11 +140,16 @@ final class BmpDecoder {
     return grey ? Palette.grey(8) : palette;
   }
 
+  /** The colours' masks follow the shortest header that has any. */
+  private int maskBytes() {
+    return compression == BITFIELDS && file.u32(FILE_HEADER_BYTES) == 40 ? 12 : 0;
+  }
+
   /** Some writers let the offset point at the palette. */
   private long pixelOffset() {
     long offset = file.u32(10);
     if (bits > 8) {
-      return offset == 0 ? headerEnd() : offset;
+      return offset == 0 ? headerEnd() + maskBytes() : offset;
     }
     return offset == 0 || offset == headerEnd()
         ? headerEnd() + (long) entryBytes() * numColors()

@@ -52,6 +52,7 @@ public final class ImageCodecs {
       case PNG -> PngDecoder.decode(file, maxPixels);
       case GIF -> GifDecoder.decode(file, maxPixels);
       case BMP -> BmpDecoder.decode(file, maxPixels);
+      case DIB -> BmpDecoder.decodeWithoutFileHeader(file, maxPixels);
       case TIFF -> TiffDecoder.decode(file, maxPixels);
       case WEBP -> WebpDecoder.decode(file, maxPixels);
     };

@@ -16,9 +16,13 @@ enum ImageFormat {
   WEBP("RIFF....WEBP", "webp"),
   PNG("\u0089PNG\r\n\u001a\n", "png", "apng"),
   JPEG("\u00ff\u00d8\u00ff", "jpg", "jpeg", "jpe", "jfif", "mpo"),
-  BMP("BM.{12}[\u000c(48@l|]\0\0\0", "bmp", "dib"),
+  BMP("BM.{12}[\u000c(48@l|]\0\0\0", "bmp"),
+  /** What follows the first 14 bytes of a BMP file. */
+  DIB(
+      "(\u000c\0\0\0.{4}|[(48@l|]\0\0\0.{8})\u0001\0[\u0001\u0004\b\u0010\u0018 ]\0",
+      "dib"),
   GIF("GIF8[79]a", "gif"),
-  TIFF("(II\\*\0|MM\0\\*)", "tif", "tiff");
+  TIFF("(II[*+]\0|MM\0[*+]|II\0\\*|MM\\*\0)", "tif", "tiff");
 
   private static final int SHOWN_BYTES = 8;
 
@@ -58,7 +62,6 @@ enum ImageFormat {
           Other.file("....ftyp", "a video (MP4 family)"),
           Other.image("\0\0\0\u000cJXL |\u00ff\n", "JPEG XL"),
           Other.image("\0\0\0\u000cjP  |\u00ffO\u00ffQ", "JPEG 2000"),
-          Other.image("II\\+\0|MM\0\\+", "BigTIFF"),
           Other.file("%PDF", "PDF"),
           Other.image("8BPS", "Photoshop PSD"),
           Other.image("\0\0\u0001\0(?!\0\0).....\0", "a Windows icon"),

@@ -77,7 +77,8 @@ final class JpegSamples {
     }
   }
 
-  private static byte[] readSamples(byte[] jpeg) {
+  /** The samples of the components, interleaved and not converted. */
+  static byte[] readSamples(byte[] jpeg) {
     return read(jpeg, (_, _) -> {});
   }
 

@@ -1,5 +1,9 @@
 package dev.jclip.image.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** How the bytes of one row of stored samples become RGB pixels. */
 @FunctionalInterface
 interface RowFormat {
@@ -54,6 +58,69 @@ interface RowFormat {
         rgb[out + 2] = grey;
       }
     };
+  }
+
+  /** 8-bit indices into a palette, each with an alpha that is dropped. */
+  static RowFormat indexedAlpha(Palette palette) {
+    byte[] colors = palette.rgb();
+    return (row, from, count, rgb, to, step) -> {
+      for (int i = 0, in = from, out = to; i < count; i++, in += 2, out += step) {
+        System.arraycopy(colors, 3 * (row[in] & 0xff), rgb, out, 3);
+      }
+    };
+  }
+
+  /** Grey levels of 12 bits, two in three bytes, clipped like those of 16 bits. */
+  static RowFormat clippedGrey12() {
+    return (row, from, count, rgb, to, step) -> {
+      for (int i = 0, out = to; i < count; i++, out += step) {
+        int in = from + 3 * i / 2;
+        int high = row[in] & 0xff;
+        int low = row[in + 1] & 0xff;
+        int level = i % 2 == 0 ? high << 4 | low >> 4 : (high & 15) << 8 | low;
+        grey(level, rgb, out);
+      }
+    };
+  }
+
+  /** Signed 16-bit grey levels, of which Pillow keeps those of 0 to 255 and clips the others. */
+  static RowFormat clippedSigned16(ByteOrder order) {
+    VarHandle shorts = MethodHandles.byteArrayViewVarHandle(short[].class, order);
+    return clipped(2, (row, at) -> (short) shorts.get(row, at));
+  }
+
+  /** 32-bit grey levels, clipped like signed ones of 16 bits. */
+  static RowFormat clippedInt(ByteOrder order) {
+    VarHandle ints = MethodHandles.byteArrayViewVarHandle(int[].class, order);
+    return clipped(4, (row, at) -> (int) ints.get(row, at));
+  }
+
+  /** Floating-point grey levels, cut to whole numbers and clipped to 0 to 255. */
+  static RowFormat clippedFloat(ByteOrder order) {
+    VarHandle floats = MethodHandles.byteArrayViewVarHandle(float[].class, order);
+    return clipped(4, (row, at) -> (int) (float) floats.get(row, at));
+  }
+
+  /** The number that a sample is. */
+  @FunctionalInterface
+  interface Level {
+    /** Reads it. */
+    int at(byte[] row, int at);
+  }
+
+  private static RowFormat clipped(int sampleBytes, Level level) {
+    return (row, from, count, rgb, to, step) -> {
+      for (int i = 0, in = from, out = to; i < count; i++, in += sampleBytes, out += step) {
+        grey(level.at(row, in), rgb, out);
+      }
+    };
+  }
+
+  private static void grey(int level, byte[] rgb, int out) {
+    byte grey = (byte) Math.clamp(level, 0, 255);
+    rgb[out] = grey;
+    rgb[out + 1] = grey;
+    rgb[out + 2] = grey;
   }
 
   /** 16-bit little-endian pixels of 5 blue, {@code greenBits} green (5 or 6) and 5 red bits. */
