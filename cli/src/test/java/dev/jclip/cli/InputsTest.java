@@ -55,6 +55,20 @@ class InputsTest {
         .containsExactly("a.PNG", "b.jpg", "sub/b [1].jpg", "sub/c.webp", "sub/deep/d.jpg");
   }
 
+  @Test
+  void whatNoPersonPutThereIsPassedOver() throws IOException {
+    for (String name : List.of("._a.PNG", "Thumbs.db", "@eaDir/e.jpg", ".Trashes/f.jpg", "x.JPE")) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.copy(PICTURE, file);
+    }
+    assertThat(shown(expand("", folder.toString())))
+        .containsExactly("a.PNG", "b.jpg", "sub/b [1].jpg", "sub/c.webp", "sub/deep/d.jpg", "x.JPE");
+    assertThat(shown(expand("", folder + "/**"))).doesNotContain("._a.PNG", "@eaDir/e.jpg");
+    assertThat(shown(expand("", folder + "/._*"))).containsExactly("._a.PNG");
+    assertThat(shown(expand("", folder + "/@eaDir"))).containsExactly("@eaDir/e.jpg");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -110,7 +124,7 @@ class InputsTest {
     assertThat(((Input.Nothing) inputs.get(2)).reason())
         .isEqualTo(
             empty
-                + ": the folder holds no pictures (bmp, dib, gif, jfif, jpe, jpeg, jpg, png, tif, tiff, webp)");
+                + ": the folder holds no pictures (apng, bmp, dib, gif, jfif, jpe, jpeg, jpg, mpo, png, tif, tiff, webp)");
     assertThat(expand("\n", "-")).containsExactly(new Input.Nothing("-", "-: no names on stdin"));
   }
 

@@ -17,6 +17,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class TiffFax {
   private static final int HEADER_BYTES = 8;
   private static final int FIELD_BYTES = 12;
+  /** The JDK's reader looks some bytes ahead, also at the end. */
+  private static final int PADDING = 4;
+
   private static final int DATA_OFFSET = 273;
   private static final int SHORT = 3;
   private static final int LONG = 4;
@@ -60,12 +63,12 @@ final class TiffFax {
       {262, SHORT, BLACK_IS_ZERO},
       {DATA_OFFSET, LONG, 0}, // put in below
       {278, LONG, rows},
-      {279, LONG, stored.length},
+      {279, LONG, stored.length + PADDING},
       {optionsTag, LONG, options}
     };
     int numFields = optionsTag == 0 ? fields.length - 1 : fields.length;
     int start = HEADER_BYTES + 2 + FIELD_BYTES * numFields + 4;
-    ByteBuffer file = ByteBuffer.allocate(start + stored.length);
+    ByteBuffer file = ByteBuffer.allocate(start + stored.length + PADDING);
     file.putShort((short) 0x4d4d).putShort((short) 42).putInt(HEADER_BYTES);
     file.putShort((short) numFields);
     for (int i = 0; i < numFields; i++) {

@@ -3,6 +3,7 @@ package dev.jclip.data.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.data.Tars;
+import dev.jclip.image.ImageListing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,20 @@ class ShardReaderTest {
             "p.tar/a.b/0002 jpg=two txt=text",
             "no-ending/a/0001 jpg=one seg.png=mask",
             "no-ending/a.b/0002 jpg=two txt=text");
+  }
+
+  @Test
+  void passesOverAndCountsWhatNoPersonPutThere() throws IOException {
+    Path shard =
+        shard(
+            "mac.tar",
+            Tars.of(
+                "./._0001.jpg", "mac", "./0001.jpg", "one", "__MACOSX/._0001.jpg", "mac",
+                "@eaDir/0001.jpg", "nas", "Thumbs.db", "windows", "sub/.git/0002.jpg", "git"));
+    var listing = new ImageListing();
+    assertThat(describe(ShardReader.of(List.of(shard)).counting(listing)))
+        .containsExactly("mac.tar/./0001 jpg=one");
+    assertThat(listing.summary()).hasValue("passed over 5 files: 5 hidden or of the system");
   }
 
   @Test
