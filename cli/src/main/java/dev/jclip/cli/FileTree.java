@@ -1,7 +1,9 @@
 package dev.jclip.cli;
 
 import dev.jclip.cli.Inputs.Input;
+import dev.jclip.data.file.Folders;
 import dev.jclip.error.ClipException;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -19,22 +21,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists files below a folder, links followed; a subfolder that cannot be listed is reported. */
 final class FileTree extends SimpleFileVisitor<Path> {
+  private final Path root;
+  private final PathMatcher entered;
   private final PathMatcher wanted;
   private final SortedMap<Path, Input> found = new TreeMap<>();
 
-  private FileTree(PathMatcher wanted) {
+  private FileTree(Path root, PathMatcher entered, PathMatcher wanted) {
+    this.root = root;
+    this.entered = entered;
     this.wanted = wanted;
   }
 
-  /** The files that are wanted, at most so many levels below the root, sorted by name. */
-  static List<Input> find(Path root, int depth, PathMatcher wanted) {
-    var tree = new FileTree(wanted);
+  /** The images of a folder and its subfolders, sorted by name; says what is passed over. */
+  static List<Input> images(Path root) {
+    var listing = new ImageListing();
+    List<Input> images = find(root, Integer.MAX_VALUE, listing::enters, listing::takes);
+    Folders.warn(root, listing);
+    return images;
+  }
+
+  /**
+   * The files that are wanted, at most so many levels below the root, sorted by name.
+   *
+   * @param entered the folders below the root that are looked into
+   */
+  static List<Input> find(Path root, int depth, PathMatcher entered, PathMatcher wanted) {
+    var tree = new FileTree(root, entered, wanted);
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, tree);
     } catch (IOException e) {
       throw new ClipException(root + ": cannot be listed: " + IoReason.of(e), e);
     }
     return List.copyOf(tree.found.values());
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+    return folder.equals(root) || entered.matches(folder)
+        ? FileVisitResult.CONTINUE
+        : FileVisitResult.SKIP_SUBTREE;
   }
 
   @Override

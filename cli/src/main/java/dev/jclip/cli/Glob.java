@@ -1,6 +1,7 @@
 package dev.jclip.cli;
 
 import dev.jclip.cli.Inputs.Input;
+import dev.jclip.image.ImageFiles;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import java.util.regex.Pattern;
  *
  * @param root the folder above the first wildcard
  * @param depth how many levels below it a match can lie
+ * @param listed whether a wildcard may stand for a file or folder: as in shells, for one that is
+ *     hidden only if the pattern asks for it
  * @param matcher whether a file below the root matches
  */
-record Glob(Path root, int depth, PathMatcher matcher) {
+record Glob(Path root, int depth, PathMatcher listed, PathMatcher matcher) {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
   /** Whether a name holds a wildcard. */
@@ -39,7 +42,13 @@ record Glob(Path root, int depth, PathMatcher matcher) {
         below.contains("**")
             ? Integer.MAX_VALUE
             : 1 + (int) below.chars().filter(character -> character == '/').count();
-    return new Glob(Path.of(root), depth, matcher(pattern));
+    return new Glob(Path.of(root), depth, listed(List.of(below.split("/"))), matcher(pattern));
+  }
+
+  private static PathMatcher listed(List<String> parts) {
+    boolean dotted = parts.stream().anyMatch(part -> part.startsWith("."));
+    return path ->
+        dotted || !ImageFiles.isHidden(path) || parts.contains(path.getFileName().toString());
   }
 
   /** To Java {@code **}/ is one folder or more, to shells none or more. */
@@ -52,6 +61,8 @@ record Glob(Path root, int depth, PathMatcher matcher) {
 
   /** The files that match, sorted by name. */
   List<Input> find() {
-    return Files.isDirectory(root) ? FileTree.find(root, depth, matcher) : List.of();
+    return Files.isDirectory(root)
+        ? FileTree.find(root, depth, listed, path -> listed.matches(path) && matcher.matches(path))
+        : List.of();
   }
 }

@@ -1,6 +1,7 @@
 package dev.jclip.cli;
 
 import dev.jclip.error.ClipException;
+import dev.jclip.image.ImageFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,14 +11,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /** Turns what stands on the command line into pictures: files, folders, globs, names on stdin. */
 public final class Inputs {
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "tif", "tiff", "webp");
   private static final String STDIN = "-";
 
   private Inputs() {}
@@ -83,7 +80,7 @@ public final class Inputs {
   }
 
   private static List<Input> folder(String argument, Path folder) {
-    List<Input> pictures = FileTree.find(folder, Integer.MAX_VALUE, Inputs::hasPictureEnding);
+    List<Input> pictures = FileTree.images(folder);
     return pictures.isEmpty()
         ? List.of(nothing(argument, "the folder holds no pictures (" + endings() + ")"))
         : pictures;
@@ -102,12 +99,7 @@ public final class Inputs {
     return new Input.Nothing(argument, argument + ": " + reason);
   }
 
-  private static boolean hasPictureEnding(Path file) {
-    String name = file.getFileName().toString();
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
-  }
-
   private static String endings() {
-    return String.join(", ", ENDINGS.stream().sorted().toList());
+    return String.join(", ", ImageFiles.EXTENSIONS.stream().sorted().toList());
   }
 }

@@ -6,6 +6,7 @@ import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.error.DataException;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,12 +70,14 @@ final class LabelledFolders {
     List<String> given = options.classNames();
     boolean byName =
         given != null && (given.size() != folders.size() || given.containsAll(folders));
+    var listing = new ImageListing();
     for (int i = 0; i < folders.size(); i++) {
       Label label = byName ? Label.named(folders.get(i)) : Label.index(i);
-      for (Path file : Folders.pictures(root.resolve(folders.get(i)))) {
+      for (Path file : Folders.pictures(root.resolve(folders.get(i)), listing)) {
         rows.add(new FileLabels.Row(root.relativize(file).toString(), file, List.of(label)));
       }
     }
+    Folders.warn(root, listing);
     return new LabelledSets.Parts(
         new FileLabels(rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
   }

@@ -1,13 +1,15 @@
 package dev.jclip.data;
 
+import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
 import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
+import dev.jclip.image.ImageFiles;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +30,16 @@ record ShardLabels(List<Path> shards, String label, boolean multiLabel) implemen
 
   @Override
   public Stream<Entry<List<Label>>> stream(boolean pictures) {
-    ShardReader all = ShardReader.of(shards);
-    ShardReader reader =
-        pictures ? all : all.reading(extension -> !PictureFile.EXTENSIONS.contains(extension));
-    return reader.stream().map(this::entry);
+    if (pictures) {
+      return ShardReader.of(shards).stream().map(this::entry);
+    }
+    var listing = new ImageListing();
+    return ShardReader.of(shards)
+        .reading(extension -> !ImageFiles.EXTENSIONS.contains(extension))
+        .counting(listing)
+        .stream()
+        .onClose(() -> Folders.warn(shards.getFirst(), listing))
+        .map(this::entry);
   }
 
   private Entry<List<Label>> entry(ShardEntry entry) {

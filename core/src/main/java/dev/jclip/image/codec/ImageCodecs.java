@@ -1,6 +1,8 @@
 package dev.jclip.image.codec;
 
 import dev.jclip.error.ImageException;
+import java.util.Arrays;
+import java.util.List;
 
 /** Decodes any supported picture file. Without state, so safe for use by many threads. */
 public final class ImageCodecs {
@@ -8,6 +10,22 @@ public final class ImageCodecs {
   public static final int HEAD_BYTES = 512;
 
   private ImageCodecs() {}
+
+  /** The endings that names of supported files have, without their dot and in lower case. */
+  public static List<String> extensions() {
+    return Arrays.stream(ImageFormat.values())
+        .flatMap(format -> format.extensions().stream())
+        .toList();
+  }
+
+  /**
+   * Whether a file is an image, of a supported format or of another.
+   *
+   * @param head the first {@value #HEAD_BYTES} bytes of the file, or all of a shorter one
+   */
+  public static boolean isImage(byte[] head) {
+    return ImageFormat.isImage(head);
+  }
 
   /**
    * Checks that a file is of a supported format.

@@ -1,5 +1,7 @@
 package dev.jclip.data.file;
 
+import dev.jclip.image.ImageFiles;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -12,9 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lists folders in an order that never changes. */
 public final class Folders {
+  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+
   private Folders() {}
 
   /** Names of the subfolders that are not hidden, sorted by code point. */
@@ -25,13 +31,22 @@ public final class Folders {
         names.add(entry.getFileName().toString());
       }
     }
-    names.removeIf(name -> name.startsWith("."));
+    names.removeIf(ImageFiles::isHidden);
     names.sort(NameOrder.CODE_POINT);
     return names;
   }
 
-  /** Pictures at any depth, sorted by folder and then by name, as torchvision sorts them. */
-  public static List<Path> pictures(Path folder) throws IOException {
+  /** Says what a listing has passed over. */
+  public static void warn(Path folder, ImageListing listing) {
+    listing.summary().ifPresent(summary -> LOG.warn("{}: {}", folder, summary));
+  }
+
+  /**
+   * Pictures at any depth, sorted by folder and then by name, as torchvision sorts them.
+   *
+   * @param listing decides what is one, and counts what is passed over
+   */
+  public static List<Path> pictures(Path folder, ImageListing listing) throws IOException {
     var pictures = new ArrayList<Path>();
     Files.walkFileTree(
         folder,
@@ -39,8 +54,15 @@ public final class Folders {
         Integer.MAX_VALUE,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
+            return entered.equals(folder) || listing.enters(entered)
+                ? FileVisitResult.CONTINUE
+                : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (PictureFile.isNamed(file)) {
+            if (listing.takes(file)) {
               pictures.add(file);
             }
             return FileVisitResult.CONTINUE;

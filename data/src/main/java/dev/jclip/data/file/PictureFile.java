@@ -4,26 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 
 /** A picture's file, read whole and not decoded. */
 public final class PictureFile {
-  /** The endings of names, in the order in which a sample's picture is looked for. */
-  public static final List<String> EXTENSIONS =
-      List.of("webp", "png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
-
   /** The most bytes that are read of one picture. */
   public static final int MAX_BYTES = 256 << 20;
 
   private PictureFile() {}
-
-  /** Whether a file's name has a picture's ending and is not hidden. */
-  public static boolean isNamed(Path file) {
-    String name = file.getFileName().toString();
-    return !name.startsWith(".")
-        && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
-  }
 
   /**
    * All bytes of a regular file; anything else, such as a pipe that may never end, is not opened.

@@ -8,8 +8,8 @@ import dev.hardwood.schema.ColumnSchema;
 import dev.jclip.data.Entry;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TableFile;
+import dev.jclip.image.ImageFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ record ParquetPairs(Path file, PairOptions options, Patience patience) implement
               .toList();
       var all = new LinkedHashSet<String>();
       String picture =
-          first(TableFile.column(options.imageColumn(), PictureFile.EXTENSIONS), names);
+          first(TableFile.column(options.imageColumn(), ImageFiles.EXTENSIONS), names);
       all.add(picture);
       String caption = null;
       for (String member : options.captions().members()) {

@@ -5,6 +5,7 @@ import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.TableFile;
 import dev.jclip.error.DataException;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +87,10 @@ final class PictureRows {
   /** The pictures of a folder, with the files beside them. */
   static List<PictureRow> ofFolder(Path folder) {
     try {
-      return Folders.pictures(folder).stream()
+      var listing = new ImageListing();
+      List<Path> pictures = Folders.pictures(folder, listing);
+      Folders.warn(folder, listing);
+      return pictures.stream()
           .map(file -> new PictureRow(folder.relativize(file).toString(), new Sidecars(file)))
           .toList();
     } catch (IOException e) {

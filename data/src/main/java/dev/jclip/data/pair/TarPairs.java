@@ -1,14 +1,16 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
+import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.IoReason;
-import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
 import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
+import dev.jclip.image.ImageFiles;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -32,14 +34,18 @@ record TarPairs(Path file, CaptionSpec spec) implements PairShard {
   @Override
   public long numPairs() {
     Set<String> captions = captionMembers();
-    try (Stream<ShardEntry> entries = ShardReader.of(List.of(file)).reading(_ -> false).stream()) {
+    var listing = new ImageListing();
+    ShardReader reader = ShardReader.of(List.of(file)).reading(_ -> false).counting(listing);
+    try (Stream<ShardEntry> entries = reader.stream()) {
       return entries.filter(entry -> isPair(entry, captions)).count();
+    } finally {
+      Folders.warn(file, listing);
     }
   }
 
   private static boolean isPair(ShardEntry entry, Set<String> captions) {
     return entry instanceof ShardSample sample
-        && !Collections.disjoint(sample.members().keySet(), PictureFile.EXTENSIONS)
+        && !Collections.disjoint(sample.members().keySet(), ImageFiles.EXTENSIONS)
         && !Collections.disjoint(sample.members().keySet(), captions);
   }
 
@@ -54,7 +60,7 @@ record TarPairs(Path file, CaptionSpec spec) implements PairShard {
   @Override
   public PairStream open(CaptionDraw captions) {
     var wanted = captionMembers();
-    wanted.addAll(PictureFile.EXTENSIONS);
+    wanted.addAll(ImageFiles.EXTENSIONS);
     return new Samples(ShardReader.of(List.of(file)).reading(wanted::contains).stream(), captions);
   }
 

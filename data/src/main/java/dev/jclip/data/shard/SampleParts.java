@@ -1,6 +1,6 @@
 package dev.jclip.data.shard;
 
-import dev.jclip.data.file.PictureFile;
+import dev.jclip.image.ImageFiles;
 import java.io.IOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -12,13 +12,13 @@ public final class SampleParts {
 
   /** The bytes of its picture, not decoded. */
   public static byte[] picture(ShardSample sample) throws IOException {
-    for (String extension : PictureFile.EXTENSIONS) {
+    for (String extension : ImageFiles.EXTENSIONS) {
       byte[] picture = sample.members().get(extension);
       if (picture != null) {
         return picture;
       }
     }
-    throw missing(sample, "a picture (." + String.join(", .", PictureFile.EXTENSIONS) + ")");
+    throw missing(sample, "a picture (." + String.join(", .", ImageFiles.EXTENSIONS) + ")");
   }
 
   /** The bytes of a member by its extension. */

@@ -1,6 +1,7 @@
 package dev.jclip.data.shard;
 
 import dev.jclip.data.file.IoReason;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -14,24 +15,32 @@ final class ShardSamples extends Spliterators.AbstractSpliterator<ShardEntry> {
   private final Iterator<Path> shards;
   private final Predicate<String> extensions;
   private final long maxSampleBytes;
+  private final ImageListing listing;
   private @Nullable OpenShard open;
 
-  ShardSamples(Iterator<Path> shards, Predicate<String> extensions, long maxSampleBytes) {
+  ShardSamples(
+      Iterator<Path> shards,
+      Predicate<String> extensions,
+      long maxSampleBytes,
+      ImageListing listing) {
     super(Long.MAX_VALUE, ORDERED | NONNULL);
     this.shards = shards;
     this.extensions = extensions;
     this.maxSampleBytes = maxSampleBytes;
+    this.listing = listing;
   }
 
   /** A shard of which the first member of the next sample is known. */
   private static final class OpenShard {
     final String name;
     final TarMembers members;
+    final ImageListing listing;
     @Nullable MemberName ahead;
 
-    OpenShard(String name, TarMembers members) {
+    OpenShard(String name, TarMembers members, ImageListing listing) {
       this.name = name;
       this.members = members;
+      this.listing = listing;
     }
 
     void advance() throws IOException {
@@ -41,7 +50,7 @@ final class ShardSamples extends Spliterators.AbstractSpliterator<ShardEntry> {
         if (path == null) {
           return;
         }
-        ahead = MemberName.of(path).orElse(null);
+        ahead = listing.hides(path) ? null : MemberName.of(path).orElse(null);
       }
     }
   }
@@ -61,7 +70,7 @@ final class ShardSamples extends Spliterators.AbstractSpliterator<ShardEntry> {
   private @Nullable ShardEntry openNext(Path shard) {
     String name = shard.getFileName().toString();
     try {
-      open = new OpenShard(name, TarMembers.open(shard));
+      open = new OpenShard(name, TarMembers.open(shard), listing);
       open.advance();
       return null;
     } catch (IOException e) {

@@ -117,6 +117,7 @@ public final class IndexBuilder {
           ImageEmbedder model = loaded();
           model.embed(changed, pending -> read(model, pending), this);
         }
+        findings.passedOver().ifPresent(summary -> listener.passedOver(source.name(), summary));
         remove(source, changed);
         if (version.isPresent() && changed.faults.isEmpty()) {
           notes.put(VERSION + source.name(), version.get());

@@ -11,6 +11,9 @@ public interface IndexListener {
    */
   default void found(String source, long pictures) {}
 
+  /** A source has files that are no images, or hidden; said after its last picture. */
+  default void passedOver(String source, String summary) {}
+
   /** A picture is as it was. */
   default void unchanged(String id) {}
 

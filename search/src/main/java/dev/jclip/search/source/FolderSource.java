@@ -1,9 +1,10 @@
 package dev.jclip.search.source;
 
 import dev.jclip.data.file.IoReason;
-import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TableFile;
 import dev.jclip.error.IndexException;
+import dev.jclip.image.ImageFiles;
+import dev.jclip.image.ImageListing;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -60,23 +61,24 @@ record FolderSource(Path folder) implements PictureSource {
               .formatted(folder, IoReason.of(e)),
           e);
     }
-    return new ListedFindings(tree.findings.values());
+    return new ListedFindings(tree.findings.values(), tree.listing.summary());
   }
 
   private final class Tree extends SimpleFileVisitor<Path> {
     private final SortedMap<Path, Finding> findings = new TreeMap<>();
     private final SortedMap<Path, String> stamps = new TreeMap<>();
+    private final ImageListing listing = new ImageListing();
 
     @Override
     public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-      return !visited.equals(folder) && isHidden(visited)
-          ? FileVisitResult.SKIP_SUBTREE
-          : FileVisitResult.CONTINUE;
+      return visited.equals(folder) || listing.enters(visited)
+          ? FileVisitResult.CONTINUE
+          : FileVisitResult.SKIP_SUBTREE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (PictureFile.isNamed(file) && attributes.isRegularFile()) {
+      if (attributes.isRegularFile() && listing.takes(file)) {
         stamps.put(file, FileStamp.of(attributes));
       } else if (isSidecar(file)) {
         stamps.put(file, FileStamp.of(attributes));
@@ -113,7 +115,7 @@ record FolderSource(Path folder) implements PictureSource {
     private void addPictures() {
       stamps.forEach(
           (file, stamp) -> {
-            if (PictureFile.isNamed(file)) {
+            if (ImageFiles.isNamed(file)) {
               String whole =
                   Sidecar.stamp(
                       stamp, stampOf(file, Sidecar.CAPTION), stampOf(file, Sidecar.METADATA));
@@ -134,11 +136,6 @@ record FolderSource(Path folder) implements PictureSource {
               FilePicture.id(path),
               "%s: cannot be read: %s".formatted(path, IoReason.of(failure))));
     }
-  }
-
-  private static boolean isHidden(Path path) {
-    Path name = path.getFileName();
-    return name != null && name.toString().startsWith(".");
   }
 
   private static boolean isSidecar(Path file) {

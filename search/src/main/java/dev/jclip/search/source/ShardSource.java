@@ -7,6 +7,7 @@ import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.ImageException;
+import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,15 +56,18 @@ record ShardSource(Path shard) implements PictureSource {
 
   @Override
   public Findings find() {
-    return new Samples(ShardReader.of(List.of(shard)).stream());
+    var listing = new ImageListing();
+    return new Samples(ShardReader.of(List.of(shard)).counting(listing).stream(), listing);
   }
 
   /** Samples are in memory one by one, as they are asked for. */
   private final class Samples implements Findings {
     private final Stream<ShardEntry> stream;
     private final Iterator<ShardEntry> entries;
+    private final ImageListing listing;
 
-    Samples(Stream<ShardEntry> stream) {
+    Samples(Stream<ShardEntry> stream, ImageListing listing) {
+      this.listing = listing;
       this.stream = stream;
       entries = stream.iterator();
     }
@@ -86,6 +90,11 @@ record ShardSource(Path shard) implements PictureSource {
         case ShardSample sample ->
             new Finding.Picture(id(sample.key()), stamp(sample), () -> content(sample));
       };
+    }
+
+    @Override
+    public Optional<String> passedOver() {
+      return listing.summary();
     }
 
     @Override

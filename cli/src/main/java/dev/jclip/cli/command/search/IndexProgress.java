@@ -3,9 +3,16 @@ package dev.jclip.cli.command.search;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
 import dev.jclip.search.build.IndexListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows how an update goes. */
 final class IndexProgress implements IndexListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexProgress.class);
+
+  private final Map<String, String> passedOver = new LinkedHashMap<>();
   private final Progress progress;
   private long done;
   private long known;
@@ -18,6 +25,11 @@ final class IndexProgress implements IndexListener, AutoCloseable {
   public void found(String source, long pictures) {
     known = Math.max(known, done) + Math.max(0, pictures);
     progress.at(done, known);
+  }
+
+  @Override
+  public void passedOver(String source, String summary) {
+    passedOver.put(source, summary);
   }
 
   @Override
@@ -43,5 +55,6 @@ final class IndexProgress implements IndexListener, AutoCloseable {
   @Override
   public void close() {
     progress.close();
+    passedOver.forEach((source, summary) -> LOG.warn("{}: {}", source, summary));
   }
 }

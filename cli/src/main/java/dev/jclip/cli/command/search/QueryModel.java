@@ -3,8 +3,8 @@ package dev.jclip.cli.command.search;
 import dev.jclip.Clip;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.data.file.PictureFile;
 import dev.jclip.error.ClipException;
+import dev.jclip.image.ImageFiles;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.build.ClipEmbedder;
 import dev.jclip.search.query.QueryVector;
@@ -57,7 +57,7 @@ final class QueryModel implements AutoCloseable {
   private static boolean isPicture(String concept) {
     try {
       Path file = Path.of(concept);
-      if (!concept.contains(".") || file.getFileName() == null || !PictureFile.isNamed(file)) {
+      if (!concept.contains(".") || file.getFileName() == null || !ImageFiles.isNamed(file)) {
         return false;
       }
       if (!Files.isRegularFile(file) && concept.chars().noneMatch(Character::isWhitespace)) {

@@ -4,14 +4,26 @@ import dev.jclip.cli.Answers;
 import dev.jclip.search.build.IndexListener;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says of each picture that cannot be read so once, and again when the reason is another one. */
 final class ReportedOnce implements IndexListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportedOnce.class);
+
   private final Answers answers;
   private final Map<String, String> reported = new HashMap<>();
+  private final Map<String, String> passedOver = new HashMap<>();
 
   ReportedOnce(Answers answers) {
     this.answers = answers;
+  }
+
+  @Override
+  public void passedOver(String source, String summary) {
+    if (!summary.equals(passedOver.put(source, summary))) {
+      LOG.warn("{}: {}", source, summary);
+    }
   }
 
   @Override
