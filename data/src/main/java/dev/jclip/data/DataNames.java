@@ -22,11 +22,6 @@ final class DataNames {
     return location.substring(location.lastIndexOf('/', end - 1) + 1, end);
   }
 
-  /** A path that a file names, relative to the file's folder unless it is absolute. */
-  static Path resolve(Path file, String path) {
-    return in(file.toAbsolutePath().getParent(), path, file);
-  }
-
   /** A path that a file names, relative to a folder. */
   static Path in(@Nullable Path folder, String path, Path file) {
     try {

@@ -93,23 +93,6 @@ class ParquetPairsTest {
   }
 
   @Test
-  void damageIsAFaultAndNeverAnotherException() throws IOException {
-    var random = new Random(11);
-    for (int i = 0; i < 60; i++) {
-      byte[] damaged = i % 3 == 0 ? Arrays.copyOf(FILE, random.nextInt(FILE.length)) : FILE.clone();
-      for (int flips = random.nextInt(5); flips >= 0 && damaged.length > 0; flips--) {
-        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-      }
-      Path file = Tars.write(folder.resolve("damaged.parquet"), damaged);
-      var shard =
-          new ParquetPairs(file, PairOptions.defaults(), new Patience(Duration.ofMillis(500)));
-      var source = new ShardedPairs("damaged", List.of(shard), PairOptions.defaults());
-      assertThat(Pairs.read(source, PairOrder.first(0)).size()).isLessThanOrEqualTo(11);
-      assertThat(source.numPairs()).isGreaterThanOrEqualTo(0);
-    }
-  }
-
-  @Test
   void leavesNoThreads() throws IOException, InterruptedException {
     PairSource source = open(PairOptions.defaults());
     for (int i = 0; i < 3; i++) {
