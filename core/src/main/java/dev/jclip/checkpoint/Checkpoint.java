@@ -194,8 +194,11 @@ public final class Checkpoint implements AutoCloseable {
   private PreprocessConfig readPreprocessing(int imageSize) {
     return switch (layout) {
       case TRANSFORMERS ->
-          PreprocessJson.readHuggingFace(
-              described("preprocessor_config.json").orElse(JsonFields.empty()), imageSize);
+          described(CheckpointWriter.PROCESSOR)
+              .flatMap(fields -> fields.object(CheckpointWriter.IMAGE_PROCESSOR))
+              .or(() -> described(CheckpointWriter.PREPROCESSOR))
+              .map(fields -> PreprocessJson.readHuggingFace(fields, imageSize))
+              .orElseGet(() -> PreprocessJson.huggingFaceDefault(imageSize));
       case OPEN_CLIP, OPENAI ->
           described(OPEN_CLIP_CONFIG)
               .flatMap(fields -> fields.object("preprocess_cfg"))
