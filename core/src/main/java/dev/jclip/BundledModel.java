@@ -50,6 +50,11 @@ final class BundledModel {
     }
   }
 
+  /** Whether a folder holds the bundled model's files as they lie on a class path. */
+  static boolean isIn(Path folder) {
+    return folder.endsWith(FOLDER) && Files.exists(folder.resolve(INDEX_NAME));
+  }
+
   private static Path unpacked(ClassLoader resources, Path cache) throws IOException {
     String index = new String(read(resources, INDEX_NAME), StandardCharsets.UTF_8);
     var digest = new Sha256();

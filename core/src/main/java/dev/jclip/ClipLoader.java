@@ -65,9 +65,11 @@ public final class ClipLoader {
 
   /**
    * What the model computes in on the processor. Without this call each tower computes in the
-   * fastest precision whose embeddings have a cosine of 0.999 or more to float32's, measured on
-   * this machine when the tower is first used, and remembered beside the model. On other devices it
-   * is float32 in any case.
+   * fastest precision whose embeddings have a mean cosine of {@value
+   * dev.jclip.model.Calibration#LEAST_MEAN} or more to float32's, measured on this machine when the
+   * tower is first used, and remembered beside the model, or in the user's cache where the model
+   * comes with jclip, lies among sources or cannot be written to. On other devices it is float32 in
+   * any case.
    */
   public ClipLoader precision(Precision numbers) {
     precision = Optional.of(numbers);

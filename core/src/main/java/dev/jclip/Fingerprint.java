@@ -3,6 +3,8 @@ package dev.jclip;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.Resize;
 import dev.jclip.model.ModelEncoder;
 import dev.jclip.model.TowerPart;
 
@@ -37,11 +39,34 @@ final class Fingerprint {
         new Sha256()
             .add(VERSION)
             .add(clip.config().toString())
-            .add(clip.preprocessing().toString())
+            .add(describe(clip.preprocessing()))
             .add("upright=" + clip.decoding().applyExifOrientation())
             .add(tokenizer(clip));
     model.readWeights(weights -> weights.addTo(digest));
     return digest;
+  }
+
+  /** The text that preprocessing had when fingerprints began; what came later has its own. */
+  private static String describe(PreprocessConfig pictures) {
+    String crop = Integer.toString(Math.min(pictures.width(), pictures.height()));
+    return "PreprocessConfig[width=%d, height=%d, %s, interpolation=%s, cropRounding=%s, mean=%s, std=%s, fillColor=%d]"
+        .formatted(
+            pictures.width(),
+            pictures.height(),
+            switch (pictures.resize()) {
+              case Resize.Shortest(int edge) -> "resizeMode=SHORTEST, shortestEdge=" + edge;
+              case Resize.Cover() -> "resizeMode=COVER, shortestEdge=" + crop;
+              case Resize.Longest() -> "resizeMode=LONGEST, shortestEdge=" + crop;
+              case Resize.Squash(int width, int height)
+                  when width == pictures.width() && height == pictures.height() ->
+                  "resizeMode=SQUASH, shortestEdge=" + crop;
+              case Resize other -> "resize=" + other;
+            },
+            pictures.interpolation(),
+            pictures.cropRounding(),
+            pictures.mean(),
+            pictures.std(),
+            pictures.fillColor());
   }
 
   /** A model without a vocabulary still embeds pictures. */

@@ -8,6 +8,7 @@ import dev.jclip.config.OpenClipJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.Resize;
 import dev.jclip.model.ClipModel;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.tokenizer.Tokenizer;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -123,11 +125,25 @@ public record ModelSummary(
     var fields = new LinkedHashMap<String, Object>();
     fields.put("width", preprocessing.width());
     fields.put("height", preprocessing.height());
-    fields.put("resizeMode", preprocessing.resizeMode());
-    fields.put("shortestEdge", preprocessing.shortestEdge());
+    fields.putAll(new TreeMap<>(resizeFields()));
     fields.put("interpolation", preprocessing.interpolation());
     fields.put("mean", preprocessing.mean());
     fields.put("std", preprocessing.std());
     return fields;
+  }
+
+  private Map<String, Object> resizeFields() {
+    return switch (preprocessing.resize()) {
+      case Resize.Shortest(int edge) -> Map.of("resizeMode", "SHORTEST", "shortestEdge", edge);
+      case Resize.ShortestWithin(int edge, int limit) ->
+          Map.of("resizeMode", "SHORTEST_WITHIN", "shortestEdge", edge, "longestEdge", limit);
+      case Resize.Within(int width, int height) ->
+          Map.of("resizeMode", "WITHIN", "maxWidth", width, "maxHeight", height);
+      case Resize.Squash(int width, int height) ->
+          Map.of("resizeMode", "SQUASH", "resizedWidth", width, "resizedHeight", height);
+      case Resize.Cover() -> Map.of("resizeMode", "COVER");
+      case Resize.Longest() -> Map.of("resizeMode", "LONGEST");
+      case Resize.Unscaled() -> Map.of("resizeMode", "NONE");
+    };
   }
 }

@@ -15,6 +15,7 @@ import dev.jclip.tensor.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Remembers what a checkpoint's towers compute in, by processor, in a file beside its weights; or,
- * where that folder cannot be written, in the user's cache. What was measured for other weights or
+ * where that folder is no place for such a file ({@link #isPlaceFor}) or cannot be written, in the
+ * user's cache. What was measured for other weights or
  * by another version counts as nothing, as does a damaged file. Safe for many threads; of two
  * processes that measure at once, the last one's figures stay.
  */
@@ -40,16 +42,17 @@ final class PrecisionFile implements PrecisionMemory {
   private static final int VERSION = 1;
 
   private final ClipConfig config;
-  private final Path beside;
-  private final Path cached;
+
+  /** Where the file may be, the preferred place first. */
+  private final List<Path> places;
+
   private final String weights;
   private final String processor;
 
   private PrecisionFile(
-      ClipConfig config, Path beside, Path cached, String weights, String processor) {
+      ClipConfig config, List<Path> places, String weights, String processor) {
     this.config = config;
-    this.beside = beside;
-    this.cached = cached;
+    this.places = places;
     this.weights = weights;
     this.processor = processor;
   }
@@ -60,12 +63,33 @@ final class PrecisionFile implements PrecisionMemory {
         weightFiles.stream().map(PrecisionFile::mark).sorted().collect(Collectors.joining(", "));
     Path absolute = folder.toAbsolutePath().normalize();
     String digest = new Sha256().add(absolute.toString()).hex();
+    Path cached = cache.resolve("precision").resolve(digest + ".json");
     return new PrecisionFile(
         config,
-        folder.resolve(NAME),
-        cache.resolve("precision").resolve(digest + ".json"),
+        isPlaceFor(absolute) ? List.of(absolute.resolve(NAME), cached) : List.of(cached),
         weights,
         Processor.describe());
+  }
+
+  /**
+   * Whether a file that belongs to this machine alone may lie there: neither beside the model that
+   * comes with jclip, nor among sources, from where it would be committed or packed into a jar, nor
+   * in a folder that its owner has made read-only.
+   */
+  private static boolean isPlaceFor(Path folder) {
+    return !BundledModel.isIn(folder) && !SourceTree.contains(folder) && isWritable(folder);
+  }
+
+  /** By the permissions too, which do not stop a superuser. */
+  private static boolean isWritable(Path folder) {
+    try {
+      return Files.isWritable(folder)
+          && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OWNER_WRITE);
+    } catch (UnsupportedOperationException e) {
+      return Files.isWritable(folder);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Tells one state of a file from another. */
@@ -136,8 +160,9 @@ final class PrecisionFile implements PrecisionMemory {
 
   @Override
   public Optional<TowerPrecision> recall(TowerPart part) {
-    return read(beside)
-        .or(() -> read(cached))
+    return places.stream()
+        .flatMap(place -> read(place).stream())
+        .findFirst()
         .map(content -> content.processors().getOrDefault(processor, Map.of()).get(part))
         .map(Measured::precision)
         .filter(precision -> fits(precision, part));
@@ -168,9 +193,11 @@ final class PrecisionFile implements PrecisionMemory {
 
   @Override
   public synchronized void remember(TowerPart part, Calibration calibration) {
-    LOG.info("{}: {} tower computes in {}", beside.getParent(), part, calibration.precision());
-    if (!write(beside, part, calibration)) {
-      write(cached, part, calibration);
+    LOG.info("{}: {} tower computes in {}", weights, part, calibration.precision());
+    for (Path place : places) {
+      if (write(place, part, calibration)) {
+        return;
+      }
     }
   }
 

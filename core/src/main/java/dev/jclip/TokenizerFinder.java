@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds a checkpoint's vocabulary: where the caller says, beside the weights, or in the hub's
  * cache. Its texts are cleaned as the peer of the checkpoint's layout cleans them.
  */
 final class TokenizerFinder {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenizerFinder.class);
+
   /** A published checkpoint whose files hold CLIP's own vocabulary. */
   private static final String HOLDER = "openai/clip-vit-base-patch32";
 
@@ -107,11 +111,29 @@ final class TokenizerFinder {
           "%s: expected the end token %d that the model pools at, found %d; every text would be pooled at its start"
               .formatted(source, text.eotToken(), tokenizer.eotToken()));
     }
-    if (text.pooling() == TextPooling.EOT_ARGMAX
-        && tokenizer.eotToken() + 1 < tokenizer.vocabSize()) {
-      throw new TokenizerException(
-          "%s: expected the end token to have the largest id, since the model pools there, found %d of %d ids"
-              .formatted(source, tokenizer.eotToken(), tokenizer.vocabSize()));
+    if (text.pooling() == TextPooling.EOT_ARGMAX) {
+      warnOfLargerIds(tokenizer, source);
+    }
+  }
+
+  /** Such a text is pooled where its largest id stands, as the peers do it. */
+  private static void warnOfLargerIds(Tokenizer tokenizer, Path source) {
+    int end = tokenizer.eotToken();
+    if (tokenizer.padToken() > end) {
+      LOG.warn(
+          "{}: the padding token {} has a larger id than the end token {}, and the model pools at the largest id; transformers would pool padded texts at their padding, jclip computes each text without padding. The configuration's eos_token_id {} would pool at the end token.",
+          source,
+          tokenizer.padToken(),
+          end,
+          end);
+    } else if (end + 1 < tokenizer.vocabSize()) {
+      LOG.warn(
+          "{}: tokens {} to {} have larger ids than the end token {}, and the model pools at the largest id: a text that holds one is pooled there, as in transformers. The configuration's eos_token_id {} would pool at the end token.",
+          source,
+          end + 1,
+          tokenizer.vocabSize() - 1,
+          end,
+          end);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.jclip.model.TowerPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,5 +146,43 @@ class PrecisionFileTest {
     file().remember(TowerPart.IMAGE, MEASURED);
     assertThat(cache.resolve("precision")).isDirectoryContaining("glob:**.json");
     assertThat(file().recall(TowerPart.IMAGE)).contains(MIXED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".git", "pom.xml", "build.gradle.kts", ".hg"})
+  void amongSourcesTheCacheRemembers(String mark) throws IOException {
+    Path inside =
+        Files.createDirectories(folder.resolve("project/src/main/resources/models/mine"));
+    Files.createFile(folder.resolve("project").resolve(mark));
+    model = Files.move(model, inside.resolve("model"));
+    assertOnlyTheCacheRemembers();
+  }
+
+  @Test
+  void ofTheBundledModelTheCacheRemembers() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("classes/dev/jclip"));
+    model = Files.move(model, classes.resolve("bundled"));
+    Files.createFile(model.resolve("files.txt"));
+    assertOnlyTheCacheRemembers();
+  }
+
+  @Test
+  void ofAReadOnlyFolderTheCacheRemembers() throws IOException {
+    Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assertOnlyTheCacheRemembers();
+  }
+
+  private void assertOnlyTheCacheRemembers() throws IOException {
+    weights = model.resolve("model.safetensors");
+    file().remember(TowerPart.IMAGE, MEASURED);
+    assertThat(json()).doesNotExist();
+    assertThat(cache.resolve("precision")).isDirectoryContaining("glob:**.json");
+    assertThat(file().recall(TowerPart.IMAGE)).contains(MIXED);
+  }
+
+  @Test
+  void theReadmeNamesTheBoundThatTheCodeHas() throws IOException {
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains("a mean cosine of " + Calibration.LEAST_MEAN + " or more");
   }
 }

@@ -26,7 +26,7 @@ public final class ModelOptions {
   private static final int MOST_TOGETHER = 65_536;
   private static final int MOST_THREADS = 1024;
   private static final String WITHOUT_HUB =
-      " Without a hub there is --model bundled, which knows product photographs and nothing else well.";
+      ". Without a hub there is --model bundled, which knows product photographs and nothing else well.";
   private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
 
   @Option(

@@ -81,23 +81,55 @@ public final class Checkpoint implements AutoCloseable {
    */
   public static Checkpoint open(
       Path fileOrFolder, Optional<ClipConfig> architecture, OptionalInt imageSize) {
-    Path file = Files.isDirectory(fileOrFolder) ? WeightFiles.in(fileOrFolder) : fileOrFolder;
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+    Path folder = folderOf(fileOrFolder);
+    Path file = Files.isDirectory(fileOrFolder) ? WeightFiles.in(folder) : fileOrFolder;
     StateDict stateDict = StateDict.open(file);
     try {
-      return recognise(stateDict, folder, architecture, imageSize);
+      return recognise(unwrapped(stateDict), folder, architecture, imageSize);
     } catch (RuntimeException | Error e) {
       stateDict.close();
       throw e;
     }
   }
 
+  /** The folder with a model's files: the file's own, or the one that was named, or one below it. */
+  public static Path folderOf(Path fileOrFolder) {
+    return Files.isDirectory(fileOrFolder)
+        ? SentenceTransformersFolder.modelIn(fileOrFolder)
+        : Optional.ofNullable(fileOrFolder.toAbsolutePath().getParent()).orElse(Path.of(""));
+  }
+
+  /** Without what wrappers of whole models put before every name, whatever it is. */
+  private static StateDict unwrapped(StateDict stateDict) {
+    StateDict plain = stateDict.withoutPrefix(stateDict.commonPrefix());
+    StateDict known =
+        isTransformers(stateDict) || isOpenClip(stateDict) ? stateDict : plain;
+    if (!isTransformers(known) && !isOpenClip(known)) {
+      return stateDict;
+    }
+    if (!known.leftOut().isEmpty()) {
+      LOG.warn(
+          "{}: the names of all tensors begin with \"{}\", which is left out",
+          stateDict.files().getFirst(),
+          known.leftOut());
+    }
+    return known;
+  }
+
+  private static boolean isTransformers(StateDict stateDict) {
+    return has(stateDict, "vision_model.") && has(stateDict, "text_model.");
+  }
+
+  private static boolean isOpenClip(StateDict stateDict) {
+    return has(stateDict, "visual.")
+        && !has(stateDict, "visual.trunk.")
+        && hasTextTower(stateDict);
+  }
+
   private static Checkpoint recognise(
       StateDict stateDict, Path folder, Optional<ClipConfig> architecture, OptionalInt imageSize) {
-    boolean transformers = has(stateDict, "vision_model.") && has(stateDict, "text_model.");
-    boolean openClip =
-        has(stateDict, "visual.") && !has(stateDict, "visual.trunk.") && hasTextTower(stateDict);
-    if (!transformers && !openClip) {
+    boolean transformers = isTransformers(stateDict);
+    if (!transformers && !isOpenClip(stateDict)) {
       throw ForeignCheckpoint.describe(stateDict);
     }
     Layout layout =
@@ -194,8 +226,11 @@ public final class Checkpoint implements AutoCloseable {
   private PreprocessConfig readPreprocessing(int imageSize) {
     return switch (layout) {
       case TRANSFORMERS ->
-          PreprocessJson.readHuggingFace(
-              described("preprocessor_config.json").orElse(JsonFields.empty()), imageSize);
+          described(CheckpointWriter.PROCESSOR)
+              .flatMap(fields -> fields.object(CheckpointWriter.IMAGE_PROCESSOR))
+              .or(() -> described(CheckpointWriter.PREPROCESSOR))
+              .map(fields -> PreprocessJson.readHuggingFace(fields, imageSize))
+              .orElseGet(() -> PreprocessJson.huggingFaceDefault(imageSize));
       case OPEN_CLIP, OPENAI ->
           described(OPEN_CLIP_CONFIG)
               .flatMap(fields -> fields.object("preprocess_cfg"))

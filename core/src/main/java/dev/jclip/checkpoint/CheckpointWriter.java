@@ -42,6 +42,16 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+  /** Where transformers keeps the settings of an image processor, since its version 5 ... */
+  static final String PROCESSOR = "processor_config.json";
+
+  /** ... under this name ... */
+  static final String IMAGE_PROCESSOR = "image_processor";
+
+  /** ... and where every version looks for them after that. */
+  static final String PREPROCESSOR = "preprocessor_config.json";
+
   private static final String RUNNING_VAR = ".running_var";
   private static final String BATCH_COUNT = ".num_batches_tracked";
 
@@ -55,7 +65,8 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
 
   /**
    * Writes a transformers folder: {@code model.safetensors} (in shards above 5 GB), {@code
-   * config.json} and {@code preprocessor_config.json}.
+   * config.json} and {@code preprocessor_config.json}, which versions 4 and 5 read. A {@code
+   * processor_config.json} that is there already would come before it and gets the same settings.
    *
    * @throws CheckpointException when transformers' CLIP cannot express the model, before anything
    *     is written, or when a file cannot be written
@@ -72,7 +83,10 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
           METADATA,
           SafetensorsWriter.DEFAULT_SHARD_BYTES);
     }
-    writeJson(folder.resolve("preprocessor_config.json"), pictures);
+    writeJson(folder.resolve(PREPROCESSOR), pictures);
+    if (Files.exists(folder.resolve(PROCESSOR))) {
+      writeJson(folder.resolve(PROCESSOR), Map.of(IMAGE_PROCESSOR, pictures));
+    }
     writeJson(folder.resolve("config.json"), architecture);
   }
 

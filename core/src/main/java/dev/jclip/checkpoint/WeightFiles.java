@@ -53,6 +53,11 @@ final class WeightFiles {
     };
   }
 
+  /** Whether a file in the folder has one of the peers' names for weights. */
+  static boolean areIn(Path folder) {
+    return CONVENTIONAL.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
+  }
+
   private static boolean opens(Path file) {
     try (StateDict _ = StateDict.open(file)) {
       return true;

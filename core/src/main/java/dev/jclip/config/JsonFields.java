@@ -46,6 +46,24 @@ public final class JsonFields {
 
   /** Reads a file that must hold one JSON object. */
   public static JsonFields read(Path file) {
+    return parse(bytes(file), file.toString());
+  }
+
+  /** Reads a file that must hold a list of JSON objects. */
+  public static List<JsonFields> readList(Path file) {
+    JsonNode list = tree(bytes(file), file.toString());
+    var objects = new ArrayList<JsonFields>();
+    for (JsonNode element : list.values()) {
+      objects.add(new JsonFields(file.toString(), "[%d]".formatted(objects.size()), element));
+    }
+    if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isObject)) {
+      throw new CheckpointException(
+          "%s: expected a list of JSON objects, found %s".formatted(file, shown(list)));
+    }
+    return List.copyOf(objects);
+  }
+
+  private static byte[] bytes(Path file) {
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
@@ -53,7 +71,7 @@ public final class JsonFields {
             "%s: expected a configuration of at most %d bytes, found %d"
                 .formatted(file, MAX_BYTES, size));
       }
-      return parse(Files.readAllBytes(file), file.toString());
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
@@ -61,13 +79,17 @@ public final class JsonFields {
 
   /** Reads bytes that must hold one JSON object; {@code file} names them in messages. */
   public static JsonFields parse(byte[] json, String file) {
+    JsonNode node = tree(json, file);
+    if (!node.isObject()) {
+      throw new CheckpointException(
+          "%s: expected a JSON object, found %s".formatted(file, node.getNodeType()));
+    }
+    return new JsonFields(file, "", node);
+  }
+
+  private static JsonNode tree(byte[] json, String file) {
     try {
-      JsonNode node = MAPPER.readTree(json);
-      if (!node.isObject()) {
-        throw new CheckpointException(
-            "%s: expected a JSON object, found %s".formatted(file, node.getNodeType()));
-      }
-      return new JsonFields(file, "", node);
+      return MAPPER.readTree(json);
     } catch (JacksonException e) {
       throw new CheckpointException(
           "%s: expected JSON, found: %s".formatted(file, e.getOriginalMessage()), e);

@@ -68,4 +68,14 @@ public record TextConfig(
           case LAST, APPENDED_CLASS -> false;
         };
   }
+
+  /**
+   * The id that fills the places after a text. Where they change nothing it is the text's own last
+   * one, since any other could be the largest, at which {@link TextPooling#EOT_ARGMAX} pools.
+   *
+   * @param last the text's last id
+   */
+  public long paddingAfter(long last) {
+    return ignoresPadding() ? last : padToken;
+  }
 }

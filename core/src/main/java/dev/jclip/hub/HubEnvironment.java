@@ -34,8 +34,8 @@ final class HubEnvironment {
           cache(),
           token(),
           isTrue("HF_HUB_OFFLINE") || isTrue("TRANSFORMERS_OFFLINE"),
-          HubOptions.DEFAULT_TIMEOUT,
-          downloadTimeout(),
+          seconds("HF_HUB_ETAG_TIMEOUT", HubOptions.DEFAULT_CONNECT_TIMEOUT),
+          seconds("HF_HUB_DOWNLOAD_TIMEOUT", HubOptions.DEFAULT_TIMEOUT),
           HubOptions.DEFAULT_REVISION);
     } catch (IllegalArgumentException e) {
       throw new HubException("environment (HF_ENDPOINT, HF_TOKEN): " + e.getMessage());
@@ -82,14 +82,13 @@ final class HubEnvironment {
     }
   }
 
-  private Duration downloadTimeout() {
-    String name = "HF_HUB_DOWNLOAD_TIMEOUT";
+  private Duration seconds(String name, Duration usual) {
     Optional<String> text = value(name).filter(seconds -> !seconds.equals("0"));
     if (text.isPresent() && !text.get().matches("\\d{1,6}")) {
       throw new HubException(
           name + ": expected whole seconds, found \"" + Shown.text(text.get()) + "\"");
     }
-    return text.map(Long::parseLong).map(Duration::ofSeconds).orElse(HubOptions.DEFAULT_TIMEOUT);
+    return text.map(Long::parseLong).map(Duration::ofSeconds).orElse(usual);
   }
 
   private boolean isTrue(String name) {

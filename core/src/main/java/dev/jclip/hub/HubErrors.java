@@ -46,7 +46,10 @@ final class HubErrors {
   }
 
   private static String said(HubResponse response) {
-    return response.header("X-Error-Message").map(text -> " " + Shown.text(text)).orElse("");
+    return response
+        .header("X-Error-Message")
+        .map(text -> " " + Shown.text(text).replaceFirst("[\\s.]+$", ""))
+        .orElse("");
   }
 
   private static String passing(int status) {

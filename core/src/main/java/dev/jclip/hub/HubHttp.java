@@ -1,11 +1,13 @@
 package dev.jclip.hub;
 
 import dev.jclip.error.HubException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,20 @@ final class HubHttp implements AutoCloseable {
 
   private final HubOptions options;
   private final HttpClient client;
+  private final Duration reachTimeout;
+  private volatile boolean reached;
 
-  HubHttp(HubOptions options) {
+  /**
+   * @param reachTimeout longest wait until it is known whether there is a way to the hub
+   */
+  HubHttp(HubOptions options, Duration reachTimeout) {
     this.options = options;
+    this.reachTimeout = reachTimeout;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(options.connectTimeout())
+            .connectTimeout(options.readTimeout())
             .build();
   }
 
@@ -41,6 +49,7 @@ final class HubHttp implements AutoCloseable {
    *
    * @param toHub headers for the endpoint's own origin
    * @param toAll headers for every request
+   * @throws HubException if there is no way to the hub
    * @throws RetryableException if no answer comes
    */
   HubResponse get(URI start, Map<String, String> toHub, Map<String, String> toAll) {
@@ -84,10 +93,27 @@ final class HubHttp implements AutoCloseable {
       options.token().ifPresent(token -> builder.setHeader("Authorization", "Bearer " + token));
     }
     HttpRequest request = builder.build();
+    requireReach(request);
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer = await(request);
     var body = new BodyReader(uri, options.readTimeout());
     answer.body().subscribe(body);
     return new HubResponse(request.method(), uri, answer.statusCode(), answer.headers(), body);
+  }
+
+  /** Before the first request: without a network, nothing is gained by trying again. */
+  private void requireReach(HttpRequest request) {
+    if (reached) {
+      return;
+    }
+    try {
+      Reach.require(request.uri(), reachTimeout);
+      reached = true;
+    } catch (IOException e) {
+      throw new HubException(noAnswer(request, "(" + Shown.text(e.getMessage()) + ")"), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HubException(where(request) + ": interrupted", e);
+    }
   }
 
   private HttpResponse<Flow.Publisher<List<ByteBuffer>>> await(HttpRequest request) {
@@ -98,10 +124,10 @@ final class HubHttp implements AutoCloseable {
       return answer.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw noAnswer(request, "within " + millis + " ms", e);
+      throw passing(noAnswer(request, "within " + millis + " ms"), e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw noAnswer(request, "(" + describe(cause) + ")", cause);
+      throw passing(noAnswer(request, "(" + describe(cause) + ")"), cause);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
@@ -109,10 +135,12 @@ final class HubHttp implements AutoCloseable {
     }
   }
 
-  private RetryableException noAnswer(HttpRequest request, String detail, Throwable cause) {
-    String message =
-        "%s: no answer %s. Check the network and HF_ENDPOINT (now %s), or use a folder on disk; with HF_HUB_OFFLINE=1 only the cache in %s is used"
-            .formatted(where(request), detail, Shown.url(options.endpoint()), options.cache());
+  private String noAnswer(HttpRequest request, String detail) {
+    return "%s: no answer %s. Check the network and HF_ENDPOINT (now %s), or use a folder on disk; with HF_HUB_OFFLINE=1 only the cache in %s is used"
+        .formatted(where(request), detail, Shown.url(options.endpoint()), options.cache());
+  }
+
+  private static RetryableException passing(String message, Throwable cause) {
     return new RetryableException(message, Optional.empty(), cause);
   }
 

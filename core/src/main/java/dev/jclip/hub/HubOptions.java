@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param cache folder of the cache; need not exist
  * @param token access token, sent to the endpoint only; empty for none
  * @param offline whether to use the cache only, without any request
- * @param connectTimeout longest wait for a connection
- * @param readTimeout longest wait for an answer to begin, and between two pieces of it
+ * @param connectTimeout longest wait until the hub's name is resolved and a first connection stands;
+ *     if that fails, nothing is tried again
+ * @param readTimeout longest wait for a later connection, for an answer to begin, and between two
+ *     pieces of it
  * @param revision branch, tag or commit for a name that does not say
  */
 public record HubOptions(
@@ -27,6 +29,10 @@ public record HubOptions(
     Duration readTimeout,
     String revision) {
   static final URI DEFAULT_ENDPOINT = URI.create("https://huggingface.co");
+
+  /** Together with the start of a program, less than the three seconds that people wait. */
+  static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofMillis(1800);
+
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   static final String DEFAULT_REVISION = "main";
 
@@ -51,14 +57,14 @@ public record HubOptions(
     }
   }
 
-  /** The public hub into the given cache folder, without a token, main branch, 10 s timeouts. */
+  /** The public hub into the given cache folder, without a token, main branch, usual timeouts. */
   public static HubOptions defaults(Path cache) {
     return new HubOptions(
         DEFAULT_ENDPOINT,
         cache,
         Optional.empty(),
         false,
-        DEFAULT_TIMEOUT,
+        DEFAULT_CONNECT_TIMEOUT,
         DEFAULT_TIMEOUT,
         DEFAULT_REVISION);
   }
@@ -68,7 +74,8 @@ public record HubOptions(
    * {@code HF_HOME/hub}, else {@code XDG_CACHE_HOME/huggingface/hub}, else {@code
    * ~/.cache/huggingface/hub}), {@code HF_ENDPOINT}, {@code HF_TOKEN} (else the file {@code
    * HF_TOKEN_PATH} or {@code HF_HOME/token}; none with {@code HF_HUB_DISABLE_IMPLICIT_TOKEN}),
-   * {@code HF_HUB_OFFLINE} and {@code HF_HUB_DOWNLOAD_TIMEOUT} in seconds.
+   * {@code HF_HUB_OFFLINE}, and in seconds {@code HF_HUB_ETAG_TIMEOUT} (for the first connection)
+   * and {@code HF_HUB_DOWNLOAD_TIMEOUT}.
    *
    * @param env usually {@link System#getenv()}
    * @throws HubException if a variable has no usable value, or the token file cannot be read

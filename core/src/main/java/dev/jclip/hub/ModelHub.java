@@ -2,6 +2,7 @@ package dev.jclip.hub;
 
 import dev.jclip.error.HubException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelHub {
   private static final Logger LOG = LoggerFactory.getLogger(ModelHub.class);
   private static final int MOST_FILES_SHOWN = 20;
+  private static final Duration REACH_FOR_NEWS = Duration.ofMillis(700);
 
   private final HubOptions options;
   private final List<String> knownNames;
@@ -74,10 +76,10 @@ public final class ModelHub {
       return repository.snapshot(model.revision());
     }
     var errors = new HubErrors(options, model, this::suggestible);
-    try (var http = new HubHttp(options)) {
+    Optional<Path> cached = loadable(repository, model);
+    try (var http = new HubHttp(options, reachTimeout(cached))) {
       var api = new HubApi(http, options.endpoint(), model, errors);
       var download = new BlobDownload(http, errors, policy, repository, progress);
-      Optional<Path> cached = loadable(repository, model);
       return cached.isPresent()
           ? update(api, download, repository, model, cached.get())
           : download(policy.run(api::list), api, download, repository, model);
@@ -96,6 +98,12 @@ public final class ModelHub {
    */
   public List<CachedModel> cached() {
     return cache.models();
+  }
+
+  /** Whoever has the model already does not wait long to learn whether there is a newer one. */
+  private Duration reachTimeout(Optional<Path> cached) {
+    Duration whole = options.connectTimeout();
+    return cached.isPresent() && whole.compareTo(REACH_FOR_NEWS) > 0 ? REACH_FOR_NEWS : whole;
   }
 
   /** Asks once whether there is something newer than what the cache has. */

@@ -36,7 +36,8 @@ final class Urls {
         && port(a) == port(b);
   }
 
-  private static int port(URI uri) {
+  /** The port, which the scheme implies where it is not named. */
+  static int port(URI uri) {
     if (uri.getPort() >= 0) {
       return uri.getPort();
     }

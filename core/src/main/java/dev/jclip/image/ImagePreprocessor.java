@@ -50,6 +50,9 @@ public final class ImagePreprocessor {
    */
   public RgbImage resizeAndCrop(RgbImage image) {
     int[] size = scaledSize(image.width(), image.height());
+    if (config.cropRounding() == CropRounding.NO_CROP) {
+      requireSize(image, size);
+    }
     Span columns = Span.centred(size[0], config.width(), config.cropRounding());
     Span rows = Span.centred(size[1], config.height(), config.cropRounding());
     var region = new Region(columns.from, rows.from, columns.length, rows.length);
@@ -62,21 +65,61 @@ public final class ImagePreprocessor {
     return pad(part, columns.to, rows.to);
   }
 
+  private void requireSize(RgbImage image, int[] size) {
+    if (size[0] != config.width() || size[1] != config.height()) {
+      throw new ImageException(
+          "image of %dx%d pixels becomes one of %dx%d by the model's preprocessing, which has no crop; the model takes %dx%d only, so cut the image to that shape"
+              .formatted(
+                  image.width(),
+                  image.height(),
+                  size[0],
+                  size[1],
+                  config.width(),
+                  config.height()));
+    }
+  }
+
   /** Width and height to which the whole picture is scaled before the crop. */
   private int[] scaledSize(int width, int height) {
     double ratioX = (double) width / config.width();
     double ratioY = (double) height / config.height();
-    return switch (config.resizeMode()) {
-      case SQUASH -> new int[] {config.width(), config.height()};
-      case LONGEST -> divided(width, height, Math.max(ratioX, ratioY));
-      case COVER -> divided(width, height, Math.min(ratioX, ratioY));
-      case SHORTEST -> {
-        int edge = config.shortestEdge();
-        yield width <= height
-            ? new int[] {edge, scaledEdge(edge, height, width)}
-            : new int[] {scaledEdge(edge, width, height), edge};
-      }
+    return switch (config.resize()) {
+      case Resize.Unscaled() -> new int[] {width, height};
+      case Resize.Squash(int w, int h) -> new int[] {w, h};
+      case Resize.Longest() -> divided(width, height, Math.max(ratioX, ratioY));
+      case Resize.Cover() -> divided(width, height, Math.min(ratioX, ratioY));
+      case Resize.Within(int w, int h) -> within(width, height, w, h);
+      case Resize.Shortest(int edge) ->
+          width <= height
+              ? new int[] {edge, scaledEdge(edge, height, width)}
+              : new int[] {scaledEdge(edge, width, height), edge};
+      case Resize.ShortestWithin(int edge, int limit) ->
+          width <= height
+              ? shortestWithin(width, height, edge, limit)
+              : swapped(shortestWithin(height, width, edge, limit));
     };
+  }
+
+  /** As {@code get_image_size_for_max_height_width} of transformers; never below 1. */
+  private static int[] within(int width, int height, int maxWidth, int maxHeight) {
+    double scale = Math.min((double) maxHeight / height, (double) maxWidth / width);
+    return new int[] {Math.max((int) (width * scale), 1), Math.max((int) (height * scale), 1)};
+  }
+
+  /** As {@code get_size_with_aspect_ratio} of transformers: the shorter side, then the longer. */
+  private static int[] shortestWithin(int shorter, int longer, int edge, int limit) {
+    if ((double) longer / shorter * edge <= limit) {
+      return new int[] {edge, scaledEdge(edge, longer, shorter)};
+    }
+    double exact = (double) limit * shorter / longer;
+    int shortened = (int) Math.rint(exact);
+    return shorter == shortened
+        ? new int[] {shorter, longer}
+        : new int[] {Math.max(shortened, 1), (int) (exact * longer / shorter)};
+  }
+
+  private static int[] swapped(int[] sides) {
+    return new int[] {sides[1], sides[0]};
   }
 
   private static int scaledEdge(int edge, int longSide, int shortSide) {
@@ -109,7 +152,7 @@ public final class ImagePreprocessor {
       return part;
     }
     byte[] rgb = new byte[numFloats()];
-    if (config.resizeMode() == ResizeMode.LONGEST) {
+    if (config.resize() instanceof Resize.Longest) {
       Arrays.fill(rgb, (byte) config.fillColor());
     }
     for (int y = 0; y < part.height(); y++) {
@@ -163,7 +206,9 @@ public final class ImagePreprocessor {
   private record Span(int from, int to, int length) {
     static Span centred(int size, int crop, CropRounding rounding) {
       if (size < crop) {
-        return new Span(0, (crop - size) / 2, size);
+        int missing = crop - size;
+        int to = rounding == CropRounding.FLOOR ? Math.ceilDiv(missing, 2) : missing / 2;
+        return new Span(0, to, size);
       }
       double margin = (size - crop) / 2.0;
       double from = rounding == CropRounding.FLOOR ? Math.floor(margin) : Math.rint(margin);

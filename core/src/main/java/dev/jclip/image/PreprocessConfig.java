@@ -7,20 +7,18 @@ import java.util.List;
  *
  * @param width columns of the result in pixels, at least 1
  * @param height rows of the result in pixels, at least 1
- * @param resizeMode how a picture of another shape is fitted
- * @param shortestEdge length in pixels that {@link ResizeMode#SHORTEST} gives the shorter side, at
- *     least 1; the other modes ignore it
+ * @param resize how a picture of any shape is scaled
  * @param interpolation the filter
- * @param cropRounding where a centre crop starts when an odd number of pixels is left over
+ * @param cropRounding where the centre crop starts when an odd number of pixels is left over, or
+ *     that there is no crop
  * @param mean per channel, red, green, blue, of samples in 0..1
  * @param std per channel, positive
- * @param fillColor grey level 0..255 of the borders that {@link ResizeMode#LONGEST} adds
+ * @param fillColor grey level 0..255 of the borders that {@link Resize.Longest} adds
  */
 public record PreprocessConfig(
     int width,
     int height,
-    ResizeMode resizeMode,
-    int shortestEdge,
+    Resize resize,
     Interpolation interpolation,
     CropRounding cropRounding,
     List<Float> mean,
@@ -44,7 +42,6 @@ public record PreprocessConfig(
   public PreprocessConfig {
     requireRange("width", width, 1, MAX_SIDE);
     requireRange("height", height, 1, MAX_SIDE);
-    requireRange("shortestEdge", shortestEdge, 1, MAX_SIDE);
     requireRange("fillColor", fillColor, 0, 255);
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -64,11 +61,11 @@ public record PreprocessConfig(
    * @param imageSize side of the square result in pixels
    */
   public static PreprocessConfig openAi(int imageSize) {
+    requireRange("width", imageSize, 1, MAX_SIDE);
     return new PreprocessConfig(
         imageSize,
         imageSize,
-        ResizeMode.SHORTEST,
-        imageSize,
+        new Resize.Shortest(imageSize),
         Interpolation.BICUBIC,
         CropRounding.HALF_EVEN,
         OPENAI_MEAN,
@@ -77,7 +74,7 @@ public record PreprocessConfig(
   }
 
   /**
-   * The same preprocessing for another square crop, the shorter side growing with it.
+   * The same preprocessing for another square crop, what is scaled growing with it.
    *
    * @param imageSize side of the result in pixels
    */
@@ -85,13 +82,22 @@ public record PreprocessConfig(
     return new PreprocessConfig(
         imageSize,
         imageSize,
-        resizeMode,
-        Math.round((float) shortestEdge * imageSize / Math.min(width, height)),
+        resize.times((double) imageSize / Math.min(width, height)),
         interpolation,
         cropRounding,
         mean,
         std,
         fillColor);
+  }
+
+  /**
+   * The same preprocessing with pictures scaled in another way.
+   *
+   * @param other the way
+   */
+  public PreprocessConfig withResize(Resize other) {
+    return new PreprocessConfig(
+        width, height, other, interpolation, cropRounding, mean, std, fillColor);
   }
 
   private static void requireRange(String name, int value, int min, int max) {

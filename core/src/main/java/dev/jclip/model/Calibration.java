@@ -16,11 +16,11 @@ import java.util.Map;
  */
 public record Calibration(
     TowerPrecision precision, Cosines cosines, Map<Precision, Double> milliseconds) {
-  /** The mean cosine to float32 that a precision must reach: twice as near as is promised. */
+  /** The mean cosine to float32 that a precision's embeddings must have. */
   public static final double LEAST_MEAN = 0.9995;
 
-  /** The cosine to float32 that each embedding must reach. */
-  public static final double LEAST = 0.9985;
+  /** The cosine that each of them must have: no embedding is three times as far as the mean may. */
+  static final double LEAST = 1 - 3 * (1 - LEAST_MEAN);
 
   static Calibration of(
       TowerPrecision precision,

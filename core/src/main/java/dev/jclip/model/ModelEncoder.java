@@ -301,11 +301,14 @@ public final class ModelEncoder implements AutoCloseable {
 
   private Tensor idTensor(long[][] ids, LengthBatches.Batch batch) {
     int count = batch.indices().length;
-    long[] padded = new long[count * batch.length()];
-    Arrays.fill(padded, config.text().padToken());
+    int length = batch.length();
+    long[] padded = new long[count * length];
     for (int row = 0; row < count; row++) {
       long[] text = ids[batch.indices()[row]];
-      System.arraycopy(text, 0, padded, row * batch.length(), text.length);
+      int start = row * length;
+      System.arraycopy(text, 0, padded, start, text.length);
+      long padding = config.text().paddingAfter(text[text.length - 1]);
+      Arrays.fill(padded, start + text.length, start + length, padding);
     }
     return idTensor(padded, count);
   }

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -492,13 +494,43 @@ class HubFaultsTest {
     }
     URI nowhere = URI.create("http://127.0.0.1:" + closedPort);
 
+    assertNoWayTo(nowhere, "no connection to 127.0.0.1:" + closedPort + ": Connection refused");
+  }
+
+  @Test
+  void anUnknownNameIsSaidPlainly() {
+    assertNoWayTo(URI.create("https://hub.invalid"), "the name hub.invalid is not known");
+  }
+
+  /** An address of documentation, to which no packet goes. */
+  @Test
+  void aConnectionThatNeverStandsIsSaidPlainly() {
+    assertNoWayTo(URI.create("http://192.0.2.1:81"), "no connection to 192.0.2.1:81");
+  }
+
+  @Test
+  void aProxyThatIsGoneIsSaidPlainly() {
+    ProxySelector usual = ProxySelector.getDefault();
+    ProxySelector.setDefault(
+        ProxySelector.of(InetSocketAddress.createUnresolved("proxy.invalid", 3128)));
+    try {
+      assertNoWayTo(URI.create("https://hub.invalid"), "the name proxy.invalid is not known");
+    } finally {
+      ProxySelector.setDefault(usual);
+    }
+  }
+
+  private void assertNoWayTo(URI endpoint, String cause) {
+    Pulls pulls = pulls();
     assertThatThrownBy(
-            () -> pulls().hub(options(nowhere)).resolve(FakeHub.NAME, ProgressListener.NONE))
+            () -> pulls.hub(options(endpoint)).resolve(FakeHub.NAME, ProgressListener.NONE))
         .isInstanceOf(HubException.class)
         .hasMessageContaining(
-            "GET " + nowhere + "/api/models/acme/tiny-clip/revision/main: no answer")
-        .hasMessageContaining("HF_ENDPOINT (now " + nowhere)
+            "GET " + endpoint + "/api/models/acme/tiny-clip/revision/main: no answer")
+        .hasMessageContaining(cause)
+        .hasMessageContaining("HF_ENDPOINT (now " + endpoint)
         .hasMessageContaining(cache.toString());
+    assertThat(pulls.waits()).isEmpty();
   }
 
   private HubOptions options(URI endpoint) {

@@ -21,13 +21,22 @@ class ImagePreprocessorTest {
     return new PreprocessConfig(
         Integer.parseInt(parts[0]),
         Integer.parseInt(parts[1]),
-        ResizeMode.valueOf(parts[2]),
-        Integer.parseInt(parts[3]),
+        resize(parts),
         Interpolation.valueOf(parts[4]),
         CropRounding.valueOf(parts[5]),
         PreprocessConfig.OPENAI_MEAN,
         PreprocessConfig.OPENAI_STD,
         Integer.parseInt(parts[6]));
+  }
+
+  private static Resize resize(String[] parts) {
+    return switch (parts[2]) {
+      case "SHORTEST" -> new Resize.Shortest(Integer.parseInt(parts[3]));
+      case "COVER" -> new Resize.Cover();
+      case "LONGEST" -> new Resize.Longest();
+      case "SQUASH" -> new Resize.Squash(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+      default -> throw new IllegalArgumentException(parts[2]);
+    };
   }
 
   private static String checksum(float[] floats) {
@@ -101,7 +110,7 @@ class ImagePreprocessorTest {
   @Test
   void refusesPicturesTooElongatedToScale() {
     RgbImage line = TestPictures.noise(12_000_000, 1);
-    for (ResizeMode mode : ResizeMode.values()) {
+    for (String mode : List.of("SHORTEST", "COVER", "LONGEST", "SQUASH")) {
       var config = config("224;224;" + mode + ";224;BICUBIC;HALF_EVEN;0");
       assertThatThrownBy(() -> new ImagePreprocessor(config).resizeAndCrop(line))
           .as("%s", mode)
@@ -121,8 +130,7 @@ class ImagePreprocessorTest {
                 new PreprocessConfig(
                     8,
                     8,
-                    ResizeMode.SQUASH,
-                    8,
+                    new Resize.Squash(8, 8),
                     Interpolation.BICUBIC,
                     CropRounding.FLOOR,
                     config.mean(),

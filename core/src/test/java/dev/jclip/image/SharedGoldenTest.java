@@ -23,8 +23,7 @@ class SharedGoldenTest {
               new PreprocessConfig(
                   64,
                   64,
-                  ResizeMode.SQUASH,
-                  64,
+                  new Resize.Squash(64, 64),
                   Interpolation.BICUBIC,
                   CropRounding.HALF_EVEN,
                   PreprocessConfig.OPENAI_MEAN,

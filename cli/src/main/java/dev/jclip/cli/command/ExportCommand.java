@@ -1,6 +1,7 @@
 package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
+import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.checkpoint.Layout;
 import dev.jclip.checkpoint.file.DType;
 import dev.jclip.cli.Answers;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -57,14 +57,10 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private Vocabulary vocabulary(Path source, Clip clip) {
-    Path files =
-        Files.isDirectory(source)
-            ? source
-            : Objects.requireNonNull(source.toAbsolutePath().getParent(), "a file has a folder");
     return model
         .tokenizerFile()
         .map(file -> Vocabulary.of(BpeMerges.read(file)))
-        .orElseGet(() -> Vocabulary.in(files, clip.tokenizer()));
+        .orElseGet(() -> Vocabulary.in(Checkpoint.folderOf(source), clip.tokenizer()));
   }
 
   private void refuseFullFolder() {

@@ -20,10 +20,12 @@ public final class StateDict implements AutoCloseable {
   private static final String WRAPPER = "module.";
 
   private final Mappings mappings;
+  private final String leftOut;
   private final Contents contents;
 
-  private StateDict(Mappings mappings, Contents contents) {
+  private StateDict(Mappings mappings, String leftOut, Contents contents) {
     this.mappings = mappings;
+    this.leftOut = leftOut;
     this.contents = contents;
   }
 
@@ -105,6 +107,36 @@ public final class StateDict implements AutoCloseable {
     return tensors().values().stream().map(StoredTensor::file).distinct().toList();
   }
 
+  /**
+   * The prefix that all names have in common, up to the last dot in it; empty if there is none.
+   * Whatever holds a model as a part of itself puts one before the names.
+   */
+  public String commonPrefix() {
+    String common = names().stream().reduce(StateDict::commonStart).orElse("");
+    return common.substring(0, common.lastIndexOf('.') + 1);
+  }
+
+  private static String commonStart(String a, String b) {
+    int length = 0;
+    while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+      length++;
+    }
+    return a.substring(0, length);
+  }
+
+  /**
+   * The same tensors without a prefix that all names begin with. Either of the two may be closed,
+   * which closes both.
+   */
+  public StateDict withoutPrefix(String prefix) {
+    return new StateDict(mappings, leftOut + prefix, unmodifiable(without(prefix, contents())));
+  }
+
+  /** What all names begin with in the file, and these do not; empty if they are the file's own. */
+  public String leftOut() {
+    return leftOut;
+  }
+
   /** Unmaps the files. Closing twice does nothing. */
   @Override
   public void close() {
@@ -122,21 +154,23 @@ public final class StateDict implements AutoCloseable {
     Mappings mappings = new Mappings();
     try {
       Contents contents = opening.read(new CheckpointReader(mappings));
-      return new StateDict(mappings, unmodifiable(unwrapped(contents)));
+      String wrapper = isWrapped(contents) ? WRAPPER : "";
+      return new StateDict(mappings, wrapper, unmodifiable(without(wrapper, contents)));
     } catch (RuntimeException | Error e) {
       mappings.close();
       throw e;
     }
   }
 
-  /** Removes the prefix that data-parallel training puts before every name. */
-  private static Contents unwrapped(Contents contents) {
-    if (!contents.tensors().keySet().stream().allMatch(name -> name.startsWith(WRAPPER))) {
-      return contents;
-    }
+  /** Whether all names have the prefix of data-parallel training. */
+  private static boolean isWrapped(Contents contents) {
+    return contents.tensors().keySet().stream().allMatch(name -> name.startsWith(WRAPPER));
+  }
+
+  private static Contents without(String prefix, Contents contents) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (StoredTensor tensor : contents.tensors().values()) {
-      String name = tensor.name().substring(WRAPPER.length());
+      String name = tensor.name().substring(prefix.length());
       tensors.put(name, tensor.renamed(name));
     }
     return contents.withTensors(tensors);

@@ -49,8 +49,9 @@ record TextParts(List<Integer> order, List<List<int[]>> parts) {
     long[] flat = new long[part.size() * length];
     for (int row = 0; row < part.size(); row++) {
       int[] ids = part.get(row);
+      long padding = config.paddingAfter(ids[ids.length - 1]);
       for (int i = 0; i < length; i++) {
-        flat[row * length + i] = i < ids.length ? ids[i] : config.padToken();
+        flat[row * length + i] = i < ids.length ? ids[i] : padding;
       }
     }
     return Tensors.of(flat, part.size(), length);

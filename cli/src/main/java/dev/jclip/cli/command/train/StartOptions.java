@@ -16,7 +16,7 @@ import dev.jclip.data.pair.PairOrder;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.data.pair.PairStream;
 import dev.jclip.image.PreprocessConfig;
-import dev.jclip.image.ResizeMode;
+import dev.jclip.image.Resize;
 import dev.jclip.nn.Weights;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.tokenizer.BpeTrainer;
@@ -135,25 +135,18 @@ final class StartOptions {
     if (resizeMode == null) {
       return usual;
     }
-    ResizeMode mode =
+    return usual.withResize(
         switch (resizeMode.toLowerCase(Locale.ROOT)) {
-          case "shortest" -> ResizeMode.SHORTEST;
-          case "longest" -> ResizeMode.LONGEST;
-          case "squash" -> ResizeMode.SQUASH;
+          case "shortest" ->
+              usual.resize() instanceof Resize.Shortest same
+                  ? same
+                  : new Resize.Shortest(Math.min(usual.width(), usual.height()));
+          case "longest" -> new Resize.Longest();
+          case "squash" -> new Resize.Squash(usual.width(), usual.height());
           default ->
               throw new IllegalArgumentException(
                   "--image-resize-mode: expected shortest, longest or squash, found " + resizeMode);
-        };
-    return new PreprocessConfig(
-        usual.width(),
-        usual.height(),
-        mode,
-        usual.shortestEdge(),
-        usual.interpolation(),
-        usual.cropRounding(),
-        usual.mean(),
-        usual.std(),
-        usual.fillColor());
+        });
   }
 
   private static ClipConfig architecture(String nameOrFile) {

@@ -1,0 +1,44 @@
+package dev.jclip;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders that people keep under version control or build software from. */
+final class SourceTree {
+  /** What lies in the uppermost folder of one. */
+  private static final List<String> MARKS =
+      List.of(
+          ".git",
+          ".hg",
+          ".svn",
+          ".jj",
+          "pom.xml",
+          "build.gradle",
+          "build.gradle.kts",
+          "settings.gradle",
+          "settings.gradle.kts",
+          "build.sbt",
+          "build.xml",
+          "MODULE.bazel",
+          "WORKSPACE");
+
+  private SourceTree() {}
+
+  /** Whether a folder lies in one. */
+  static boolean contains(Path folder) {
+    return Stream.iterate(real(folder), above -> above != null, Path::getParent)
+        .anyMatch(above -> MARKS.stream().anyMatch(mark -> Files.exists(above.resolve(mark))));
+  }
+
+  /** Where the folder really is, if it was reached by a link. */
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      return folder.toAbsolutePath().normalize();
+    }
+  }
+}
