@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A text or picture of a query that is a sum.
@@ -74,8 +75,17 @@ public record WeightedTerm(double weight, String concept) {
     if (!(Math.sqrt(Embeddings.dot(sum, sum)) > LEAST_NORM)) {
       throw new IllegalArgumentException("query: its terms add up to nothing");
     }
-    return new QueryVector(
-        Embeddings.normalize(sum),
-        vectors.stream().map(QueryVector::kind).reduce(QueryVector.Kind::with).orElseThrow());
+    return new QueryVector(Embeddings.normalize(sum), parts(terms, vectors));
+  }
+
+  private static List<QueryVector.Part> parts(List<WeightedTerm> terms, List<QueryVector> vectors) {
+    return IntStream.range(0, terms.size())
+        .boxed()
+        .flatMap(term -> vectors.get(term).parts().stream().map(terms.get(term)::weighted))
+        .toList();
+  }
+
+  private QueryVector.Part weighted(QueryVector.Part part) {
+    return new QueryVector.Part(weight * part.weight(), part.kind());
   }
 }

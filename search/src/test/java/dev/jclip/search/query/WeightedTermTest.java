@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.search.query.QueryVector.Kind;
+import dev.jclip.search.query.QueryVector.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,14 +42,14 @@ class WeightedTermTest {
   }
 
   @Test
-  void theSumHasNormOneAndTheKindOfAllTerms() {
+  void theSumHasNormOneAndTheKindsAndWeightsOfAllTerms() {
     QueryVector sum =
         WeightedTerm.sum(
             List.of(new WeightedTerm(3, "a"), new WeightedTerm(-4, "b")), WeightedTermTest::vector);
     assertThat(sum.values()).containsExactly(new float[] {0.6f, -0.8f}, within(1e-6f));
-    assertThat(sum.kind()).isEqualTo(Kind.MIXED);
-    assertThat(WeightedTerm.sum(List.of(new WeightedTerm(1, "b")), WeightedTermTest::vector).kind())
-        .isEqualTo(Kind.PICTURE);
+    assertThat(sum.parts()).containsExactly(new Part(3, Kind.TEXT), new Part(-4, Kind.PICTURE));
+    assertThat(WeightedTerm.sum(List.of(new WeightedTerm(2, "b")), WeightedTermTest::vector).parts())
+        .containsExactly(new Part(2, Kind.PICTURE));
   }
 
   @Test
