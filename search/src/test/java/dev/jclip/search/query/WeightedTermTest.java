@@ -9,6 +9,7 @@ import dev.jclip.search.query.QueryVector.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WeightedTermTest {
@@ -23,19 +24,48 @@ class WeightedTermTest {
 
   @Test
   void signsBeginTermsAndNumbersWeighThem() {
-    assertThat(WeightedTerm.parse(List.of("red", "shoe", "-", "heel", "+", "0.5*photo.jpg")))
+    assertThat(parsed("red", "shoe", "-", "heel", "+", "0.5*photo.jpg"))
         .containsExactly(
             new WeightedTerm(1, "red shoe"),
             new WeightedTerm(-1, "heel"),
             new WeightedTerm(0.5, "photo.jpg"));
-    assertThat(WeightedTerm.parse(List.of("-", "2*t-shirt")))
-        .containsExactly(new WeightedTerm(-2, "t-shirt"));
+    assertThat(parsed("-", "2*t-shirt")).containsExactly(new WeightedTerm(-2, "t-shirt"));
+  }
+
+  @Test
+  void oneArgumentIsReadAsSeveralAre() {
+    assertThat(parsed("red shoe - 0.5 * heel"))
+        .containsExactly(new WeightedTerm(1, "red shoe"), new WeightedTerm(-0.5, "heel"));
+    assertThat(parsed("0.5*\"a - b.jpg\" + red"))
+        .containsExactly(new WeightedTerm(0.5, "a - b.jpg"), new WeightedTerm(1, "red"));
+    assertThat(parsed("\"black - white\"")).containsExactly(new WeightedTerm(1, "black - white"));
+  }
+
+  @Test
+  void aDigitBehindTheStarIsNoWeightUnlessItNamesAPicture() {
+    for (String text : List.of("2*3 grid", "2 * 4 timber", "4*100 m relay", "2*2")) {
+      assertThat(parsed(text)).as(text).containsExactly(new WeightedTerm(1, text));
+    }
+    assertThat(parsed("0.5*1.jpg", "+", "2*3.jpg"))
+        .containsExactly(new WeightedTerm(0.5, "1.jpg"), new WeightedTerm(1, "2*3.jpg"));
+  }
+
+  @Test
+  void whatNamesAPictureIsNotTakenApart() {
+    assertThat(parsed("a + b.jpg")).containsExactly(new WeightedTerm(1, "a + b.jpg"));
+    assertThat(parsed("2*a + b.jpg", "-", "red"))
+        .containsExactly(new WeightedTerm(2, "a + b.jpg"), new WeightedTerm(-1, "red"));
+  }
+
+  private static List<WeightedTerm> parsed(String... arguments) {
+    return WeightedTerm.parse(
+        List.of(arguments), Set.of("1.jpg", "2*3.jpg", "a + b.jpg")::contains);
   }
 
   @Test
   void aTermWithoutAConceptIsRefused() {
     for (List<String> words : List.of(List.of("a", "+"), List.of("+", "-", "b"), List.of(" "))) {
-      assertThatThrownBy(() -> WeightedTerm.parse(words))
+      assertThatThrownBy(() -> WeightedTerm.parse(words, _ -> false))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected a text or a picture");
     }
