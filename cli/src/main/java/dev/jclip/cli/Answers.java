@@ -16,12 +16,14 @@ public final class Answers {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean json;
+  private final boolean notes;
 
   /** Answers of a command, as its output options say. */
   public Answers(CommandSpec command, OutputOptions options) {
     out = command.commandLine().getOut();
     err = command.commandLine().getErr();
     json = options.json();
+    notes = options.warns();
   }
 
   /**
@@ -33,6 +35,13 @@ public final class Answers {
   public void give(Map<String, ?> fields, String row) {
     out.println(json ? MAPPER.writeValueAsString(fields) : row);
     out.flush();
+  }
+
+  /** Says something about the answers to people, unless they want to hear errors only. */
+  public void note(String text) {
+    if (notes) {
+      err.println("jclip: " + text);
+    }
   }
 
   /** Says that an input was skipped, and why. */

@@ -7,12 +7,16 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Linear layers by oneDNN, in full float32 precision; libtorch's own route would be OpenBLAS (see
  * {@link Engine}). Thread-safe.
  */
 public final class OneDnn {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
+
   private static final String ROUNDED = "medium";
   private static final String FULL = "highest";
 
@@ -57,6 +61,14 @@ public final class OneDnn {
   }
 
   /**
+   * Whether it multiplies numbers of a kind on this processor: bfloat16 it has from AVX-512 on, and
+   * refuses where there is less, or where it was told to use less.
+   */
+  static boolean multiplies(torch.ScalarType numbers) {
+    return numbers != torch.ScalarType.BFloat16 || Bfloat16.IS_MULTIPLIED;
+  }
+
+  /**
    * Sends float32 products of whole matrices, and their gradients, to oneDNN until the scope is
    * closed: libtorch does so when it may round their factors, which oneDNN makes use of only on
    * processors with matrix units for it. There, as one product shows, nothing is changed, so that
@@ -95,6 +107,27 @@ public final class OneDnn {
         Tensor error = a.matmul(a).sub(reference).div(reference).abs().max();
         torch.globalContext().setFloat32MatmulPrecision(FULL);
         return Tensors.floats(error)[0] < 1e-5;
+      }
+    }
+  }
+
+  /** Whether a layer of bfloat16 can be packed and computed. */
+  private static final class Bfloat16 {
+    private static final long SIDE = 64;
+
+    static final boolean IS_MULTIPLIED = isMultiplied();
+
+    private static boolean isMultiplied() {
+      try (TensorScope _ = TensorScope.inference()) {
+        Tensor ones = torch.ones(SIDE, SIDE).to(torch.ScalarType.BFloat16);
+        Tensor packed =
+            Operators.call(
+                Operators.PACK_LINEAR, new IValueVector(new IValue(ones), new IValue()));
+        linear(ones, packed);
+        return true;
+      } catch (RuntimeException e) { // how JavaCPP passes on a C++ exception
+        LOG.debug("oneDNN multiplies no bfloat16 here: float32 stands in", e);
+        return false;
       }
     }
   }

@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A convolution in float32 or bfloat16, as its kernel is, with a bias and a ReLU behind it. The
- * kernel is laid out for this processor by oneDNN; where that goes wrong, a {@link Convolution} of
- * float32 stands in. The owner of its memory: close it. Safe for many threads at once until then;
+ * kernel is laid out for this processor by oneDNN; where that goes wrong, or the processor has no
+ * products of bfloat16, a {@link Convolution} of float32 stands in. The owner of its memory: close it. Safe for many threads at once until then;
  * without gradients.
  */
 public final class PackedConvolution implements AutoCloseable {
@@ -54,7 +54,9 @@ public final class PackedConvolution implements AutoCloseable {
   private static boolean mayPack(Tensor kernel, torch.ScalarType computing) {
     boolean isWhole =
         kernel.size(0) % BFLOAT16_CHANNELS == 0 && kernel.size(1) % BFLOAT16_CHANNELS == 0;
-    return kernel.size(2) > 1 && (isWhole || computing != torch.ScalarType.BFloat16);
+    return kernel.size(2) > 1
+        && OneDnn.multiplies(computing)
+        && (isWhole || computing != torch.ScalarType.BFloat16);
   }
 
   /**

@@ -3,16 +3,21 @@ package dev.jclip.tensor;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A linear layer in float32 or bfloat16, as its weight is, which is laid out for this processor,
- * with what follows it fused in. The owner of its memory: close it. Safe for many threads at once
- * until then; without gradients.
+ * with what follows it fused in. Where oneDNN has no products of bfloat16, the same numbers are
+ * multiplied in float32, in twice the memory: in both forms sums are float32 and only the result is
+ * rounded. The owner of its memory: close it. Safe for many threads at once until then; without
+ * gradients.
  */
 public final class PackedLinear implements AutoCloseable {
   /** oneDNN packs outputs in blocks of this, or of a part of it. */
   private static final int BLOCK = 64;
 
+  private final torch.ScalarType numbers;
+  private final torch.ScalarType multiplied;
   private final IValue weight;
   private final IValue bias;
 
@@ -23,9 +28,12 @@ public final class PackedLinear implements AutoCloseable {
    * @param bias [out], of the weight's kind of numbers
    */
   public PackedLinear(Tensor weight, Tensor bias) {
+    numbers = weight.scalar_type().intern();
+    multiplied = OneDnn.multiplies(numbers) ? numbers : torch.ScalarType.Float;
     try (TensorScope _ = TensorScope.inference()) {
-      this.weight = TensorScope.escape(new IValue(pack(weight.contiguous())));
-      this.bias = TensorScope.escape(new IValue(bias.clone()));
+      Tensor plain = weight.to(multiplied).contiguous();
+      this.weight = TensorScope.escape(new IValue(pack(plain)));
+      this.bias = TensorScope.escape(new IValue(bias.to(multiplied).clone()));
     }
   }
 
@@ -47,15 +55,17 @@ public final class PackedLinear implements AutoCloseable {
    * @return [..., out]
    */
   public Tensor forward(Tensor x, Fusion fusion) {
-    return Operators.call(
-        Operators.LINEAR,
-        new IValueVector(
-            new IValue(x),
-            weight,
-            bias,
-            Operators.attribute(fusion),
-            Operators.NO_SCALARS,
-            Operators.algorithm(fusion)));
+    Tensor y =
+        Operators.call(
+            Operators.LINEAR,
+            new IValueVector(
+                new IValue(multiplicable(x)),
+                weight,
+                bias,
+                Operators.attribute(fusion),
+                Operators.NO_SCALARS,
+                Operators.algorithm(fusion)));
+    return rounded(y);
   }
 
   /**
@@ -66,9 +76,24 @@ public final class PackedLinear implements AutoCloseable {
    * @return [..., out], no other's memory
    */
   public Tensor forwardAdd(Tensor x, Tensor residual) {
-    return Operators.call(
-        Operators.LINEAR_ADD,
-        new IValueVector(new IValue(x), new IValue(residual), weight, bias, Operators.ADD));
+    Tensor y =
+        Operators.call(
+            Operators.LINEAR_ADD,
+            new IValueVector(
+                new IValue(multiplicable(x)),
+                new IValue(multiplicable(residual)),
+                weight,
+                bias,
+                Operators.ADD));
+    return rounded(y);
+  }
+
+  private Tensor multiplicable(Tensor x) {
+    return multiplied == numbers ? x : x.to(multiplied);
+  }
+
+  private Tensor rounded(Tensor y) {
+    return multiplied == numbers ? y : y.to(numbers);
   }
 
   @Override

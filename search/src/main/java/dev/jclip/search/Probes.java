@@ -12,18 +12,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Vectors of texts and pictures that show nothing. How near they come to the pictures of a
- * collection is what chance gives there, to which queries are compared.
+ * Vectors of texts and pictures that have nothing to do with a query. How near they come to the
+ * pictures of a collection is what chance gives there, to which queries are compared.
  *
  * @param texts vectors of norm 1
- * @param pictures vectors of norm 1, as many
+ * @param pictures vectors of norm 1
  */
 public record Probes(List<float[]> texts, List<float[]> pictures) {
   private static final String TEXTS = "probes.texts";
   private static final String PICTURES = "probes.pictures";
 
-  /** The notes that hold them. */
-  public static final Set<String> KEYS = Set.of(TEXTS, PICTURES);
+  private static final String VERSION = "probes.version";
+
+  /** Changes with what texts and pictures they are of. */
+  private static final String CURRENT = "2";
+
+  /**
+   * Whether notes hold probes of this version of jclip. Older ones tell relevance too, if not as
+   * well.
+   */
+  public static boolean areCurrent(Map<String, String> notes) {
+    return notes.keySet().containsAll(Set.of(TEXTS, PICTURES))
+        && CURRENT.equals(notes.get(VERSION));
+  }
 
   /** Those that an index's notes hold, if they do. */
   public static Optional<Probes> of(IndexSnapshot snapshot) {
@@ -39,7 +50,7 @@ public record Probes(List<float[]> texts, List<float[]> pictures) {
 
   /** As notes of an index. */
   public Map<String, String> notes() {
-    return Map.of(TEXTS, written(texts), PICTURES, written(pictures));
+    return Map.of(TEXTS, written(texts), PICTURES, written(pictures), VERSION, CURRENT);
   }
 
   private static String written(List<float[]> vectors) {

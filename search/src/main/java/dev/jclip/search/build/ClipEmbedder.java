@@ -16,6 +16,8 @@ import java.util.function.Function;
  * @param name what it is called, so that it can be loaded again
  */
 public record ClipEmbedder(Clip clip, String name) implements ImageEmbedder {
+  private static final int PICTURES = 64;
+
   @Override
   public IndexModel model() {
     return new IndexModel(name, clip.spaceFingerprint(), clip.embedDim());
@@ -23,8 +25,8 @@ public record ClipEmbedder(Clip clip, String name) implements ImageEmbedder {
 
   @Override
   public Probes probes() {
-    List<String> texts = ProbeInputs.texts();
-    return new Probes(textProbes(texts), clip.encodeImages(ProbeInputs.pictures(texts.size())));
+    return new Probes(
+        textProbes(ProbeInputs.texts()), clip.encodeImages(ProbeInputs.pictures(PICTURES)));
   }
 
   /** A model without a vocabulary still finds pictures by pictures. */

@@ -12,7 +12,7 @@ public interface ImageEmbedder {
   /** The model whose vectors it makes. */
   IndexModel model();
 
-  /** Vectors of texts and pictures that show nothing. */
+  /** Vectors of texts and pictures that have nothing to do with queries. */
   Probes probes();
 
   /**

@@ -153,7 +153,7 @@ public final class IndexBuilder {
       if (loaded == null) {
         loaded = embedder.get();
         index.model().requireSame(loaded.model(), "the index");
-        if (!notes.keySet().containsAll(Probes.KEYS)) {
+        if (!Probes.areCurrent(notes)) {
           notes.putAll(loaded.probes().notes());
         }
       }

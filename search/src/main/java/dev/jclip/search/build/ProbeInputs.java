@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
-/** Texts and pictures that show nothing: empty phrases, random letters, random patches. */
+/**
+ * Texts and pictures that have nothing to do with what people look for: phrases that nothing can
+ * show, single things from everywhere in the world, of which a collection shows few, and random
+ * patches.
+ */
 final class ProbeInputs {
-  private static final String TEXTS = "meaningless.txt";
+  private static final String TEXTS = "unrelated.txt";
   private static final int SIDE = 64;
   private static final long SEED = 1;
 

@@ -1,57 +1,108 @@
 package dev.jclip.search.query;
 
+import dev.jclip.embed.Embeddings;
+import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.IndexSnapshot.Accuracy;
+import dev.jclip.search.Match;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * How near queries that show nothing come to some picture of a collection. Two numbers are looked
- * at: the similarity itself, and its rise above the lower quartile of the same query's
- * similarities. Long and special queries are told by the rise; of broad ones, which suit much of
- * the collection, the similarity tells more. Immutable.
+ * How near queries that have nothing to do with one come to the best picture of a collection.
+ *
+ * <p>Of a similarity only the excess counts: what it is above the picture's median similarity with
+ * such queries, since some pictures are near to every query. An excess is judged twice, and the
+ * better judgement holds: as it is; and less what the query's level lets expect, which is its mean
+ * similarity with all pictures, since some queries are near to every picture. The first judgement
+ * sees that a collection shows nothing but what is wanted, where the level would hide that; the
+ * second sees long and special queries, whose similarities are all low. A few pictures do not tell
+ * a query's level; there the first judgement holds alone. Immutable.
  */
 final class ChanceLevel {
-  private final NormalDistribution similarity;
-  private final NormalDistribution rise;
-  private final NormalDistribution higher;
+  /** Fewer pictures do not tell a query's level. */
+  static final int LEAST_PICTURES = 30;
 
-  private ChanceLevel(List<Reach> reached) {
-    similarity = normal(reached.stream().mapToDouble(Reach::similarity).toArray());
-    rise = normal(reached.stream().mapToDouble(Reach::rise).toArray());
-    higher = normal(reached.stream().mapToDouble(this::higher).toArray());
+  private static final int SAMPLE = 2000;
+
+  /** Makes the relevance one half where the share of unrelated queries below is three quarters. */
+  private static final double EXPONENT = Math.log(0.5) / Math.log(0.75);
+
+  private final List<float[]> references;
+  private final boolean levelTells;
+  private final NormalDistribution excess;
+  private final double slope;
+  private final NormalDistribution rest;
+  private final NormalDistribution better;
+
+  private ChanceLevel(List<float[]> references, List<Reach> reached, boolean levelTells) {
+    this.references = references;
+    this.levelTells = levelTells;
+    excess = LowerHalf.of(reached.stream().mapToDouble(Reach::excess).toArray());
+    slope = slope(reached);
+    rest = LowerHalf.of(reached.stream().mapToDouble(this::rest).toArray());
+    better = LowerHalf.of(reached.stream().mapToDouble(this::better).toArray());
   }
 
   /**
    * How high a query comes.
    *
-   * @param similarity of the best picture
-   * @param rise that, less the lower quartile over all pictures
+   * @param excess of its similarity with a picture
+   * @param level its mean similarity with all
    */
-  record Reach(double similarity, double rise) {}
+  private record Reach(double excess, double level) {}
 
-  /**
-   * The level that queries which show nothing reach.
-   *
-   * @param reached by two or more of them
-   */
-  static ChanceLevel of(List<Reach> reached) {
-    return new ChanceLevel(reached);
+  /** What unrelated queries reach in a collection that is not empty. */
+  static ChanceLevel of(UnrelatedQueries queries, IndexSnapshot snapshot) {
+    List<float[]> references = queries.references();
+    var reached = new ArrayList<Reach>();
+    for (float[] query : queries.probes()) {
+      Match best = snapshot.nearest(query, 1, Optional.empty(), Accuracy.APPROXIMATE).getFirst();
+      double usual = usual(snapshot.vector(best.ordinal()), references);
+      reached.add(new Reach(best.score() - usual, level(query, snapshot)));
+    }
+    return new ChanceLevel(references, reached, snapshot.size() >= LEAST_PICTURES);
   }
 
-  private static NormalDistribution normal(double[] values) {
-    double mean = 0;
-    for (double value : values) {
-      mean += value / values.length;
+  /** A query's mean similarity with the collection's pictures. */
+  static double level(float[] query, IndexSnapshot snapshot) {
+    float[] sample = snapshot.sampledSimilarities(query, SAMPLE);
+    double sum = 0;
+    for (float similarity : sample) {
+      sum += similarity;
     }
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    double least = 1e-6; // of one picture only, all queries reach the same
-    return NormalDistribution.of(mean, Math.max(least, Math.sqrt(squares / (values.length - 1))));
+    return sum / sample.length;
   }
 
-  private double higher(Reach reach) {
-    return Math.max(standardised(reach.similarity(), similarity), standardised(reach.rise(), rise));
+  private static double usual(float[] picture, List<float[]> references) {
+    return LowerHalf.median(
+        references.stream().mapToDouble(query -> Embeddings.dot(query, picture)).toArray());
+  }
+
+  /** The median slope between two points, which outliers do not turn (Sen, 1968). */
+  private static double slope(List<Reach> reached) {
+    double[] slopes = new double[reached.size() * (reached.size() - 1) / 2];
+    int count = 0;
+    for (int i = 0; i < reached.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        double run = reached.get(i).level - reached.get(j).level;
+        if (run != 0) {
+          slopes[count++] = (reached.get(i).excess - reached.get(j).excess) / run;
+        }
+      }
+    }
+    return count == 0 ? 0 : LowerHalf.median(Arrays.copyOf(slopes, count));
+  }
+
+  private double rest(Reach reach) {
+    return reach.excess - slope * reach.level;
+  }
+
+  private double better(Reach reach) {
+    double alone = standardised(reach.excess, excess);
+    return levelTells ? Math.max(alone, standardised(rest(reach), rest)) : alone;
   }
 
   private static double standardised(double value, NormalDistribution distribution) {
@@ -59,10 +110,15 @@ final class ChanceLevel {
   }
 
   /**
-   * 0 for what half of the queries that show nothing reach, 0.5 for what a quarter of them does,
-   * near 1 for what none does.
+   * 0.5 for what a quarter of the unrelated queries reaches with its best picture, near 1 for what
+   * none does, and lower without an end for what all do.
+   *
+   * @param picture its vector
+   * @param similarity of the query with it
+   * @param level the query's, as of {@link #level}
    */
-  double relevance(Reach reach) {
-    return 1 - Math.min(1, 2 * higher.survivalProbability(higher(reach)));
+  double relevance(float[] picture, double similarity, double level) {
+    double reached = better(new Reach(similarity - usual(picture, references), level));
+    return Math.pow(better.cumulativeProbability(reached), EXPONENT);
   }
 }

@@ -14,17 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Finds pictures in a snapshot of an index. Safe for many threads, as the snapshot is. */
 public final class PictureSearch {
   private static final int SAMPLE = 20_000;
-  private static final int PROBE_SAMPLE = 2000;
+
+  /** Of fewer pictures, two distributions cannot be told. */
+  private static final int LEAST_FOR_DISTRIBUTIONS = 200;
 
   /** How many more candidates than results are looked at where some may be left out. */
   private static final int SPARE = 5;
 
   private final IndexSnapshot snapshot;
-  private final Map<QueryVector.Kind, ChanceLevel> chances = new ConcurrentHashMap<>();
+  private final Map<List<QueryVector.Part>, ChanceLevel> chances = new ConcurrentHashMap<>();
 
   /** Searches a snapshot, which stays the caller's. */
   public PictureSearch(IndexSnapshot snapshot) {
@@ -69,14 +73,13 @@ public final class PictureSearch {
     if (ranked.isEmpty()) {
       return List.of();
     }
-    QueryProfile profile = profile(query);
-    ChanceLevel chance = chance(query.kind());
+    Relevance relevance = relevance(query);
     var hits = new ArrayList<SearchHit>();
     for (Match match : ranked) {
-      double similarity = Embeddings.dot(query.values(), snapshot.vector(match.ordinal()));
+      float[] picture = snapshot.vector(match.ordinal());
+      double similarity = Embeddings.dot(query.values(), picture);
       hits.add(
-          new SearchHit(
-              0, match.ordinal(), similarity, chance.relevance(profile.reach(similarity)), 0));
+          new SearchHit(0, match.ordinal(), similarity, relevance.of(picture, similarity), 0));
     }
     return hits;
   }
@@ -85,28 +88,34 @@ public final class PictureSearch {
     boolean mayLeaveOut =
         request.diversity() > 0
             || request.duplicateSimilarity() <= 1
+            || request.leastRelevance() > 0
             || request.words().isPresent();
     long shown = (long) request.offset() + request.count();
     long candidates = shown * (mayLeaveOut ? SPARE : 1) + request.excluded().size();
     return Math.clamp(candidates, 1, Math.max(1, snapshot.bound()));
   }
 
-  private QueryProfile profile(QueryVector query) {
-    return new QueryProfile(snapshot.sampledSimilarities(query.values(), SAMPLE));
+  /** What a picture's similarity with a query is worth. */
+  private interface Relevance {
+    double of(float[] picture, double similarity);
   }
 
-  private ChanceLevel chance(QueryVector.Kind kind) {
-    return chances.computeIfAbsent(kind, this::measuredChance);
+  private Relevance relevance(QueryVector query) {
+    ChanceLevel chance = chances.computeIfAbsent(query.parts(), this::measuredChance);
+    double level = ChanceLevel.level(query.values(), snapshot);
+    return (picture, similarity) -> chance.relevance(picture, similarity, level);
   }
 
-  private ChanceLevel measuredChance(QueryVector.Kind kind) {
-    var reached = new ArrayList<ChanceLevel.Reach>();
-    for (float[] probe : kind.of(probes())) {
-      Match best = snapshot.nearest(probe, 1, Optional.empty(), Accuracy.APPROXIMATE).getFirst();
-      var profile = new QueryProfile(snapshot.sampledSimilarities(probe, PROBE_SAMPLE));
-      reached.add(profile.reach(best.score()));
-    }
-    return ChanceLevel.of(reached);
+  private ChanceLevel measuredChance(List<QueryVector.Part> parts) {
+    return ChanceLevel.of(UnrelatedQueries.like(parts, probes(), snapshot), snapshot);
+  }
+
+  /**
+   * Whether relevance is told by the index's probes alone, since its pictures are too few to say
+   * what is usual among them.
+   */
+  public boolean judgesByProbesAlone() {
+    return snapshot.size() < ChanceLevel.LEAST_PICTURES;
   }
 
   private Probes probes() {
@@ -146,21 +155,30 @@ public final class PictureSearch {
 
   /**
    * The probability that the concept is in the collection at all, times that of each picture to be
-   * among those that show it.
+   * among those that show it; in a small collection each picture's own relevance.
    */
   private double[] relevances(QueryVector query, SearchRequest request) {
     float[] similarities = snapshot.similarities(query.values(), request.where());
-    QueryProfile profile = profile(query);
-    TwoNormals distributions = profile.twoNormals();
-    double present = chance(query.kind()).relevance(profile.reach(profile.highest()));
-    double[] relevances = new double[similarities.length];
-    for (int i = 0; i < similarities.length; i++) {
-      relevances[i] =
-          Float.isNaN(similarities[i])
-              ? Double.NaN
-              : present * distributions.upperProbability(similarities[i]);
-    }
-    return relevances;
+    Relevance relevance = relevance(query);
+    IntToDoubleFunction probability =
+        snapshot.size() < LEAST_FOR_DISTRIBUTIONS
+            ? i -> relevance.of(snapshot.vector(i), similarities[i])
+            : amongBest(query, relevance, similarities);
+    return IntStream.range(0, similarities.length)
+        .mapToDouble(
+            i -> Float.isNaN(similarities[i]) ? Double.NaN : probability.applyAsDouble(i))
+        .toArray();
+  }
+
+  private IntToDoubleFunction amongBest(
+      QueryVector query, Relevance relevance, float[] similarities) {
+    float[] sample = snapshot.sampledSimilarities(query.values(), SAMPLE);
+    Arrays.sort(sample);
+    TwoNormals distributions = TwoNormals.fit(sample);
+    Match best =
+        snapshot.nearest(query.values(), 1, Optional.empty(), Accuracy.APPROXIMATE).getFirst();
+    double present = relevance.of(snapshot.vector(best.ordinal()), best.score());
+    return i -> present * distributions.upperProbability(similarities[i]);
   }
 
   private static double[] complements(double[] values) {
@@ -206,11 +224,13 @@ public final class PictureSearch {
   private static List<SearchHit> page(List<SearchHit> hits, SearchRequest request) {
     int from = Math.min(request.offset(), hits.size());
     int to = Math.min(from + request.count(), hits.size());
+    List<SearchHit> shown = request.order().of(hits.subList(from, to));
     var page = new ArrayList<SearchHit>();
-    for (int i = from; i < to; i++) {
-      SearchHit hit = hits.get(i);
+    for (SearchHit hit : shown) {
+      int rank = from + page.size() + 1;
       page.add(
-          new SearchHit(i + 1, hit.ordinal(), hit.similarity(), hit.relevance(), hit.duplicates()));
+          new SearchHit(
+              rank, hit.ordinal(), hit.similarity(), hit.relevance(), hit.duplicates()));
     }
     return List.copyOf(page);
   }

@@ -1,47 +1,38 @@
 package dev.jclip.search.query;
 
-import dev.jclip.embed.Embeddings;
-import dev.jclip.search.Probes;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What is looked for, as a vector.
  *
  * @param values of norm 1
- * @param kind what it is made of, since pictures are more like pictures than texts are
+ * @param parts of what texts and pictures it is the sum, since what a similarity is worth depends
+ *     on that: pictures are more like pictures than texts are, and a difference less than both
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record QueryVector(float[] values, Kind kind) {
-  /** What a query is made of. */
+public record QueryVector(float[] values, List<Part> parts) {
+  /** What a part is. */
   public enum Kind {
-    /** Texts only. */
+    /** A text. */
     TEXT,
-    /** Pictures only. */
-    PICTURE,
-    /** Both. */
-    MIXED;
+    /** A picture. */
+    PICTURE
+  }
 
-    /** The kind of a sum. */
-    public Kind with(Kind other) {
-      return this == other ? this : MIXED;
-    }
+  /**
+   * A text or picture of a sum.
+   *
+   * @param weight below 0 where it is subtracted
+   */
+  public record Part(double weight, Kind kind) {}
 
-    /** Vectors of this kind that show nothing. */
-    List<float[]> of(Probes probes) {
-      return switch (this) {
-        case TEXT -> probes.texts();
-        case PICTURE -> probes.pictures();
-        case MIXED -> {
-          var sums = new ArrayList<float[]>();
-          int count = Math.min(probes.texts().size(), probes.pictures().size());
-          for (int i = 0; i < count; i++) {
-            List<float[]> both = List.of(probes.texts().get(i), probes.pictures().get(i));
-            sums.add(Embeddings.normalize(Embeddings.mean(both)));
-          }
-          yield sums;
-        }
-      };
-    }
+  /** Copies the list. */
+  public QueryVector {
+    parts = List.copyOf(parts);
+  }
+
+  /** A single text or picture. */
+  public QueryVector(float[] values, Kind kind) {
+    this(values, List.of(new Part(1, kind)));
   }
 }

@@ -3,6 +3,8 @@ package dev.jclip.search.query;
 import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +19,9 @@ import java.util.Set;
  * @param offset how many of the best to leave out, for pages
  * @param count the most results, 1 or more
  * @param leastRelevance results below are left out, 0 to 1
- * @param diversity how much unlikeness to better results counts, from 0, where it does not, to 1
+ * @param diversity how much unlikeness to better results counts against relevance, from 0, where it
+ *     does not, to 1
+ * @param order in which the results of a page stand
  * @param duplicateSimilarity a picture at least so similar to a better one is no result of its own;
  *     above 1 for none
  */
@@ -31,8 +35,27 @@ public record SearchRequest(
     int count,
     double leastRelevance,
     double diversity,
+    Order order,
     double duplicateSimilarity) {
   private static final double NO_DUPLICATES = 2;
+
+  /** In which order the results of a page stand. */
+  public enum Order {
+    /** As they were found: the nearest first, or each unlike those before, or by all rankings. */
+    FOUND,
+    /** The most relevant first. */
+    RELEVANCE;
+
+    List<SearchHit> of(List<SearchHit> found) {
+      return switch (this) {
+        case FOUND -> found;
+        case RELEVANCE ->
+            found.stream()
+                .sorted(Comparator.comparingDouble(SearchHit::relevance).reversed())
+                .toList();
+      };
+    }
+  }
 
   /** Copies the set and checks the ranges. */
   public SearchRequest {
@@ -68,6 +91,7 @@ public record SearchRequest(
         count,
         0,
         0,
+        Order.FOUND,
         NO_DUPLICATES);
   }
 
@@ -83,6 +107,23 @@ public record SearchRequest(
         count,
         leastRelevance,
         diversity,
+        order,
+        duplicateSimilarity);
+  }
+
+  /** The same, with results of any relevance. */
+  public SearchRequest ofAnyRelevance() {
+    return new SearchRequest(
+        wanted,
+        words,
+        where,
+        excluded,
+        accuracy,
+        offset,
+        count,
+        0,
+        diversity,
+        order,
         duplicateSimilarity);
   }
 
@@ -98,6 +139,7 @@ public record SearchRequest(
         count,
         leastRelevance,
         diversity,
+        order,
         duplicateSimilarity);
   }
 }

@@ -4,12 +4,20 @@ import dev.jclip.embed.Embeddings;
 import dev.jclip.search.IndexSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Takes results one by one, so that each differs from those before: by maximal marginal relevance
  * (Carbonell, Goldstein, SIGIR 1998, doi 10.1145/290941.291025), and without near-duplicates.
+ *
+ * <p>Similarities between pictures are much higher than those of texts with pictures. So relevance
+ * counts on one side, from 0 for what unrelated queries reach to 1, and on the other likeness on
+ * the same scale: from 0 for pictures that are as like one another as is usual in the collection,
+ * to 1 for the same picture.
  */
 final class Selection {
+  private static final int SAMPLE = 500;
+
   private final IndexSnapshot snapshot;
   private final SearchRequest request;
 
@@ -22,7 +30,7 @@ final class Selection {
   private static final class Candidate {
     final SearchHit hit;
     final float[] vector;
-    double nearestTaken = -1;
+    double likenessToTaken;
 
     Candidate(SearchHit hit, float[] vector) {
       this.hit = hit;
@@ -38,15 +46,14 @@ final class Selection {
     hits.forEach(hit -> candidates.add(new Candidate(hit, snapshot.vector(hit.ordinal()))));
     var taken = new ArrayList<SearchHit>();
     while (!candidates.isEmpty() && taken.size() < request.offset() + request.count()) {
-      Candidate best = best(candidates);
+      Candidate best = taken.isEmpty() ? candidates.getFirst() : best(candidates);
       candidates.remove(best);
       int before = candidates.size();
       candidates.removeIf(
           candidate ->
               Embeddings.dot(candidate.vector, best.vector) >= request.duplicateSimilarity());
-      for (Candidate candidate : candidates) {
-        candidate.nearestTaken =
-            Math.max(candidate.nearestTaken, Embeddings.dot(candidate.vector, best.vector));
+      if (request.diversity() > 0) {
+        compare(candidates, best);
       }
       taken.add(
           new SearchHit(
@@ -57,6 +64,20 @@ final class Selection {
               before - candidates.size()));
     }
     return taken;
+  }
+
+  private void compare(List<Candidate> candidates, Candidate taken) {
+    double usual = LowerHalf.median(similarities(taken.vector));
+    for (Candidate candidate : candidates) {
+      double above = Embeddings.dot(candidate.vector, taken.vector) - usual;
+      double likeness = above <= 0 ? 0 : above / (1 - usual);
+      candidate.likenessToTaken = Math.max(candidate.likenessToTaken, likeness);
+    }
+  }
+
+  private double[] similarities(float[] vector) {
+    float[] sample = snapshot.sampledSimilarities(vector, SAMPLE);
+    return IntStream.range(0, sample.length).mapToDouble(i -> sample[i]).toArray();
   }
 
   /** The first of equals, so that without diversity the order stays. */
@@ -74,7 +95,7 @@ final class Selection {
   }
 
   private double value(Candidate candidate) {
-    return (1 - request.diversity()) * candidate.hit.similarity()
-        - request.diversity() * candidate.nearestTaken;
+    return (1 - request.diversity()) * candidate.hit.relevance()
+        - request.diversity() * candidate.likenessToTaken;
   }
 }

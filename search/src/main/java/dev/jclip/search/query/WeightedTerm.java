@@ -4,8 +4,12 @@ import dev.jclip.embed.Embeddings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A text or picture of a query that is a sum.
@@ -15,15 +19,24 @@ import java.util.regex.Pattern;
  */
 public record WeightedTerm(double weight, String concept) {
   private static final double LEAST_NORM = 1e-6;
-  private static final Pattern WEIGHTED = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)\\*(.+)");
+  private static final Pattern WEIGHTED =
+      Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*\\*\\s*(.+)");
+
+  /** Words, with what stands in double quotes kept together. */
+  private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|\\S)+");
 
   /**
-   * Reads words such as {@code red shoe - heel + 0.5*photo.jpg}: a lone {@code +} or {@code -}
-   * begins a term, and the words up to the next one belong to it.
+   * Reads a query such as {@code red shoe - heel + 0.5*photo.jpg}, in one argument or several: a
+   * lone {@code +} or {@code -} begins a term, and the words up to the next one belong to it. What
+   * stands in double quotes is one text or picture. A number before {@code *} is a term's weight,
+   * unless a digit follows, as in {@code 2*3 grid}, which is a text.
    *
+   * @param isPicture whether a name is a picture's, and so no sum and no weight, whatever it holds
    * @throws IllegalArgumentException if a term is empty, or there is none
    */
-  public static List<WeightedTerm> parse(List<String> words) {
+  public static List<WeightedTerm> parse(List<String> arguments, Predicate<String> isPicture) {
+    List<String> words =
+        arguments.stream().flatMap(argument -> words(argument, isPicture)).toList();
     var terms = new ArrayList<WeightedTerm>();
     var concept = new ArrayList<String>();
     double sign = 1;
@@ -34,16 +47,26 @@ public record WeightedTerm(double weight, String concept) {
         continue;
       }
       if (i > 0) {
-        terms.add(term(sign, concept, words));
+        terms.add(term(sign, concept, words, isPicture));
         concept.clear();
       }
       sign = word.equals("-") ? -1 : 1;
     }
-    terms.add(term(sign, concept, words));
+    terms.add(term(sign, concept, words, isPicture));
     return List.copyOf(terms);
   }
 
-  private static WeightedTerm term(double sign, List<String> concept, List<String> words) {
+  private static Stream<String> words(String argument, Predicate<String> isPicture) {
+    Matcher weighted = WEIGHTED.matcher(argument);
+    boolean isOnePicture =
+        isPicture.test(argument) || (weighted.matches() && isPicture.test(weighted.group(2)));
+    return isOnePicture
+        ? Stream.of(argument)
+        : WORD.matcher(argument).results().map(MatchResult::group);
+  }
+
+  private static WeightedTerm term(
+      double sign, List<String> concept, List<String> words, Predicate<String> isPicture) {
     String text = String.join(" ", concept).strip();
     if (text.isEmpty()) {
       throw new IllegalArgumentException(
@@ -51,9 +74,20 @@ public record WeightedTerm(double weight, String concept) {
               .formatted(words.isEmpty() ? "query" : String.join(" ", words)));
     }
     Matcher weighted = WEIGHTED.matcher(text);
-    return weighted.matches()
-        ? new WeightedTerm(sign * Double.parseDouble(weighted.group(1)), weighted.group(2).strip())
-        : new WeightedTerm(sign, text);
+    if (isPicture.test(text) || !weighted.matches()) {
+      return new WeightedTerm(sign, unquoted(text));
+    }
+    String rest = weighted.group(2).strip();
+    return Character.isDigit(rest.charAt(0)) && !isPicture.test(rest)
+        ? new WeightedTerm(sign, unquoted(text))
+        : new WeightedTerm(sign * Double.parseDouble(weighted.group(1)), unquoted(rest));
+  }
+
+  /** Without the quotes around all of it. */
+  private static String unquoted(String text) {
+    boolean isQuoted =
+        text.length() > 2 && text.startsWith("\"") && text.indexOf('"', 1) == text.length() - 1;
+    return isQuoted ? text.substring(1, text.length() - 1) : text;
   }
 
   /**
@@ -74,8 +108,17 @@ public record WeightedTerm(double weight, String concept) {
     if (!(Math.sqrt(Embeddings.dot(sum, sum)) > LEAST_NORM)) {
       throw new IllegalArgumentException("query: its terms add up to nothing");
     }
-    return new QueryVector(
-        Embeddings.normalize(sum),
-        vectors.stream().map(QueryVector::kind).reduce(QueryVector.Kind::with).orElseThrow());
+    return new QueryVector(Embeddings.normalize(sum), parts(terms, vectors));
+  }
+
+  private static List<QueryVector.Part> parts(List<WeightedTerm> terms, List<QueryVector> vectors) {
+    return IntStream.range(0, terms.size())
+        .boxed()
+        .flatMap(term -> vectors.get(term).parts().stream().map(terms.get(term)::weighted))
+        .toList();
+  }
+
+  private QueryVector.Part weighted(QueryVector.Part part) {
+    return new QueryVector.Part(weight * part.weight(), part.kind());
   }
 }

@@ -16,6 +16,7 @@ import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.query.QueryVector.Kind;
+import dev.jclip.search.query.SearchRequest.Order;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,7 @@ class PictureSearchTest {
             8,
             0,
             0,
+            Order.FOUND,
             2);
     assertThat(numbers(search(request))).containsExactlyInAnyOrder(4, 12, 16, 20, 24, 28, 32, 36);
   }
@@ -207,6 +209,7 @@ class PictureSearchTest {
         count,
         leastRelevance,
         diversity,
+        Order.FOUND,
         duplicates);
   }
 

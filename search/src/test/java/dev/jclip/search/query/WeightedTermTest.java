@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.search.query.QueryVector.Kind;
+import dev.jclip.search.query.QueryVector.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WeightedTermTest {
@@ -22,33 +24,62 @@ class WeightedTermTest {
 
   @Test
   void signsBeginTermsAndNumbersWeighThem() {
-    assertThat(WeightedTerm.parse(List.of("red", "shoe", "-", "heel", "+", "0.5*photo.jpg")))
+    assertThat(parsed("red", "shoe", "-", "heel", "+", "0.5*photo.jpg"))
         .containsExactly(
             new WeightedTerm(1, "red shoe"),
             new WeightedTerm(-1, "heel"),
             new WeightedTerm(0.5, "photo.jpg"));
-    assertThat(WeightedTerm.parse(List.of("-", "2*t-shirt")))
-        .containsExactly(new WeightedTerm(-2, "t-shirt"));
+    assertThat(parsed("-", "2*t-shirt")).containsExactly(new WeightedTerm(-2, "t-shirt"));
+  }
+
+  @Test
+  void oneArgumentIsReadAsSeveralAre() {
+    assertThat(parsed("red shoe - 0.5 * heel"))
+        .containsExactly(new WeightedTerm(1, "red shoe"), new WeightedTerm(-0.5, "heel"));
+    assertThat(parsed("0.5*\"a - b.jpg\" + red"))
+        .containsExactly(new WeightedTerm(0.5, "a - b.jpg"), new WeightedTerm(1, "red"));
+    assertThat(parsed("\"black - white\"")).containsExactly(new WeightedTerm(1, "black - white"));
+  }
+
+  @Test
+  void aDigitBehindTheStarIsNoWeightUnlessItNamesAPicture() {
+    for (String text : List.of("2*3 grid", "2 * 4 timber", "4*100 m relay", "2*2")) {
+      assertThat(parsed(text)).as(text).containsExactly(new WeightedTerm(1, text));
+    }
+    assertThat(parsed("0.5*1.jpg", "+", "2*3.jpg"))
+        .containsExactly(new WeightedTerm(0.5, "1.jpg"), new WeightedTerm(1, "2*3.jpg"));
+  }
+
+  @Test
+  void whatNamesAPictureIsNotTakenApart() {
+    assertThat(parsed("a + b.jpg")).containsExactly(new WeightedTerm(1, "a + b.jpg"));
+    assertThat(parsed("2*a + b.jpg", "-", "red"))
+        .containsExactly(new WeightedTerm(2, "a + b.jpg"), new WeightedTerm(-1, "red"));
+  }
+
+  private static List<WeightedTerm> parsed(String... arguments) {
+    return WeightedTerm.parse(
+        List.of(arguments), Set.of("1.jpg", "2*3.jpg", "a + b.jpg")::contains);
   }
 
   @Test
   void aTermWithoutAConceptIsRefused() {
     for (List<String> words : List.of(List.of("a", "+"), List.of("+", "-", "b"), List.of(" "))) {
-      assertThatThrownBy(() -> WeightedTerm.parse(words))
+      assertThatThrownBy(() -> WeightedTerm.parse(words, _ -> false))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected a text or a picture");
     }
   }
 
   @Test
-  void theSumHasNormOneAndTheKindOfAllTerms() {
+  void theSumHasNormOneAndTheKindsAndWeightsOfAllTerms() {
     QueryVector sum =
         WeightedTerm.sum(
             List.of(new WeightedTerm(3, "a"), new WeightedTerm(-4, "b")), WeightedTermTest::vector);
     assertThat(sum.values()).containsExactly(new float[] {0.6f, -0.8f}, within(1e-6f));
-    assertThat(sum.kind()).isEqualTo(Kind.MIXED);
-    assertThat(WeightedTerm.sum(List.of(new WeightedTerm(1, "b")), WeightedTermTest::vector).kind())
-        .isEqualTo(Kind.PICTURE);
+    assertThat(sum.parts()).containsExactly(new Part(3, Kind.TEXT), new Part(-4, Kind.PICTURE));
+    assertThat(WeightedTerm.sum(List.of(new WeightedTerm(2, "b")), WeightedTermTest::vector).parts())
+        .containsExactly(new Part(2, Kind.PICTURE));
   }
 
   @Test

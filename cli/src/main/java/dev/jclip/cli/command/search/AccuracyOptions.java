@@ -23,6 +23,10 @@ final class AccuracyOptions {
           "How many pictures an approximate search keeps in view: with more of them it misses less and takes longer. Default: ${DEFAULT-VALUE}.")
   private int candidates;
 
+  void requireNumbers() {
+    NumberOptions.require(candidates >= 1, "--candidates", "1 or more", candidates);
+  }
+
   Accuracy in(IndexSnapshot snapshot) {
     return exact || snapshot.size() < EXACT_BELOW ? Accuracy.EXACT : approximate();
   }

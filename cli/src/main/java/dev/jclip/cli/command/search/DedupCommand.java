@@ -40,6 +40,8 @@ public final class DedupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    accuracy.requireNumbers();
+    NumberOptions.requireCosine("--similarity", similarity);
     var answers = new Answers(command, output);
     try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path())) {
       List<DuplicateGroup> groups;

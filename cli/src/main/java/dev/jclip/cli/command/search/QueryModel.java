@@ -3,13 +3,9 @@ package dev.jclip.cli.command.search;
 import dev.jclip.Clip;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.error.ClipException;
-import dev.jclip.image.ImageFiles;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.build.ClipEmbedder;
 import dev.jclip.search.query.QueryVector;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The model of an index, which turns queries into vectors. */
@@ -41,32 +37,17 @@ final class QueryModel implements AutoCloseable {
   /**
    * The vector of a picture's file, or of a text.
    *
-   * @throws ClipException if it is named like a picture's file and is not there
+   * @throws dev.jclip.error.ClipException if it looks like a picture's path and there is none
    */
   QueryVector vector(String concept) {
-    return isPicture(concept)
-        ? picture(Path.of(concept))
-        : new QueryVector(clip.encodeText(concept), QueryVector.Kind.TEXT);
+    return PictureName.of(concept)
+        .map(this::picture)
+        .orElseGet(() -> new QueryVector(clip.encodeText(concept), QueryVector.Kind.TEXT));
   }
 
   /** The vector of a picture's file. */
   QueryVector picture(Path file) {
     return new QueryVector(clip.encodeImage(file), QueryVector.Kind.PICTURE);
-  }
-
-  private static boolean isPicture(String concept) {
-    try {
-      Path file = Path.of(concept);
-      if (!concept.contains(".") || file.getFileName() == null || !ImageFiles.isNamed(file)) {
-        return false;
-      }
-      if (!Files.isRegularFile(file) && concept.chars().noneMatch(Character::isWhitespace)) {
-        throw new ClipException(concept + ": no such file; a text would hold a blank");
-      }
-      return Files.isRegularFile(file);
-    } catch (InvalidPathException _) {
-      return false;
-    }
   }
 
   @Override

@@ -10,11 +10,13 @@ import dev.jclip.search.query.PictureSearch;
 import dev.jclip.search.query.QueryVector;
 import dev.jclip.search.query.SearchHit;
 import dev.jclip.search.query.SearchRequest;
+import dev.jclip.search.query.SearchRequest.Order;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,17 @@ final class ResultOptions {
       names = "--diversity",
       paramLabel = "0..1",
       defaultValue = "0",
-      description = "How much unlikeness to better results counts. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How much unlikeness to better results counts against relevance. Default: ${DEFAULT-VALUE}.")
   private double diversity;
+
+  @Option(
+      names = "--order",
+      paramLabel = "found|relevance",
+      defaultValue = "found",
+      description =
+          "Results as they are found (the nearest first, or with --diversity each unlike those before), or the most relevant first. Default: ${DEFAULT-VALUE}.")
+  private Order order = Order.FOUND;
 
   @Option(
       names = "--collapse",
@@ -69,7 +80,7 @@ final class ResultOptions {
       fallbackValue = "0.97",
       description =
           "Leave out pictures at least so similar to a better one. Without a number: ${FALLBACK-VALUE}.")
-  private double collapse = NO_DUPLICATES;
+  private @Nullable Double collapse;
 
   @Option(
       names = "--sheet",
@@ -84,7 +95,15 @@ final class ResultOptions {
   private @Nullable Path page;
 
   void show(String query, SearchRequest request, IndexSnapshot snapshot, Answers answers) {
-    List<SearchHit> hits = new PictureSearch(snapshot).find(request);
+    var search = new PictureSearch(snapshot);
+    List<SearchHit> hits = search.find(request);
+    if (hits.isEmpty()) {
+      answers.note(nothingFound(search, request, snapshot));
+    } else if (search.judgesByProbesAlone()) {
+      answers.note(
+          "the index holds only %d pictures, too few to tell what is usual among them; relevance is told by how near other texts and pictures come"
+              .formatted(snapshot.size()));
+    }
     for (SearchHit hit : hits) {
       give(hit, snapshot.picture(hit.ordinal()), answers);
     }
@@ -96,7 +115,27 @@ final class ResultOptions {
     }
   }
 
+  private static String nothingFound(
+      PictureSearch search, SearchRequest request, IndexSnapshot snapshot) {
+    if (snapshot.size() == 0) {
+      return "nothing found: the index holds no pictures";
+    }
+    OptionalDouble best =
+        search.find(request.ofAnyRelevance()).stream().mapToDouble(SearchHit::relevance).max();
+    if (best.isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          "nothing reached a relevance of %s; the best has %.2f",
+          request.leastRelevance(),
+          best.getAsDouble());
+    }
+    return request.offset() > 0
+        ? "nothing found: there are no results after the first " + request.offset()
+        : "nothing found: no picture meets --where";
+  }
+
   SearchRequest request(Expression<QueryVector> wanted, IndexSnapshot snapshot) {
+    requireNumbers();
     return new SearchRequest(
         wanted,
         Optional.empty(),
@@ -107,11 +146,25 @@ final class ResultOptions {
         count,
         leastRelevance,
         diversity,
-        collapse);
+        order,
+        collapse == null ? NO_DUPLICATES : collapse);
+  }
+
+  private void requireNumbers() {
+    NumberOptions.require(count >= 1, "-k", "1 or more results", count);
+    NumberOptions.require(offset >= 0, "--offset", "0 or more", offset);
+    NumberOptions.require(
+        leastRelevance >= 0 && leastRelevance <= 1, "--least-relevance", "0 to 1", leastRelevance);
+    NumberOptions.require(diversity >= 0 && diversity <= 1, "--diversity", "0 to 1", diversity);
+    if (collapse != null) {
+      NumberOptions.requireCosine("--collapse", collapse);
+    }
+    accuracy.requireNumbers();
   }
 
   /** The most results. */
   int count() {
+    requireNumbers();
     return count;
   }
 

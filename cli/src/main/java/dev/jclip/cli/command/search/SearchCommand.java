@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,7 +70,7 @@ public final class SearchCommand implements Callable<Integer> {
       paramLabel = "QUERY",
       arity = "0..*",
       description =
-          "A text or a picture's file; or several, joined by + and - and with weights: red shoe - heel + 0.5*photo.jpg.")
+          "A text or a picture's file; or several, joined by + and - and with weights: red shoe - heel + 0.5*photo.jpg. Double quotes keep together what belongs together: '0.5*\"a b.jpg\" + red'.")
   private List<String> query = new ArrayList<>();
 
   @Override
@@ -97,11 +98,20 @@ public final class SearchCommand implements Callable<Integer> {
     try (QueryModel encoder = QueryModel.load(snapshot, index.path(), model, output)) {
       Expression<QueryVector> wanted =
           expression
-              ? Concepts.parse(text).map(encoder::vector)
-              : new Expression.Atom<>(WeightedTerm.sum(WeightedTerm.parse(query), encoder::vector));
+              ? Concepts.parse(withPicturesQuoted()).map(encoder::vector)
+              : new Expression.Atom<>(
+                  WeightedTerm.sum(
+                      WeightedTerm.parse(query, PictureName::isOfPicture), encoder::vector));
       SearchRequest request = results.request(wanted, snapshot);
       results.show(text, hybrid ? request.withWords(text) : request, snapshot, answers);
     }
+  }
+
+  /** An argument that names a picture is one concept, whatever its name holds. */
+  private String withPicturesQuoted() {
+    return query.stream()
+        .map(word -> PictureName.isOfPicture(word) ? '"' + word + '"' : word)
+        .collect(Collectors.joining(" "));
   }
 
   private List<float[]> measured(IndexSnapshot snapshot) {
