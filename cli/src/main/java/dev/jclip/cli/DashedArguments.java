@@ -31,7 +31,7 @@ final class DashedArguments implements IParameterPreprocessor {
   private static final String END_OF_OPTIONS = "--";
   private static final int MOST_OFFERED = 2;
   private static final Pattern LONG_OPTION =
-      Pattern.compile("(?<name>--[A-Za-z][\\w-]*)(=.*)?", Pattern.DOTALL);
+      Pattern.compile("(?<name>--[A-Za-z][\\w-]*)(=(?<value>.*))?", Pattern.DOTALL);
   private static final Pattern SHORT_OPTION = Pattern.compile("-[A-Za-z]\\S*");
   private static final Pattern SHORT_OPTION_WITH_NUMBER = Pattern.compile("(?<name>-[A-Za-z])=?-?\\d+");
   private static final Pattern OPTION_AND_VALUE =
@@ -99,14 +99,16 @@ final class DashedArguments implements IParameterPreprocessor {
   private static String read(String text, CommandSpec command, boolean isValue) {
     Matcher longOption = LONG_OPTION.matcher(text);
     if (longOption.matches()) {
-      return requireOption(longOption.group("name"), text, command);
+      String name = requireOption(longOption.group("name"), text, command);
+      String value = longOption.group("value");
+      return value == null ? name : name + "=" + marked(value);
     }
     Matcher withNumber = SHORT_OPTION_WITH_NUMBER.matcher(text);
     if (withNumber.matches() && option(command, withNumber.group("name")) != null) {
       return text;
     }
     if (isValue) {
-      return NUMBER.matcher(text).matches() ? text : MARK + text;
+      return marked(text);
     }
     if (SHORT_OPTION.matcher(text).matches()) {
       return requireOption(text, text, command);
@@ -121,11 +123,16 @@ final class DashedArguments implements IParameterPreprocessor {
     return MARK + text;
   }
 
+  /** picocli knows negative numbers as values; of other values' dashes it looks for options. */
+  private static String marked(String value) {
+    return !value.startsWith("-") || NUMBER.matcher(value).matches() ? value : MARK + value;
+  }
+
   private static String requireOption(String name, String text, CommandSpec command) {
     if (option(command, name) == null) {
       throw new UnknownOption(command, name, text);
     }
-    return text;
+    return name;
   }
 
   /** An option that a command does not have, with the most alike of those that it has. */
@@ -135,7 +142,9 @@ final class DashedArguments implements IParameterPreprocessor {
 
     UnknownOption(CommandSpec command, String name, String argument) {
       super(command.commandLine(), List.of(argument));
-      List<String> nearest = NearestNames.find(name, command.optionsMap().keySet(), MOST_OFFERED);
+      List<String> known =
+          command.optionsMap().keySet().stream().filter(other -> other.startsWith("--")).toList();
+      List<String> nearest = NearestNames.find(name, known, MOST_OFFERED);
       message =
           "Unknown option: '%s'; %s"
               .formatted(

@@ -18,6 +18,7 @@ import java.util.Locale;
 record ProgressLine(
     String task, long done, long total, long before, Duration elapsed, String note) {
   private static final int LEAST_BAR = 10;
+  private static final int LONGEST_BAR = 40;
   private static final int EXACT_BELOW = 100_000;
 
   /** The line, in at most so many characters; what matters less is left out first. */
@@ -27,7 +28,7 @@ record ProgressLine(
     while (rest.size() > 1 && length(head, rest) > columns) {
       rest.removeLast();
     }
-    int free = columns - length(head, rest) - " []".length();
+    int free = Math.min(LONGEST_BAR, columns - length(head, rest) - " []".length());
     String line =
         head + (total > 0 && free >= LEAST_BAR ? " " + bar(free) : "") + joined(rest);
     return line.substring(0, Math.max(0, Math.min(line.length(), columns)));
