@@ -183,6 +183,7 @@ public final class RunWriter {
     details.put("pictures", result.pictures().size());
     details.put("picturesFingerprint", result.pictures().fingerprint());
     details.put("trainingFingerprint", result.trainingFingerprint());
+    details.put("sharedPictures", result.shared());
     details.put("trainingPictures", result.probe().trainingSize());
     details.put("skipped", skipped(result.pictures().skipped()));
     details.put("classnames", result.classNames());
