@@ -265,6 +265,8 @@ public final class RunWriter {
         sensitivity.spread(),
         "deviation",
         sensitivity.deviation(),
+        "crossFittedBest",
+        sensitivity.crossFittedBest(),
         "variants",
         sensitivity.variants());
   }
@@ -289,6 +291,8 @@ public final class RunWriter {
         unknown.chosen().falsePositiveRate(),
         "youden",
         point(unknown.curve().youden()),
+        "crossFitted",
+        unknown.crossFitted().orElse(null),
         "roc",
         IntStream.range(0, points.size())
             .filter(i -> i % step == 0 || i == points.size() - 1)

@@ -21,6 +21,9 @@ import java.util.Set;
  * the space of the image embeddings. For one thread at a time, as its extractor is.
  */
 public final class LinearProbeTask {
+  private static final String ADVICE =
+      "a figure would say how well they are remembered. Give each set pictures of its own, have the data cut into parts, or have the shared ones left out of training";
+
   private final FeatureExtractor extractor;
   private final BootstrapOptions options;
   private final Overlap overlap;
@@ -119,9 +122,9 @@ public final class LinearProbeTask {
       Optional<SharedPictures> tunedOn = validation.map(set -> SharedPictures.of(set, test));
       Optional<SharedPictures> fitted = validation.map(set -> SharedPictures.of(training, set));
       if (overlap == Overlap.REFUSE) {
-        seen.refuse("training pictures are test pictures too");
-        tunedOn.ifPresent(it -> it.refuse("validation pictures are test pictures too"));
-        fitted.ifPresent(it -> it.refuse("training pictures are validation pictures too"));
+        seen.refuse("training pictures are test pictures too", ADVICE);
+        tunedOn.ifPresent(it -> it.refuse("validation pictures are test pictures too", ADVICE));
+        fitted.ifPresent(it -> it.refuse("training pictures are validation pictures too", ADVICE));
       }
       boolean drops = overlap == Overlap.DROP;
       Set<Integer> out = new HashSet<>(seen.pairs().keySet());

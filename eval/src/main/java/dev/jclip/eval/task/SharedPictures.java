@@ -48,11 +48,12 @@ record SharedPictures(String first, String second, Map<Integer, Pair> pairs) {
    * Refuses what is shared.
    *
    * @param roles such as {@code training pictures are test pictures too}
+   * @param advice why that must not be, and what to do
    */
-  void refuse(String roles) {
+  void refuse(String roles, String advice) {
     if (!pairs.isEmpty()) {
       throw new DataException(
-          "%s: %d %s, byte for byte, such as %s; a figure would say how well they are remembered. Give each set pictures of its own, have the data cut into parts, or have the shared ones left out of training"
+          "%s: %d %s, byte for byte, such as %s; %s"
               .formatted(
                   first.equals(second) ? first : first + " and " + second,
                   count(),
@@ -60,7 +61,8 @@ record SharedPictures(String first, String second, Map<Integer, Pair> pairs) {
                   pairs.values().stream()
                       .limit(NAMED)
                       .map(Pair::toString)
-                      .collect(Collectors.joining(", "))));
+                      .collect(Collectors.joining(", ")),
+                  advice));
     }
   }
 }
