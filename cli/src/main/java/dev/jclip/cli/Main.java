@@ -1,9 +1,14 @@
 package dev.jclip.cli;
 
 import dev.jclip.error.ClipException;
+import dev.jclip.hub.NearestNames;
 import dev.jclip.tensor.Engine;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,12 +30,20 @@ public final class Main {
   /** The version, as in the POM. */
   public static final String VERSION = "0.1.0-SNAPSHOT";
 
+  /** Set by the launcher when stderr is a terminal. */
+  private static final String TERMINAL = "jclip.terminal";
+
   private Main() {}
 
   /** Runs a command line and ends the process. */
   public static void main(String[] args) {
     if (Subcommand.named(args).filter(Subcommand::computes).isPresent()) {
       Engine.startAhead();
+    }
+    if (Boolean.getBoolean(TERMINAL)) {
+      var screen = new Screen(new FileOutputStream(FileDescriptor.err));
+      System.setErr(screen);
+      Runtime.getRuntime().addShutdownHook(new Thread(screen::end));
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
@@ -54,12 +67,40 @@ public final class Main {
   public static CommandLine commandLine(String... args) {
     var commandLine = new CommandLine(new Main());
     Subcommand.needed(args).forEach(needed -> commandLine.addSubcommand(needed.type()));
-    return commandLine
+    return DashedArguments.readOn(commandLine)
         .setOut(new PrintWriter(new StandardOutput(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((mistake, _) -> refuse(mistake))
         .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** Says what is wrong with the arguments, and last where to read what would be right. */
+  private static int refuse(CommandLine.ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    command
+        .getErr()
+        .printf(
+            "jclip: %s%s%nsee '%s --help'%n",
+            DashedArguments.unmarked(String.valueOf(mistake.getMessage())),
+            offer(mistake, command.getSubcommands().keySet()),
+            command.getCommandSpec().qualifiedName());
+    return ExitCode.USAGE;
+  }
+
+  /** What else a command may be called, where the mistake is its name. */
+  private static String offer(CommandLine.ParameterException mistake, Set<String> commands) {
+    if (commands.isEmpty()) {
+      return "";
+    }
+    List<String> nearest =
+        mistake instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? NearestNames.find(unmatched.getUnmatched().getFirst(), commands, 1)
+            : List.of();
+    return nearest.isEmpty()
+        ? "; the commands are " + String.join(", ", commands)
+        : "; did you mean " + nearest.getFirst() + "?";
   }
 
   /** A user's mistake is a message; anything else is a fault of jclip and keeps its stack trace. */
@@ -74,6 +115,7 @@ public final class Main {
   }
 
   private static int explained(Exception failure, CommandLine command, int code) {
+    Screen.current().ifPresent(Screen::end);
     command.getErr().println("jclip: " + failure.getMessage());
     return code;
   }

@@ -1,16 +1,20 @@
 package dev.jclip.cli;
 
 import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on stderr, or nothing where stderr is no terminal. For one thread. */
+/**
+ * A progress bar on the {@link Screen}, or nothing where stderr is no terminal. It appears when the
+ * work has gone on for a while and a step is done. For one thread.
+ */
 public final class Progress implements AutoCloseable {
-  /** Set by the launcher when stderr is a terminal. */
-  private static final String TERMINAL = "jclip.terminal";
+  private static final int REFRESH_MILLIS = 250;
+  private static final Duration UNSEEN = Duration.ofMillis(500);
+  private static final int STDERR = 2;
 
   private final @Nullable ProgressBar bar;
 
@@ -23,19 +27,41 @@ public final class Progress implements AutoCloseable {
     return new Progress(null);
   }
 
+  /**
+   * A bar.
+   *
+   * @param steps in all; 0 or less where that is not known
+   */
   static Progress onTerminal(String task, long done, long steps) {
-    if (!Boolean.getBoolean(TERMINAL)) {
-      return none();
-    }
+    return Screen.current().map(screen -> on(screen, task, done, steps)).orElseGet(Progress::none);
+  }
+
+  private static Progress on(Screen screen, String task, long done, long steps) {
     return new Progress(
         new ProgressBarBuilder()
             .setTaskName(task)
             .startsFrom(done, Duration.ZERO)
-            .setInitialMax(steps)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .showSpeed()
+            .setInitialMax(steps > 0 ? steps : -1)
+            .setUpdateIntervalMillis(REFRESH_MILLIS)
+            .continuousUpdate()
+            .setRenderer(Progress::line)
+            .setConsumer(new OnScreen(screen))
             .build());
+  }
+
+  private static String line(ProgressState state, int columns) {
+    if (state.getElapsedAfterStart().compareTo(UNSEEN) < 0
+        || state.getCurrent() == state.getStart()) {
+      return "";
+    }
+    return new ProgressLine(
+            state.getTaskName(),
+            state.getCurrent(),
+            state.isIndefinite() ? 0 : state.getMax(),
+            state.getStart(),
+            state.getElapsedAfterStart(),
+            state.getExtraMessage())
+        .in(columns);
   }
 
   /** Tells that so many more steps are done. */
@@ -45,10 +71,10 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Tells that so many of so many steps are done in all. */
+  /** Tells that so many of so many steps are done in all; 0 or less where that is not known. */
   public void at(long done, long steps) {
     if (bar != null) {
-      bar.maxHint(steps);
+      bar.maxHint(steps > 0 ? steps : -1);
       bar.stepTo(done);
     }
   }
@@ -56,7 +82,7 @@ public final class Progress implements AutoCloseable {
   /** Says something beside the bar, instead of what was said before. */
   public void note(String message) {
     if (bar != null) {
-      bar.setExtraMessage(" " + message);
+      bar.setExtraMessage(message);
     }
   }
 
@@ -65,15 +91,33 @@ public final class Progress implements AutoCloseable {
     return bar != null;
   }
 
-  /** What takes the bar's line back, so that other text can stand in its place. */
-  public String erased() {
-    return bar == null ? "" : "\r\u001b[K";
-  }
-
   @Override
   public void close() {
     if (bar != null) {
       bar.close();
+    }
+  }
+
+  /** Where the library's bar goes, one an owner. */
+  private record OnScreen(Screen screen, Object owner) implements ProgressBarConsumer {
+    OnScreen(Screen screen) {
+      this(screen, new Object());
+    }
+
+    /** A column is left free, where the cursor of some terminals stands. */
+    @Override
+    public int getMaxRenderedLength() {
+      return TerminalDevice.columns(STDERR) - 1;
+    }
+
+    @Override
+    public void accept(String line) {
+      screen.show(owner, line);
+    }
+
+    @Override
+    public void close() {
+      screen.finish(owner);
     }
   }
 }

@@ -326,4 +326,14 @@ class AnswersTest {
     return Stream.of("", "embed", "classify", "similarity", "tokenize", "inspect", "pull", "models")
         .map(command -> command.isEmpty() ? List.of("--help") : List.of(command, "--help"));
   }
+
+  @Test
+  void oneLabelIsWarnedOf() {
+    Run one = run(with("classify", "--json", "--labels", "cat", PICTURE));
+    assertThat(one.code()).isZero();
+    assertThat(one.err()).contains("with one label its probability is always 100 %");
+    assertThat(run(with("classify", "--quiet", "--labels", "cat", PICTURE)).err()).isEmpty();
+    assertThat(run(with("classify", "--labels", "cat,dog", PICTURE)).err())
+        .doesNotContain("one label");
+  }
 }

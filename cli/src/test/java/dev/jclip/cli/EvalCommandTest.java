@@ -115,6 +115,8 @@ class EvalCommandTest {
     assertThat(details.get("classnames").get(0).asString()).isEqualTo("blue boat");
     assertThat(details.get("prompts").get(1).get(0).asString()).isEqualTo("a cat");
     assertThat(details.get("promptSensitivity").get("variants")).hasSize(2);
+    assertThat(details.get("promptSensitivity").get("crossFittedBest").asDouble())
+        .isBetween(0.0, 1.0);
     JsonNode unknown = details.get("unknown");
     assertThat(unknown.get("auroc").asDouble()).isBetween(0.0, 1.0);
     assertThat(unknown.get("knownKept").asDouble()).isGreaterThanOrEqualTo(0.95);
@@ -173,6 +175,158 @@ class EvalCommandTest {
     assertThat(tooMany.err())
         .contains("expected 9 training pictures or more of each class, found fewer of 3 classes")
         .contains("blue boat 8");
+  }
+
+  /** All pictures of a split in a table, with the split as a column. */
+  private Path table(String name, String... splits) throws IOException {
+    var rows = new StringBuilder("image,label,part\n");
+    for (String split : splits) {
+      for (String label : CLASSES) {
+        for (int i = 0; i < PER_CLASS; i++) {
+          rows.append("set/%s/%s/%d.png,%s,%s\n".formatted(split, label, i, label, split));
+        }
+      }
+    }
+    return Files.writeString(folder.resolve(name), rows);
+  }
+
+  private static void assertRefused(Run run, String... parts) {
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(parts);
+  }
+
+  @Test
+  void aProbeIsNotJudgedByWhatItLearnedFrom() throws IOException {
+    String test = table("test.csv", "test").toString();
+    assertRefused(
+        evalOf("linear-probe", test),
+        "test.csv: expected the split train, found data without splits",
+        "--train-dataset",
+        "--split-by");
+    assertRefused(
+        evalOf("linear-probe", test, "--train-dataset", test),
+        "24 training pictures are test pictures too, byte for byte, such as set/test/blue boat/0.png");
+    assertRefused(
+        eval("linear-probe", "--split", "train"), "24 training pictures are test pictures too");
+
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    for (String label : CLASSES) {
+      Files.createDirectories(elsewhere.resolve(label));
+      for (int i = 0; i < PER_CLASS; i++) {
+        String split = i == 0 ? "test" : "train";
+        Files.copy(
+            folder.resolve("set/%s/%s/%d.png".formatted(split, label, i)),
+            elsewhere.resolve(label + "/copy-" + i + ".png"));
+      }
+    }
+    String copies = elsewhere.toString();
+    assertRefused(
+        evalOf("linear-probe", test, "--train-dataset", copies),
+        "elsewhere and test.csv: 3 training pictures are test pictures too",
+        "blue boat/copy-0.png = set/test/blue boat/0.png");
+    JsonNode dropped =
+        record(evalOf("linear-probe", test, "--train-dataset", copies, "--overlap", "drop"));
+    assertThat(dropped.get("jclip").get("trainingPictures").asInt()).isEqualTo(3 * PER_CLASS - 3);
+    assertThat(dropped.get("jclip").get("sharedPictures").get("trainingAndTest").asInt())
+        .isEqualTo(3);
+    JsonNode kept =
+        record(evalOf("linear-probe", test, "--train-dataset", copies, "--overlap", "keep"));
+    assertThat(kept.get("jclip").get("trainingPictures").asInt()).isEqualTo(3 * PER_CLASS);
+    assertThat(kept.get("jclip").get("sharedPictures").get("policy").asString()).isEqualTo("KEEP");
+  }
+
+  @Test
+  void aStrengthIsNotFoundByPicturesOfTheTest() throws IOException {
+    assertRefused(
+        eval("linear-probe", "--val-split", "test"),
+        "24 validation pictures are test pictures too");
+    assertRefused(
+        eval("linear-probe", "--val-split", "train"),
+        "24 training pictures are validation pictures too");
+  }
+
+  @Test
+  void dataWithoutSplitsIsCutWhenAsked() throws IOException {
+    String all = table("all.csv", "train", "test").toString();
+    JsonNode random = record(evalOf("linear-probe", all, "--split-by", "random:0.25"));
+    assertThat(random.get("jclip").get("pictures").asInt()).isEqualTo(12);
+    assertThat(random.get("jclip").get("trainingPictures").asInt()).isEqualTo(36);
+    assertThat(random.get("jclip").get("sharedPictures").get("trainingAndTest").asInt()).isZero();
+    JsonNode again = record(evalOf("linear-probe", all, "--split-by", "random:0.25", "--force"));
+    assertThat(again.get("jclip").get("picturesFingerprint"))
+        .isEqualTo(random.get("jclip").get("picturesFingerprint"));
+    JsonNode other =
+        record(evalOf("linear-probe", all, "--split-by", "random:0.25", "--seed", "1"));
+    assertThat(other.get("jclip").get("picturesFingerprint"))
+        .isNotEqualTo(random.get("jclip").get("picturesFingerprint"));
+
+    JsonNode column = record(evalOf("linear-probe", all, "--split-by", "column:part"));
+    JsonNode own = record(eval("linear-probe"));
+    assertThat(column.get("metrics")).isEqualTo(own.get("metrics"));
+    JsonNode zeroShot =
+        record(evalOf("zero-shot", all, "--split-by", "column:part", "--split", "train"));
+    assertThat(zeroShot.get("jclip").get("pictures").asInt()).isEqualTo(24);
+    Run wrong = evalOf("linear-probe", all, "--split-by", "half");
+    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong.err()).contains("expected random:SHARE, hash:SHARE or column:NAME");
+  }
+
+  @Test
+  void splitsThatTheDataDoesNotHaveAreRefused() throws IOException {
+    String table = table("t.csv", "test").toString();
+    String training = table("u.csv", "train").toString();
+    assertRefused(
+        evalOf("zero-shot", table, "--split", "val"), "t.csv: expected the split val, found data");
+    assertRefused(
+        evalOf("linear-probe", table, "--train-dataset", training, "--train-split", "train"),
+        "u.csv: expected the split train, found data");
+    assertThat(record(evalOf("linear-probe", table, "--train-dataset", training)).get("task"))
+        .isNotNull();
+    assertThat(
+            record(
+                    evalOf(
+                        "linear-probe",
+                        table,
+                        "--train-dataset",
+                        folder.resolve("set").toString()))
+                .get("jclip")
+                .get("trainingPictures")
+                .asInt())
+        .as("another set's training split")
+        .isEqualTo(24);
+    Path captions =
+        Files.writeString(folder.resolve("c.csv"), "image,caption\nset/test/cat/0.png,a cat\n");
+    assertRefused(
+        evalOf("retrieval", captions.toString(), "--split", "val"),
+        "c.csv: expected the split val, found data without splits");
+    Path choices =
+        Files.writeString(
+            folder.resolve("d.json"),
+            "[{\"image\":\"set/test/cat/0.png\",\"captions\":[\"a cat\",\"a dog\"]}]");
+    Run selection = evalOf("caption-selection", choices.toString(), "--split", "val");
+    assertThat(selection.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(selection.err()).contains("--split val: files of captions to choose from have no");
+  }
+
+  @Test
+  void whatIsOfNoClassIsNotOfAClassToo() throws IOException {
+    Path others = Files.createDirectories(folder.resolve("others"));
+    Files.copy(folder.resolve("set/test/cat/3.png"), others.resolve("x.png"));
+    assertRefused(
+        eval("zero-shot", "--unknown", others.toString()),
+        "1 pictures of no class are pictures of a class too",
+        "x.png = cat/3.png");
+    Files.delete(others.resolve("x.png"));
+    for (int i = 0; i < 4; i++) {
+      ImageIO.write(
+          picture(i % 3, new Random(i)), "png", others.resolve(i + ".png").toFile());
+    }
+    JsonNode unknown =
+        record(eval("zero-shot", "--unknown", others.toString())).get("jclip").get("unknown");
+    assertThat(unknown.get("crossFitted").get("auroc").asDouble()).isBetween(0.0, 1.0);
+    assertThat(unknown.get("crossFitted").propertyNames())
+        .containsExactly("auroc", "knownKept", "unknownKept", "youdenKnown", "youdenUnknown");
   }
 
   @Test

@@ -28,6 +28,7 @@ final class CaptionRows {
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, String> pathById = new LinkedHashMap<>();
   private final Map<String, List<String>> captionsById = new LinkedHashMap<>();
+  private boolean hasSplits;
   private final Set<String> otherSplits = new LinkedHashSet<>();
 
   private CaptionRows(Path file, CaptionedOptions options) {
@@ -140,6 +141,7 @@ final class CaptionRows {
       otherSplits.add(split);
       return;
     }
+    hasSplits |= split != null;
     String folder = fields.optional(List.of("filepath"));
     String name = fields.text(List.of("filename"));
     var texts = new ArrayList<String>();
@@ -159,6 +161,9 @@ final class CaptionRows {
       throw new DataException(
           "%s: expected the split %s, found %s"
               .formatted(file, options.split(), NearestNames.list(options.split(), otherSplits)));
+    }
+    if (!hasSplits) {
+      DataNames.requireNoSplit(file.toString(), options.split(), options.splitRequired());
     }
   }
 }

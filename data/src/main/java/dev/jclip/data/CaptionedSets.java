@@ -50,25 +50,33 @@ public final class CaptionedSets {
     if (DataNames.exists(location)) {
       Path path = Path.of(location);
       if (TableFile.isNamed(path)) {
+        requireNoSplit(location, options);
         return table(path, options);
       }
       if (JsonRecords.isNamed(path)) {
         return files(path, CaptionRows.ofJson(path, options), options);
       }
       if (Files.isDirectory(path)) {
-        return shards(folder(path, options.split()), options.caption());
+        return shards(folder(path, options), options.caption());
       }
     } else if (!ShardList.isPattern(location)) {
       throw new DataException(location + ": no such file or folder");
     }
+    requireNoSplit(location, options);
     return shards(ShardList.expand(location), options.caption());
   }
 
-  private static List<Path> folder(Path folder, String split) {
+  private static void requireNoSplit(String location, CaptionedOptions options) {
+    DataNames.requireNoSplit(location, options.split(), options.splitRequired());
+  }
+
+  private static List<Path> folder(Path folder, CaptionedOptions options) {
     try {
-      return BenchmarkFolder.isOne(folder)
-          ? BenchmarkFolder.shards(folder, split)
-          : ShardList.expand(folder.toString());
+      if (BenchmarkFolder.isOne(folder)) {
+        return BenchmarkFolder.shards(folder, options.split());
+      }
+      requireNoSplit(folder.toString(), options);
+      return ShardList.expand(folder.toString());
     } catch (IOException e) {
       throw new DataException("%s: cannot be listed: %s".formatted(folder, IoReason.of(e)), e);
     }

@@ -40,4 +40,17 @@ final class DataNames {
       return false;
     }
   }
+
+  /**
+   * For data without splits.
+   *
+   * @throws DataException if a split of it is asked for, rather than read the whole as the split
+   */
+  static void requireNoSplit(String location, String split, boolean required) {
+    if (required) {
+      throw new DataException(
+          "%s: expected the split %s, found data without splits (only folders of splits and Karpathy's JSON have some); name the data of the split, or have this cut into parts"
+              .formatted(location, split));
+    }
+  }
 }

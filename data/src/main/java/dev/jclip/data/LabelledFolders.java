@@ -58,7 +58,7 @@ final class LabelledFolders {
 
   private static LabelledSets.Parts classFolders(Path folder, LabelledOptions options)
       throws IOException {
-    Path root = splitFolder(folder, options.split());
+    Path root = splitFolder(folder, options);
     List<String> folders = Folders.names(root);
     List<String> names = linesIfThere(folder.resolve("classnames.txt"));
     if (!names.isEmpty() && names.size() != folders.size()) {
@@ -85,7 +85,8 @@ final class LabelledFolders {
         new FileLabels(faults, rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
   }
 
-  private static Path splitFolder(Path folder, String split) throws IOException {
+  private static Path splitFolder(Path folder, LabelledOptions options) throws IOException {
+    String split = options.split();
     List<String> folders = Folders.names(folder);
     if (folders.contains(split) && !Folders.names(folder.resolve(split)).isEmpty()) {
       return folder.resolve(split);
@@ -93,7 +94,7 @@ final class LabelledFolders {
     boolean areSplits =
         !folders.isEmpty()
             && folders.stream().allMatch(name -> SPLITS.contains(name.toLowerCase(Locale.ROOT)));
-    if (areSplits || !split.equals(LabelledOptions.DEFAULT_SPLIT)) {
+    if (areSplits || options.splitRequired()) {
       throw new DataException(
           "%s: expected the split %s, found %s"
               .formatted(folder, split, NearestNames.list(split, folders)));

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to read of a labelled data set.
  *
- * @param split the subfolder or split; a set without splits is read whole if this is {@link
- *     #DEFAULT_SPLIT}
+ * @param split the subfolder or split
+ * @param splitRequired whether a set without splits is refused; otherwise it is read whole
  * @param label a table's label column, or an attribute of a shard's {@code .json} members, or
  *     {@code cls}; {@code null} for the usual ones
  * @param imageColumn a table's column of paths; {@code null} for the usual ones
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LabelledOptions(
     String split,
+    boolean splitRequired,
     @Nullable String label,
     @Nullable String imageColumn,
     @Nullable List<String> classNames,
@@ -41,54 +42,60 @@ public record LabelledOptions(
 
   /** The test split, one label a picture, all else found out. */
   public static LabelledOptions defaults() {
-    return new LabelledOptions(DEFAULT_SPLIT, null, null, null, false, null, false, "|");
+    return new LabelledOptions(DEFAULT_SPLIT, false, null, null, null, false, null, false, "|");
   }
 
-  /** These, with another split. */
+  /** These, with a split that the set must have. */
   public LabelledOptions withSplit(String value) {
     return new LabelledOptions(
-        value, label, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
+        value, true, label, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
+  }
+
+  /** These, with a split that is read where the set has splits. */
+  public LabelledOptions withUsualSplit(String value) {
+    return new LabelledOptions(
+        value, false, label, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
   }
 
   /** These, with a label column or attribute. */
   public LabelledOptions withLabel(String value) {
     return new LabelledOptions(
-        split, value, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
+        split, splitRequired, value, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
   }
 
   /** These, with a column of paths. */
   public LabelledOptions withImageColumn(String value) {
     return new LabelledOptions(
-        split, label, value, classNames, multiLabel, name, skipUnnamed, separator);
+        split, splitRequired, label, value, classNames, multiLabel, name, skipUnnamed, separator);
   }
 
   /** These, with class names in the order of the classes. */
   public LabelledOptions withClassNames(List<String> value) {
     return new LabelledOptions(
-        split, label, imageColumn, value, multiLabel, name, skipUnnamed, separator);
+        split, splitRequired, label, imageColumn, value, multiLabel, name, skipUnnamed, separator);
   }
 
   /** These, with any number of labels a picture, or one. */
   public LabelledOptions withMultiLabel(boolean value) {
     return new LabelledOptions(
-        split, label, imageColumn, classNames, value, name, skipUnnamed, separator);
+        split, splitRequired, label, imageColumn, classNames, value, name, skipUnnamed, separator);
   }
 
   /** These, with a name for the set. */
   public LabelledOptions withName(String value) {
     return new LabelledOptions(
-        split, label, imageColumn, classNames, multiLabel, value, skipUnnamed, separator);
+        split, splitRequired, label, imageColumn, classNames, multiLabel, value, skipUnnamed, separator);
   }
 
   /** These, with pictures of unnamed labels skipped, or an error. */
   public LabelledOptions withSkipUnnamed(boolean value) {
     return new LabelledOptions(
-        split, label, imageColumn, classNames, multiLabel, name, value, separator);
+        split, splitRequired, label, imageColumn, classNames, multiLabel, name, value, separator);
   }
 
   /** These, with a separator of a cell's labels. */
   public LabelledOptions withSeparator(String value) {
     return new LabelledOptions(
-        split, label, imageColumn, classNames, multiLabel, name, skipUnnamed, value);
+        split, splitRequired, label, imageColumn, classNames, multiLabel, name, skipUnnamed, value);
   }
 }

@@ -56,6 +56,22 @@ public final class LabelledSets {
   record Parts(
       LabelSource source, List<String> classNames, List<String> templates, boolean multiLabel) {}
 
+  /**
+   * What a table's column or an attribute of shards says of each picture.
+   *
+   * @throws DataException if there is no such column, or the classes are folders' names
+   */
+  static LabelSource column(String location, LabelledOptions options, String column) {
+    LabelSource source =
+        recognise(location, options.withLabel(column).withMultiLabel(false)).source();
+    if (source instanceof FileLabels && Files.isDirectory(Path.of(location))) {
+      throw new DataException(
+          "%s: expected a table with a column %s, or shards with such an attribute, found a folder a class"
+              .formatted(location, column));
+    }
+    return source;
+  }
+
   private static Parts recognise(String location, LabelledOptions options) {
     if (DataNames.exists(location)) {
       Path path = Path.of(location);
@@ -63,6 +79,7 @@ public final class LabelledSets {
         return LabelledFolders.open(path, options);
       }
       if (TableFile.isNamed(path)) {
+        DataNames.requireNoSplit(location, options.split(), options.splitRequired());
         return table(path, options);
       }
     } else if (!ShardList.isPattern(location)) {
@@ -72,6 +89,8 @@ public final class LabelledSets {
   }
 
   static Parts shards(List<Path> shards, LabelledOptions options) {
+    DataNames.requireNoSplit(
+        shards.getFirst().toString(), options.split(), options.splitRequired());
     String label = options.label() == null ? ShardLabels.CLS : options.label();
     var source = new ShardLabels(shards, label, options.multiLabel());
     return new Parts(source, List.of(), List.of(), options.multiLabel());

@@ -137,6 +137,10 @@ public final class ClassifyCommand implements Callable<Integer> {
   private static void warn(ZeroShotClassifier classifier) {
     List<PromptWarning> alike = PromptLinter.nearDuplicates(classifier);
     Logger log = LoggerFactory.getLogger(ClassifyCommand.class);
+    if (classifier.labels().size() == 1) {
+      log.warn(
+          "with one label its probability is always 100 %, whatever a picture shows: probabilities compare labels; add others, such as what else the pictures may show, or compare similarities");
+    }
     alike.stream().limit(SHOWN_WARNINGS).forEach(warning -> log.warn(warning.message()));
     if (alike.size() > SHOWN_WARNINGS) {
       log.warn("{} more pairs of labels are nearly the same", alike.size() - SHOWN_WARNINGS);
@@ -168,10 +172,15 @@ public final class ClassifyCommand implements Callable<Integer> {
             score ->
                 String.format(
                     Locale.ROOT,
-                    "  %6.2f %%  %s  (similarity %.4f)",
-                    100 * score.probability(),
+                    "  %s %%  %s  (similarity %.4f)",
+                    percent(score.probability()),
                     score.label(),
                     score.similarity()))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** A softmax gives no label nothing, so a small probability is not printed as 0. */
+  private static String percent(double probability) {
+    return probability < 0.0001 ? "< 0.01" : String.format(Locale.ROOT, "%6.2f", 100 * probability);
   }
 }

@@ -75,6 +75,7 @@ public final class FeatureExtractor {
     Map<Integer, String> failures = stored.failures();
     var keys = new ArrayList<String>();
     var annotations = new ArrayList<A>();
+    var contents = new ArrayList<String>();
     var skipped = new ArrayList<>(scan.skipped());
     for (int i = 0; i < scan.keys().size(); i++) {
       String key = scan.keys().get(i);
@@ -82,12 +83,13 @@ public final class FeatureExtractor {
       if (failure == null) {
         keys.add(key);
         annotations.add(scan.annotations().get(i));
+        contents.add(scan.contents().get(i));
       } else {
         skipped.add(new Entry.Skipped<>(key, failure));
       }
     }
     return new ImageFeatures<>(
-        name, keys, annotations, stored.vectors(), skipped, scan.fingerprint());
+        name, keys, annotations, contents, stored.vectors(), skipped, scan.fingerprint());
   }
 
   /** The features of texts: one vector of any norm for each, in order. */

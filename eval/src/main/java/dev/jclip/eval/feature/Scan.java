@@ -10,11 +10,16 @@ import java.util.stream.Stream;
 /**
  * A data set gone through once, its pictures read but not decoded.
  *
+ * @param contents a digest of each picture's bytes
  * @param fingerprint over keys and bytes, whatever the annotations, so that features serve every
  *     task on the same pictures
  */
 record Scan<A>(
-    List<String> keys, List<A> annotations, List<Entry.Skipped<A>> skipped, String fingerprint) {
+    List<String> keys,
+    List<A> annotations,
+    List<String> contents,
+    List<Entry.Skipped<A>> skipped,
+    String fingerprint) {
   /** Over all that the set says. */
   String wholeFingerprint() {
     var digest = new Sha256().add(fingerprint);
@@ -26,8 +31,10 @@ record Scan<A>(
   static <A> Scan<A> of(Examples<A> examples) {
     var keys = new ArrayList<String>();
     var annotations = new ArrayList<A>();
+    var contents = new ArrayList<String>();
     var skipped = new ArrayList<Entry.Skipped<A>>();
     var digest = new Sha256();
+    var content = new Sha256();
     try (Stream<Entry<A>> entries = examples.stream()) {
       entries.forEach(
           entry -> {
@@ -35,12 +42,13 @@ record Scan<A>(
               case Entry.Example<A>(String key, byte[] image, A annotation) -> {
                 keys.add(key);
                 annotations.add(annotation);
+                contents.add(content.add(image).hex());
                 digest.add(key).add(image);
               }
               case Entry.Skipped<A> skip -> skipped.add(skip);
             }
           });
     }
-    return new Scan<>(keys, annotations, skipped, digest.hex());
+    return new Scan<>(keys, annotations, contents, skipped, digest.hex());
   }
 }

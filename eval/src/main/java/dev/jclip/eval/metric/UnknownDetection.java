@@ -3,10 +3,12 @@ package dev.jclip.eval.metric;
 import dev.jclip.eval.statistics.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * How well a score tells pictures of the known classes from others, so that a classifier can answer
@@ -120,6 +122,25 @@ public final class UnknownDetection implements Metric {
 
   private double[] scores(boolean known) {
     return cases.stream().filter(one -> one.known() == known).mapToDouble(Case::score).toArray();
+  }
+
+  /** The scores of known or unknown pictures, of units that count. */
+  double[] scores(boolean known, int[] counts) {
+    return cases.stream()
+        .filter(one -> one.known() == known && counts[one.unit()] > 0)
+        .mapToDouble(Case::score)
+        .toArray();
+  }
+
+  /** Halves with as many units in each that are known at least once, and that never are. */
+  Halves halves(long seed) {
+    BitSet known = new BitSet(units);
+    cases.stream().filter(Case::known).forEach(one -> known.set(one.unit()));
+    return Halves.ofGroups(
+        List.of(
+            known.stream().boxed().toList(),
+            IntStream.range(0, units).filter(unit -> !known.get(unit)).boxed().toList()),
+        seed);
   }
 
   @Override

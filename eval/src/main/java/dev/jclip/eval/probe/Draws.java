@@ -2,8 +2,10 @@ package dev.jclip.eval.probe;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,5 +70,20 @@ final class Draws {
             })
         .sorted()
         .toList();
+  }
+
+  /**
+   * What was drawn, without what is left undrawn too: an example whose like stays behind would judge
+   * what has learned from it.
+   */
+  static List<Integer> whole(List<Integer> drawn, List<String> identities) {
+    Set<Integer> taken = new HashSet<>(drawn);
+    Set<String> left = new HashSet<>();
+    for (int i = 0; i < identities.size(); i++) {
+      if (!taken.contains(i)) {
+        left.add(identities.get(i));
+      }
+    }
+    return drawn.stream().filter(i -> !left.contains(identities.get(i))).toList();
   }
 }

@@ -11,15 +11,28 @@ import java.util.stream.IntStream;
  *
  * @param features N vectors of one length
  * @param labels N classes
+ * @param identities N names of what the vectors are of, equal for examples that are the same thing
  */
-public record LabelledFeatures(List<float[]> features, List<Integer> labels) {
+public record LabelledFeatures(
+    List<float[]> features, List<Integer> labels, List<String> identities) {
+  /** Examples that are all of different things. */
+  public LabelledFeatures(List<float[]> features, List<Integer> labels) {
+    this(
+        features, labels, IntStream.range(0, features.size()).mapToObj(Integer::toString).toList());
+  }
+
   /** Copies the lists. */
   public LabelledFeatures {
+    identities = List.copyOf(identities);
     features = List.copyOf(features);
     labels = List.copyOf(labels);
     if (features.size() != labels.size()) {
       throw new IllegalArgumentException(
           "labels: expected %d, found %d".formatted(features.size(), labels.size()));
+    }
+    if (features.size() != identities.size()) {
+      throw new IllegalArgumentException(
+          "identities: expected %d, found %d".formatted(features.size(), identities.size()));
     }
     for (int i = 1; i < features.size(); i++) {
       if (features.get(i).length != features.getFirst().length) {
@@ -32,7 +45,9 @@ public record LabelledFeatures(List<float[]> features, List<Integer> labels) {
 
   LabelledFeatures only(List<Integer> places) {
     return new LabelledFeatures(
-        places.stream().map(features::get).toList(), places.stream().map(labels::get).toList());
+        places.stream().map(features::get).toList(),
+        places.stream().map(labels::get).toList(),
+        places.stream().map(identities::get).toList());
   }
 
   LabelledFeatures without(List<Integer> places) {
@@ -45,6 +60,8 @@ public record LabelledFeatures(List<float[]> features, List<Integer> labels) {
     allFeatures.addAll(others.features);
     var allLabels = new ArrayList<>(labels);
     allLabels.addAll(others.labels);
-    return new LabelledFeatures(allFeatures, allLabels);
+    var allIdentities = new ArrayList<>(identities);
+    allIdentities.addAll(others.identities);
+    return new LabelledFeatures(allFeatures, allLabels, allIdentities);
   }
 }

@@ -94,7 +94,8 @@ public record LinearProbe(
     LabelledFeatures all = prepared(training);
     Optional<LabelledFeatures> judges = validation.map(this::prepared);
     if (c.isEmpty() && judges.isEmpty()) {
-      List<Integer> drawn = Draws.share(all.labels(), validationShare, seed);
+      List<Integer> drawn =
+          Draws.whole(Draws.share(all.labels(), validationShare, seed), all.identities());
       if (drawn.isEmpty()) {
         throw new IllegalArgumentException(
             "validation share: expected one validation picture or more, found none: %s of each class, rounded, is none of the %d training pictures; take a larger share, give validation pictures, or give C"
@@ -119,7 +120,10 @@ public record LinearProbe(
 
   private LabelledFeatures prepared(LabelledFeatures examples) {
     return normalize
-        ? new LabelledFeatures(Embeddings.normalizeAll(examples.features()), examples.labels())
+        ? new LabelledFeatures(
+            Embeddings.normalizeAll(examples.features()),
+            examples.labels(),
+            examples.identities())
         : examples;
   }
 

@@ -183,6 +183,7 @@ public final class RunWriter {
     details.put("pictures", result.pictures().size());
     details.put("picturesFingerprint", result.pictures().fingerprint());
     details.put("trainingFingerprint", result.trainingFingerprint());
+    details.put("sharedPictures", result.shared());
     details.put("trainingPictures", result.probe().trainingSize());
     details.put("skipped", skipped(result.pictures().skipped()));
     details.put("classnames", result.classNames());
@@ -264,6 +265,8 @@ public final class RunWriter {
         sensitivity.spread(),
         "deviation",
         sensitivity.deviation(),
+        "crossFittedBest",
+        sensitivity.crossFittedBest(),
         "variants",
         sensitivity.variants());
   }
@@ -288,6 +291,8 @@ public final class RunWriter {
         unknown.chosen().falsePositiveRate(),
         "youden",
         point(unknown.curve().youden()),
+        "crossFitted",
+        unknown.crossFitted().orElse(null),
         "roc",
         IntStream.range(0, points.size())
             .filter(i -> i % step == 0 || i == points.size() - 1)

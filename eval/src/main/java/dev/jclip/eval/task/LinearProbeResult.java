@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param pictures the test pictures, with their classes
  * @param trainingFingerprint of the training pictures
+ * @param shared pictures that are in more than one of the sets
  * @param classNames K names
  * @param probe the fit and its scores
  * @param outcomes one a test picture
@@ -21,6 +22,7 @@ import java.util.List;
 public record LinearProbeResult(
     ImageFeatures<List<Integer>> pictures,
     String trainingFingerprint,
+    Shared shared,
     List<String> classNames,
     LinearProbe.Result probe,
     List<ClassOutcome> outcomes,
@@ -32,4 +34,15 @@ public record LinearProbeResult(
     outcomes = List.copyOf(outcomes);
     figures = List.copyOf(figures);
   }
+
+  /**
+   * How many pictures are in two sets, byte for byte.
+   *
+   * @param policy what became of them
+   * @param trainingAndTest training pictures that are test pictures too
+   * @param validationAndTest validation pictures that are test pictures too
+   * @param trainingAndValidation training pictures that are validation pictures too
+   */
+  public record Shared(
+      Overlap policy, int trainingAndTest, int validationAndTest, int trainingAndValidation) {}
 }

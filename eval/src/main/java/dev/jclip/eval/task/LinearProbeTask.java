@@ -11,21 +11,32 @@ import dev.jclip.eval.probe.LabelledFeatures;
 import dev.jclip.eval.probe.LinearProbe;
 import dev.jclip.eval.statistics.BootstrapOptions;
 import dev.jclip.eval.statistics.Figure;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A linear probe (arXiv 2103.00020, section 3.2): how well the classes are separated by planes in
  * the space of the image embeddings. For one thread at a time, as its extractor is.
  */
 public final class LinearProbeTask {
+  private static final String ADVICE =
+      "a figure would say how well they are remembered. Give each set pictures of its own, have the data cut into parts, or have the shared ones left out of training";
+
   private final FeatureExtractor extractor;
   private final BootstrapOptions options;
+  private final Overlap overlap;
 
-  /** Makes an evaluation. */
-  public LinearProbeTask(FeatureExtractor extractor, BootstrapOptions options) {
+  /**
+   * Makes an evaluation.
+   *
+   * @param overlap what becomes of pictures that are in more than one of the sets
+   */
+  public LinearProbeTask(FeatureExtractor extractor, BootstrapOptions options, Overlap overlap) {
     this.extractor = extractor;
     this.options = options;
+    this.overlap = overlap;
   }
 
   /**
@@ -36,18 +47,21 @@ public final class LinearProbeTask {
    * @param test what is judged
    * @param probe how; its class names are those of all sets
    * @throws IllegalArgumentException if the sets' classes differ, or pictures show several classes
-   * @throws DataException if a set has no picture that can be read
+   * @throws DataException if a set has no picture that can be read, or one that another has too and
+   *     must not
    */
   public LinearProbeResult evaluate(
       LabelledSet training, Optional<LabelledSet> validation, LabelledSet test, LinearProbe probe) {
     requireClasses(training, probe);
     requireClasses(test, probe);
     validation.ifPresent(set -> requireClasses(set, probe));
-    ImageFeatures<List<Integer>> learned = images(training);
     ImageFeatures<List<Integer>> judged = images(test);
+    Sets sets = Sets.of(images(training), validation.map(this::images), judged, overlap);
     LinearProbe.Result result =
         probe.run(
-            labelled(learned), validation.map(set -> labelled(images(set))), labelled(judged));
+            labelled(sets.training()),
+            sets.validation().map(LinearProbeTask::labelled),
+            labelled(judged));
     int numClasses = probe.classNames().size();
     List<ClassOutcome> outcomes =
         ClassificationMetrics.outcomes(result.logits(), labelled(judged).labels());
@@ -57,7 +71,8 @@ public final class LinearProbeTask {
             .toList();
     return new LinearProbeResult(
         judged,
-        learned.fingerprint(),
+        sets.training().fingerprint(),
+        sets.shared(),
         probe.classNames(),
         result,
         outcomes,
@@ -88,6 +103,42 @@ public final class LinearProbeTask {
 
   private static LabelledFeatures labelled(ImageFeatures<List<Integer>> images) {
     return new LabelledFeatures(
-        images.vectors(), images.annotations().stream().map(List::getFirst).toList());
+        images.vectors(),
+        images.annotations().stream().map(List::getFirst).toList(),
+        images.contents());
+  }
+
+  /** What is learned from, without what must not be, and how much is shared. */
+  private record Sets(
+      ImageFeatures<List<Integer>> training,
+      Optional<ImageFeatures<List<Integer>>> validation,
+      LinearProbeResult.Shared shared) {
+    static Sets of(
+        ImageFeatures<List<Integer>> training,
+        Optional<ImageFeatures<List<Integer>>> validation,
+        ImageFeatures<List<Integer>> test,
+        Overlap overlap) {
+      SharedPictures seen = SharedPictures.of(training, test);
+      Optional<SharedPictures> tunedOn = validation.map(set -> SharedPictures.of(set, test));
+      Optional<SharedPictures> fitted = validation.map(set -> SharedPictures.of(training, set));
+      if (overlap == Overlap.REFUSE) {
+        seen.refuse("training pictures are test pictures too", ADVICE);
+        tunedOn.ifPresent(it -> it.refuse("validation pictures are test pictures too", ADVICE));
+        fitted.ifPresent(it -> it.refuse("training pictures are validation pictures too", ADVICE));
+      }
+      boolean drops = overlap == Overlap.DROP;
+      Set<Integer> out = new HashSet<>(seen.pairs().keySet());
+      fitted.ifPresent(it -> out.addAll(it.pairs().keySet()));
+      return new Sets(
+          drops ? training.without(out) : training,
+          drops
+              ? validation.map(set -> set.without(tunedOn.orElseThrow().pairs().keySet()))
+              : validation,
+          new LinearProbeResult.Shared(
+              overlap,
+              seen.count(),
+              tunedOn.map(SharedPictures::count).orElse(0),
+              fitted.map(SharedPictures::count).orElse(0)));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.jclip.eval.task;
 
 import dev.jclip.eval.feature.ImageFeatures;
 import dev.jclip.eval.metric.RocCurve;
+import dev.jclip.eval.metric.UnknownCrossFit;
 import dev.jclip.eval.metric.UnknownDetection;
 import dev.jclip.eval.statistics.Figure;
 import java.util.List;
@@ -49,11 +50,14 @@ public record ZeroShotResult(
    * @param otherArea under the curve of the other score
    * @param curve all thresholds; first group the known, second the unknown
    * @param chosen the threshold that keeps 95 % of the known
+   * @param crossFitted what choosing score and thresholds gives on other pictures than those chosen
+   *     by, where there are enough
    */
   public record Unknown(
       UnknownDetection.Score score,
       Figure area,
       double otherArea,
       RocCurve curve,
-      RocCurve.Point chosen) {}
+      RocCurve.Point chosen,
+      Optional<UnknownCrossFit> crossFitted) {}
 }

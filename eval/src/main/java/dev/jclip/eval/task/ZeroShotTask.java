@@ -7,10 +7,13 @@ import dev.jclip.error.DataException;
 import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.feature.ImageFeatures;
 import dev.jclip.eval.metric.ClassificationMetrics;
+import dev.jclip.eval.metric.Halves;
 import dev.jclip.eval.metric.MeanAveragePrecision;
+import dev.jclip.eval.metric.UnknownCrossFit;
 import dev.jclip.eval.metric.UnknownDetection;
 import dev.jclip.eval.statistics.BootstrapOptions;
 import dev.jclip.eval.statistics.Figure;
+import dev.jclip.eval.statistics.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -108,31 +111,29 @@ public final class ZeroShotTask {
       List<Integer> labels = pictures.annotations().stream().map(List::getFirst).toList();
       double scale = extractor.model().logitScaleExp();
       Classified classified = Classified.of(scores, labels, scale, options);
-      Function<List<float[]>, Double> accuracy =
+      Function<List<float[]>, Metric> accuracy =
           variant ->
               ClassificationMetrics.accuracy(
-                      ClassificationMetrics.outcomes(images, variant, labels), 1)
-                  .value();
+                  ClassificationMetrics.outcomes(images, variant, labels), 1);
       return result(
           classified.figures(),
           Optional.of(classified),
           List.of(),
-          sensitivity("acc1", accuracy),
+          sensitivity(accuracy),
           unknown(labels, scale));
     }
 
     ZeroShotResult multiLabel() {
       var precision = new MeanAveragePrecision(scores, pictures.annotations());
-      Function<List<float[]>, Double> mean =
+      Function<List<float[]>, Metric> mean =
           variant ->
               new MeanAveragePrecision(
-                      ClassificationMetrics.similarities(images, variant), pictures.annotations())
-                  .value();
+                  ClassificationMetrics.similarities(images, variant), pictures.annotations());
       return result(
           Figure.of(List.of(precision), options),
           Optional.empty(),
           Arrays.stream(precision.perClass()).boxed().toList(),
-          sensitivity(precision.name(), mean),
+          sensitivity(mean),
           Optional.empty());
     }
 
@@ -164,20 +165,21 @@ public final class ZeroShotTask {
           .toList();
     }
 
-    private Optional<PromptSensitivity> sensitivity(
-        String metric, Function<List<float[]>, Double> figure) {
+    private Optional<PromptSensitivity> sensitivity(Function<List<float[]>, Metric> figure) {
       if (prompts.variants() < 2) {
         return Optional.empty();
       }
-      var variants = new ArrayList<PromptSensitivity.Variant>();
+      Halves halves = Halves.of(pictures.size(), options.seed());
+      var variants = new ArrayList<PromptSensitivity.Measured>();
       for (int j = 0; j < prompts.variants(); j++) {
         int variant = j;
         List<float[]> alone = prompts.grouped(promptEmbeddings, ofClass -> ofClass.get(variant));
         variants.add(
-            new PromptSensitivity.Variant(
-                prompts.perClass().getFirst().get(variant), figure.apply(alone)));
+            PromptSensitivity.Measured.of(
+                prompts.perClass().getFirst().get(variant), figure.apply(alone), halves));
       }
-      return Optional.of(PromptSensitivity.of(metric, variants, figure.apply(classes)));
+      Metric ensemble = figure.apply(classes);
+      return Optional.of(PromptSensitivity.of(ensemble.name(), variants, ensemble.value()));
     }
 
     private Optional<ZeroShotResult.Unknown> unknown(List<Integer> labels, double scale) {
@@ -185,9 +187,7 @@ public final class ZeroShotTask {
       if (unknownPictures.isPresent()) {
         List<float[]> others =
             ClassificationMetrics.similarities(
-                Embeddings.normalizeAll(
-                    extractor.images("unknown", unknownPictures.get()).vectors()),
-                classes);
+                Embeddings.normalizeAll(unknown(unknownPictures.get()).vectors()), classes);
         detections = bothScores(score -> UnknownDetection.of(score, scores, others, scale));
       } else if (labels.stream().distinct().count() >= 3) {
         detections =
@@ -208,7 +208,20 @@ public final class ZeroShotTask {
               Figure.of(List.of(better.getFirst()), options).getFirst(),
               better.getLast().value(),
               better.getFirst().curve(),
-              better.getFirst().curve().keeping(KNOWN_KEPT)));
+              better.getFirst().curve().keeping(KNOWN_KEPT),
+              UnknownCrossFit.of(detections, KNOWN_KEPT, options.seed())));
+    }
+
+    private ImageFeatures<Integer> unknown(Examples<Integer> examples) {
+      ImageFeatures<Integer> others = extractor.images("pictures of no class", examples);
+      if (others.size() == 0) {
+        throw new DataException(
+            "pictures of no class: expected some that can be read, found none; "
+                + firstReason(others));
+      }
+      SharedPictures.of(others, pictures)
+          .refuse("pictures of no class are pictures of a class too", "take them out of one of the two");
+      return others;
     }
 
     private List<UnknownDetection> bothScores(

@@ -108,6 +108,14 @@ class LinearProbeTest {
         .hasMessage("fewshot-k: expected 1 or more, found 0");
   }
 
+  /** Otherwise a strength would win by which twins are remembered best. */
+  @Test
+  void noTwinOfAValidationExampleIsLearnedFrom() {
+    List<String> identities = List.of("a", "b", "c", "a", "d", "c", "e");
+    assertThat(Draws.whole(List.of(0, 1, 2, 3), identities)).containsExactly(0, 1, 3);
+    assertThat(Draws.whole(List.of(0, 6), identities)).containsExactly(6);
+  }
+
   @Test
   void aSearchWithoutValidationExamplesIsRefused() {
     LinearProbe probe = probe(OptionalDouble.empty(), OptionalInt.empty(), 0);

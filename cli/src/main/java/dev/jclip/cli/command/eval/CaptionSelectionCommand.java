@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Matching of captions and pictures. */
@@ -31,6 +32,12 @@ final class CaptionSelectionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (run.split().isPresent()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--split %s: files of captions to choose from have no splits; name the file of the split"
+              .formatted(run.split().get()));
+    }
     return new Runs(command, models, output, run)
         .run(RunWriter.SELECTION, dataset -> List.of(new Evaluation(open(dataset))));
   }

@@ -54,13 +54,18 @@ final class CompareCommand implements Callable<Integer> {
   private static String row(Comparison comparison) {
     return String.format(
         Locale.ROOT,
-        "%-28s %6.2f %% -> %6.2f %%  difference %+.2f (%+.2f to %+.2f) points  p = %.4f",
+        "%-28s %6.2f %% -> %6.2f %%  difference %+.2f (%+.2f to %+.2f) points  %s",
         comparison.metric(),
         100 * comparison.first(),
         100 * comparison.second(),
         100 * comparison.difference(),
         100 * comparison.interval().low(),
         100 * comparison.interval().high(),
-        comparison.pValue());
+        chance(comparison.pValue()));
+  }
+
+  /** Nothing is impossible by chance, so a small p-value is not printed as 0. */
+  static String chance(double pValue) {
+    return pValue < 0.0001 ? "p < 0.0001" : String.format(Locale.ROOT, "p = %.4f", pValue);
   }
 }

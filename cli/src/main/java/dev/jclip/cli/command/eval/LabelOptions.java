@@ -1,8 +1,10 @@
 package dev.jclip.cli.command.eval;
 
 import dev.jclip.data.LabelledOptions;
+import dev.jclip.data.LabelledParts;
 import dev.jclip.data.LabelledSet;
 import dev.jclip.data.LabelledSets;
+import dev.jclip.data.SplitRule;
 import dev.jclip.data.prompt.PromptFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,16 +36,38 @@ final class LabelOptions {
       description = "Skip pictures whose label is not among the class names.")
   private boolean skipUnnamed;
 
-  LabelledSet open(String location, String split, RunOptions run) {
-    return open(location, split, run, classNames(location));
+  @Option(
+      names = {"--split-by", "--split_by"},
+      paramLabel = "RULE",
+      description =
+          "Cut data without splits into the parts train and test: random:SHARE of test pictures in each class (by --seed), hash:SHARE by the pictures' bytes alone, or column:NAME, whose values are the parts.")
+  private @Nullable String splitBy;
+
+  /**
+   * Opens a part of a data set.
+   *
+   * @param split the part to read
+   * @param required whether the data must have it, or is read whole where it has no parts
+   * @param names the classes' names, where they are not those of the options or of the data
+   */
+  LabelledSet open(
+      String location,
+      String split,
+      boolean required,
+      RunOptions run,
+      @Nullable List<String> names) {
+    LabelledOptions options = options(run, names == null ? classNames(location) : names);
+    if (splitBy != null) {
+      SplitRule rule = SplitRule.parse(splitBy, run.statistics.bootstrap().seed());
+      return LabelledParts.cut(location, options, rule).part(split);
+    }
+    return LabelledSets.open(
+        location, required ? options.withSplit(split) : options.withUsualSplit(split));
   }
 
-  LabelledSet open(String location, String split, RunOptions run, @Nullable List<String> names) {
+  private LabelledOptions options(RunOptions run, @Nullable List<String> names) {
     LabelledOptions options =
-        LabelledOptions.defaults()
-            .withSplit(split)
-            .withMultiLabel(multiLabel)
-            .withSkipUnnamed(skipUnnamed);
+        LabelledOptions.defaults().withMultiLabel(multiLabel).withSkipUnnamed(skipUnnamed);
     if (label != null) {
       options = options.withLabel(label);
     }
@@ -53,7 +77,7 @@ final class LabelOptions {
     if (run.imageColumn().isPresent()) {
       options = options.withImageColumn(run.imageColumn().get());
     }
-    return LabelledSets.open(location, options);
+    return options;
   }
 
   private @Nullable List<String> classNames(String location) {
@@ -66,6 +90,9 @@ final class LabelOptions {
     asked.put("skip-unnamed", "" + skipUnnamed);
     if (label != null) {
       asked.put("label", label);
+    }
+    if (splitBy != null) {
+      asked.put("split-by", splitBy);
     }
     if (classNames != null) {
       asked.put("classnames", classNames.toString());

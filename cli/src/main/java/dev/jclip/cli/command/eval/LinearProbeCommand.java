@@ -3,14 +3,18 @@ package dev.jclip.cli.command.eval;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.data.LabelledSet;
+import dev.jclip.data.SplitRule;
 import dev.jclip.digest.Sha256;
+import dev.jclip.error.DataException;
 import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.probe.LinearProbe;
 import dev.jclip.eval.report.RunRecord;
 import dev.jclip.eval.report.RunWriter;
 import dev.jclip.eval.task.LinearProbeTask;
+import dev.jclip.eval.task.Overlap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,15 +47,15 @@ final class LinearProbeCommand implements Callable<Integer> {
   @Option(
       names = "--train-dataset",
       paramLabel = "DATA",
-      description = "Data set to learn from. Default: the evaluated one's training split.")
+      description =
+          "Data set to learn from: its training split, or all of it where it has none. Default: the evaluated one's training split, or part (--split-by).")
   private @Nullable String trainDataset;
 
   @Option(
       names = {"--train-split", "--train_split"},
       paramLabel = "NAME",
-      defaultValue = "train",
-      description = "Part to learn from. Default: ${DEFAULT-VALUE}.")
-  private String trainSplit = "train";
+      description = "Part to learn from. Default: train.")
+  private @Nullable String trainSplit;
 
   @Option(
       names = {"--val-split", "--val_split"},
@@ -86,6 +90,14 @@ final class LinearProbeCommand implements Callable<Integer> {
       description = "Divide features by their norms, as CLIP_benchmark does. Default: true.")
   private boolean normalize;
 
+  @Option(
+      names = "--overlap",
+      paramLabel = "refuse|drop|keep",
+      defaultValue = "refuse",
+      description =
+          "What becomes of training or validation pictures that are, byte for byte, test pictures too: none may be; they are left out; or they stay, as CLIP_benchmark has it. Default: ${DEFAULT-VALUE}.")
+  private Overlap overlap = Overlap.REFUSE;
+
   @Override
   public Integer call() {
     if (trainDataset != null && run.datasets().size() > 1) {
@@ -97,27 +109,48 @@ final class LinearProbeCommand implements Callable<Integer> {
   }
 
   private List<Evaluation> open(String dataset) {
-    String training = trainDataset == null ? dataset : trainDataset;
-    List<LabelledSet> sets = new ArrayList<>();
-    sets.add(labels.open(training, trainSplit(), run));
-    sets.add(labels.open(dataset, run.split(), run));
-    if (validationSplit != null) {
-      sets.add(labels.open(training, validationSplit, run));
-    }
-    List<String> names = commonNames(sets);
-    LabelledSet learned = labels.open(training, trainSplit(), run, names);
-    LabelledSet judged = labels.open(dataset, run.split(), run, names);
-    Optional<LabelledSet> validation =
-        Optional.ofNullable(validationSplit).map(split -> labels.open(training, split, run, names));
+    List<Part> parts = parts(dataset);
+    List<LabelledSet> opened = parts.stream().map(part -> open(part, null)).toList();
+    List<String> names = commonNames(opened);
+    List<LabelledSet> sets =
+        opened.stream().allMatch(set -> set.classNames().equals(names))
+            ? opened
+            : parts.stream().map(part -> open(part, names)).toList();
     return (shots.isEmpty() ? Stream.of(OptionalInt.empty()) : shots.stream().map(OptionalInt::of))
-        .map(k -> new Evaluation(learned, validation, judged, k))
+        .map(k -> new Evaluation(sets.get(1), sets.stream().skip(2).findFirst(), sets.get(0), k))
         .toList();
   }
 
-  /** A training set of its own is read whole unless a split of it is asked for. */
+  /** A part of a data set; where it is not required, data without parts is read whole. */
+  private record Part(String location, String name, boolean required) {}
+
+  /** What is judged, what is learned from, and what the strength is found by where it is given. */
+  private List<Part> parts(String dataset) {
+    String training = trainDataset == null ? dataset : trainDataset;
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(dataset, run.splitOrUsual(), run.split().isPresent()));
+    parts.add(new Part(training, trainSplit(), trainDataset == null || trainSplit != null));
+    if (validationSplit != null) {
+      parts.add(new Part(training, validationSplit, true));
+    }
+    return parts;
+  }
+
+  private LabelledSet open(Part part, @Nullable List<String> names) {
+    try {
+      return labels.open(part.location(), part.name(), part.required(), run, names);
+    } catch (DataException e) {
+      throw part.required() && trainDataset == null
+          ? new DataException(
+              e.getMessage()
+                  + " (--train-dataset names data to learn from; --split-by cuts this into parts)",
+              e)
+          : e;
+    }
+  }
+
   private String trainSplit() {
-    boolean asked = command.commandLine().getParseResult().hasMatchedOption("--train-split");
-    return trainDataset != null && !asked ? run.split() : trainSplit;
+    return trainSplit == null ? SplitRule.TRAIN : trainSplit;
   }
 
   /** The sets' own names where they are the same, else all that occur, in order. */
@@ -151,6 +184,7 @@ final class LinearProbeCommand implements Callable<Integer> {
       asked.put("normalize", "" + normalize);
       asked.put("val-proportion", "" + validationShare);
       asked.put("train-split", trainSplit());
+      asked.put("overlap", overlap.name().toLowerCase(Locale.ROOT));
       if (trainDataset != null) {
         asked.put("train-dataset", trainDataset);
       }
@@ -184,7 +218,7 @@ final class LinearProbeCommand implements Callable<Integer> {
               validationShare,
               k,
               run.statistics.bootstrap().seed());
-      var task = new LinearProbeTask(extractor, run.statistics.bootstrap());
+      var task = new LinearProbeTask(extractor, run.statistics.bootstrap(), overlap);
       return writer.write(task.evaluate(learned, validation, judged, probe), run.plots());
     }
   }

@@ -55,7 +55,10 @@ final class RetrievalCommand implements Callable<Integer> {
   }
 
   private CaptionedSet open(String dataset) {
-    CaptionedOptions options = CaptionedOptions.defaults().withSplit(run.split());
+    CaptionedOptions options =
+        run.split()
+            .map(CaptionedOptions.defaults()::withSplit)
+            .orElseGet(CaptionedOptions::defaults);
     if (caption != null) {
       options = options.withCaption(caption);
     }

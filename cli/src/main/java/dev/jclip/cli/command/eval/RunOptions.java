@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.eval;
 
 import dev.jclip.UserCache;
+import dev.jclip.data.LabelledOptions;
 import dev.jclip.eval.report.RunPlots;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +27,8 @@ final class RunOptions {
   @Option(
       names = {"--split", "--test-split", "--test_split"},
       paramLabel = "NAME",
-      defaultValue = "test",
-      description = "Part of the data set. Default: ${DEFAULT-VALUE}.")
-  private String split = "test";
+      description = "Part of the data set. Default: test, where it has parts, else all.")
+  private @Nullable String split;
 
   @Option(
       names = "--output",
@@ -73,8 +73,14 @@ final class RunOptions {
     return datasets;
   }
 
-  String split() {
-    return split;
+  /** The part that was asked for. */
+  Optional<String> split() {
+    return Optional.ofNullable(split);
+  }
+
+  /** The part that was asked for, or the usual one. */
+  String splitOrUsual() {
+    return split().orElse(LabelledOptions.DEFAULT_SPLIT);
   }
 
   Path output() {

@@ -149,7 +149,7 @@ final class Runs {
       String model, Clip clip, String dataset, Evaluation evaluation, FeatureExtractor extractor) {
     var asked = new TreeMap<>(options.statistics.asked());
     asked.put("dataset", dataset);
-    asked.put("split", options.split());
+    asked.put("split", options.splitOrUsual());
     asked.putAll(evaluation.asked());
     String architecture =
         architectures.all().entrySet().stream()

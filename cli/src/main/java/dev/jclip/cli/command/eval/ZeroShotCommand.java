@@ -94,7 +94,7 @@ final class ZeroShotCommand implements Callable<Integer> {
   }
 
   private Runs.Evaluation open(String dataset) {
-    LabelledSet set = labels.open(dataset, run.split(), run);
+    LabelledSet set = labels.open(dataset, run.splitOrUsual(), run.split().isPresent(), run, null);
     return new Evaluation(set, classPrompts(set, DatasetName.of(dataset)));
   }
 

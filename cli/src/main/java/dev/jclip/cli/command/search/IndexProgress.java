@@ -16,6 +16,7 @@ final class IndexProgress implements IndexListener, AutoCloseable {
   private final Progress progress;
   private long done;
   private long known;
+  private boolean allKnown = true;
 
   IndexProgress(OutputOptions output) {
     progress = output.progress("index", 0);
@@ -23,8 +24,9 @@ final class IndexProgress implements IndexListener, AutoCloseable {
 
   @Override
   public void found(String source, long pictures) {
-    known = Math.max(known, done) + Math.max(0, pictures);
-    progress.at(done, known);
+    allKnown &= pictures >= 0;
+    known += pictures;
+    show();
   }
 
   @Override
@@ -49,7 +51,12 @@ final class IndexProgress implements IndexListener, AutoCloseable {
 
   private void advance() {
     done++;
-    progress.at(done, Math.max(known, done));
+    show();
+  }
+
+  /** Shards are counted only as they are read. */
+  private void show() {
+    progress.at(done, allKnown ? known : -1);
   }
 
   @Override

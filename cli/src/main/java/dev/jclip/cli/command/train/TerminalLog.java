@@ -59,6 +59,6 @@ final class TerminalLog implements TrainingListener {
   }
 
   private void say(String line) {
-    out.println(bar.erased() + line);
+    out.println(line);
   }
 }

@@ -1,0 +1,190 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.NearestNames;
+import dev.jclip.digest.Sha256;
+import dev.jclip.error.DataException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Labelled data cut into parts by a {@link SplitRule}, where it has no splits of its own. Unless a
+ * column says so, the same bytes are never in two parts. Immutable.
+ */
+public final class LabelledParts {
+  private final String location;
+  private final LabelledSet whole;
+  private final SplitRule rule;
+  private final Map<String, String> partOfKey;
+
+  private LabelledParts(
+      String location, LabelledSet whole, SplitRule rule, Map<String, String> partOfKey) {
+    this.location = location;
+    this.whole = whole;
+    this.rule = rule;
+    this.partOfKey = Map.copyOf(partOfKey);
+  }
+
+  /**
+   * Cuts data, reading all pictures unless the parts are a column's.
+   *
+   * @throws DataException as {@link LabelledSets#open} does; and if there is no such column
+   */
+  public static LabelledParts cut(String location, LabelledOptions options, SplitRule rule) {
+    LabelledSet whole = LabelledSets.open(location, options);
+    Map<String, String> parts =
+        switch (rule) {
+          case SplitRule.Column(String name) -> column(location, options, name);
+          case SplitRule.Hash(double test) -> hashed(whole, test);
+          case SplitRule.Random(double test, long seed) -> drawn(whole, test, seed);
+        };
+    return new LabelledParts(location, whole, rule, parts);
+  }
+
+  /** The names of all parts that have a picture. */
+  public Set<String> names() {
+    return new TreeSet<>(partOfKey.values());
+  }
+
+  /**
+   * One part, with the class names of the whole. What cannot be read is skipped in each part.
+   *
+   * @throws DataException if no picture is in it
+   */
+  public LabelledSet part(String name) {
+    if (!names().contains(name)) {
+      throw new DataException(
+          "%s: expected pictures of the part %s, found %s"
+              .formatted(location, name, NearestNames.list(name, names())));
+    }
+    Examples<List<Integer>> examples =
+        () ->
+            whole.examples().stream()
+                .map(this::requirePart)
+                .filter(
+                    entry ->
+                        entry instanceof Entry.Skipped
+                            || name.equals(partOfKey.get(entry.key())));
+    return new LabelledSet(
+        whole.name(), whole.classNames(), whole.templates(), whole.multiLabel(), examples);
+  }
+
+  private Entry<List<Integer>> requirePart(Entry<List<Integer>> entry) {
+    return entry instanceof Entry.Skipped || partOfKey.containsKey(entry.key())
+        ? entry
+        : new Entry.Skipped<>(
+            entry.key(), "%s: is in no part: %s has nothing for it".formatted(entry.key(), rule));
+  }
+
+  /** What the column has is read as labels are. */
+  private static Map<String, String> column(
+      String location, LabelledOptions options, String column) {
+    LabelSource source = LabelledSets.column(location, options, column);
+    var parts = new LinkedHashMap<String, String>();
+    var reasons = new ArrayList<String>();
+    try (Stream<Entry<List<Label>>> entries = source.stream(false)) {
+      entries.forEach(
+          entry -> {
+            switch (entry) {
+              case Entry.Skipped<List<Label>> skipped -> reasons.add(skipped.reason());
+              case Entry.Example<List<Label>> example ->
+                  put(parts, location, example.key(), example.annotation().getFirst().text());
+            }
+          });
+    }
+    if (parts.isEmpty()) {
+      throw new DataException(
+          "%s: expected a part in %s, found none%s"
+              .formatted(
+                  location, column, reasons.isEmpty() ? "" : "; the first: " + reasons.getFirst()));
+    }
+    return parts;
+  }
+
+  private static void put(
+      Map<String, String> parts, String location, String key, String part) {
+    String before = parts.putIfAbsent(key, part);
+    if (before != null && !before.equals(part)) {
+      throw new DataException(
+          "%s: %s: expected one part, found %s and %s".formatted(location, key, before, part));
+    }
+  }
+
+  private static Map<String, String> hashed(LabelledSet whole, double test) {
+    return byContent(
+        whole,
+        pictures -> {
+          var parts = new HashMap<String, String>();
+          pictures
+              .keySet()
+              .forEach(
+                  content ->
+                      parts.put(
+                          content,
+                          fraction(content) < test ? SplitRule.TEST : SplitRule.TRAIN));
+          return parts;
+        });
+  }
+
+  /** The first 52 bits of a digest as a number from 0 to below 1. */
+  private static double fraction(String digest) {
+    return Long.parseLong(digest.substring(0, 13), 16) / (double) (1L << 52);
+  }
+
+  private static Map<String, String> drawn(LabelledSet whole, double test, long seed) {
+    return byContent(
+        whole,
+        pictures -> {
+          var classes = new LinkedHashMap<List<Integer>, TreeMap<String, String>>();
+          pictures.forEach(
+              (content, classIndices) ->
+                  classes
+                      .computeIfAbsent(classIndices, _ -> new TreeMap<>())
+                      .put(new Sha256().add(seed + "/" + content).hex(), content));
+          var parts = new HashMap<String, String>();
+          classes.values().forEach(ofClass -> draw(ofClass.values(), test, parts));
+          return parts;
+        });
+  }
+
+  private static void draw(
+      Iterable<String> contents, double test, Map<String, String> parts) {
+    List<String> all = new ArrayList<>();
+    contents.forEach(all::add);
+    long wanted = Math.clamp(Math.round(test * all.size()), 1, Math.max(1, all.size() - 1));
+    long drawn = all.size() == 1 ? 0 : wanted;
+    for (int i = 0; i < all.size(); i++) {
+      parts.put(all.get(i), i < drawn ? SplitRule.TEST : SplitRule.TRAIN);
+    }
+  }
+
+  /** Cuts by what pictures are: a function from each content's classes to each content's part. */
+  private static Map<String, String> byContent(
+      LabelledSet whole, Function<Map<String, List<Integer>>, Map<String, String>> cutting) {
+    var contentOfKey = new LinkedHashMap<String, String>();
+    var classes = new LinkedHashMap<String, List<Integer>>();
+    try (Stream<Entry<List<Integer>>> entries = whole.examples().stream()) {
+      entries.forEach(
+          entry -> {
+            if (entry instanceof Entry.Example<List<Integer>> example) {
+              String content = new Sha256().add(example.image()).hex();
+              contentOfKey.put(example.key(), content);
+              classes.putIfAbsent(content, example.annotation());
+            }
+          });
+    }
+    Map<String, String> parts = cutting.apply(classes);
+    var partOfKey = new HashMap<String, String>();
+    contentOfKey.forEach(
+        (key, content) -> partOfKey.put(key, Objects.requireNonNull(parts.get(content))));
+    return partOfKey;
+  }
+}
