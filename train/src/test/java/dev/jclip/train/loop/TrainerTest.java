@@ -25,6 +25,8 @@ import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
+import dev.jclip.train.schedule.RunLength;
+import dev.jclip.train.schedule.RunLength.Unit;
 import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.step.StepOptions.Activations;
 import dev.jclip.train.vocabulary.Vocabulary;
@@ -58,8 +60,7 @@ class TrainerTest {
   private static TrainingPlan plan(
       long steps, OptionalDouble emaDecay, ContrastiveLoss loss, HardNegatives negatives) {
     return new TrainingPlan(
-        steps,
-        100,
+        new RunLength(steps, 100 * BATCH, BATCH, Unit.STEPS),
         new LearningRateSchedule.Constant(1e-3, 2),
         OptimizerOptions.VIT,
         new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0),
