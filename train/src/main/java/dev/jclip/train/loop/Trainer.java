@@ -121,9 +121,9 @@ public final class Trainer implements AutoCloseable {
     return progress;
   }
 
-  /** The step after which the plan is done. */
+  /** The step after which the plan is done; the present one where it was done before. */
   public long lastStep() {
-    return progress.course().lastStep();
+    return Math.max(progress.step(), progress.course().lastStep());
   }
 
   /**

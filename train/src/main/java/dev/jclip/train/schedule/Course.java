@@ -49,7 +49,7 @@ public record Course(RunLength length, Leg leg) {
     return leg.epochs + (double) (step - leg.step) / length.stepsPerEpoch();
   }
 
-  /** The step after which the run has its length, or the leg's first where it had it before. */
+  /** The step after which the run has its length; where the leg began too far along, its first. */
   public long lastStep() {
     double left = Math.ceil(length.steps() - leg.position - ROUNDING);
     return leg.step + Math.max(0, (long) left);

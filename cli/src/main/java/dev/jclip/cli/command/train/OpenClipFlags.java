@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +14,7 @@ import picocli.CommandLine.ParseResult;
  * was written for open_clip is either taken, with a sentence about what has no effect, or refused
  * with one about what replaces it.
  */
-final class OpenClipFlags implements IModelTransformer {
+final class OpenClipFlags {
   private static final Pattern NOTHING = Pattern.compile("(?!)");
   private static final String ONE_PROCESS =
       "has no effect: jclip trains in one process, on all cores";
@@ -139,10 +138,11 @@ final class OpenClipFlags implements IModelTransformer {
     return new Flag(name, "1", Pattern.compile(accepted), effect, "");
   }
 
-  @Override
-  public CommandSpec transform(CommandSpec command) {
+  private OpenClipFlags() {}
+
+  /** Makes them known to a command; its help does not list them. */
+  static void addTo(CommandSpec command) {
     FLAGS.forEach(flag -> command.addOption(flag.spec()));
-    return command;
   }
 
   /**

@@ -46,7 +46,6 @@ import picocli.CommandLine.Spec;
     name = "train",
     description =
         "Trains a model on pictures with captions, from scratch or from a checkpoint; option names are open_clip's.",
-    modelTransformer = OpenClipFlags.class,
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
   private static final String DATA = "data";
@@ -61,7 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static final Set<String> CONFIRMED =
       Set.of(DATA, CAPTIONS, AUGMENTATION, PAIRS, BATCH, SEED, SCHEDULE);
 
-  @Spec private CommandSpec command;
+  private CommandSpec command = CommandSpec.create();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private StartOptions start = new StartOptions();
@@ -69,6 +68,12 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private ValidationOptions validation = new ValidationOptions();
   @Mixin private RunFolderOptions run = new RunFolderOptions();
+
+  @Spec
+  void describe(CommandSpec described) {
+    command = described;
+    OpenClipFlags.addTo(described);
+  }
 
   @Override
   public Integer call() {
@@ -233,17 +238,19 @@ public final class TrainCommand implements Callable<Integer> {
     RunProgress progress = trainer.progress();
     String now = plan.length().inItsUnit();
     String before = saved.course().length().inItsUnit();
+    long left = trainer.lastStep() - progress.step();
     say(
         String.format(
             Locale.ROOT,
-            "goes on from step %d, after %d pairs and %.2f epochs; of %s%s, %d steps of %d pairs are left",
+            "goes on from step %d, after %d pairs and %.2f epochs; of %s%s, %s",
             progress.step(),
             progress.samples(),
             progress.epochs(),
             now,
             now.equals(before) ? "" : " (before: " + before + ")",
-            trainer.lastStep() - progress.step(),
-            plan.length().batchSize()));
+            left == 0
+                ? "nothing is left to train"
+                : "%d steps of %d pairs are left".formatted(left, plan.length().batchSize())));
   }
 
   private int train(
