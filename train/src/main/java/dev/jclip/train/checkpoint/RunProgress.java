@@ -2,43 +2,101 @@ package dev.jclip.train.checkpoint;
 
 import dev.jclip.data.pipeline.DataPosition;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.train.schedule.Course;
+import dev.jclip.train.schedule.RunLength;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How far a run has come.
  *
  * @param step how many steps were taken
+ * @param samples how many pairs they had
  * @param data where the next batch begins
+ * @param course where the steps lie in the run
  * @param settings of the run, as text by name
  */
-public record RunProgress(long step, DataPosition data, Map<String, String> settings) {
+public record RunProgress(
+    long step, long samples, DataPosition data, Course course, Map<String, String> settings) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final String FILE = "training.json";
+  private static final int VERSION = 2;
+  private static final String NONE_GIVEN = " null null []";
 
   /** Copies the settings. */
   public RunProgress {
     settings = Map.copyOf(settings);
   }
 
+  /** Before the first step. */
+  public static RunProgress start(RunLength length, Map<String, String> settings) {
+    return new RunProgress(0, 0, DataPosition.START, Course.of(length), settings);
+  }
+
+  /** After one more step. */
+  public RunProgress next(int batchSize, DataPosition data) {
+    return new RunProgress(step + 1, samples + batchSize, data, course, settings);
+  }
+
+  /** The same, from where on the run has another length and other settings. */
+  public RunProgress goingOn(RunLength length, Map<String, String> now) {
+    return new RunProgress(step, samples, data, course.goingOn(step, samples, length), now);
+  }
+
+  /**
+   * The same with other data, or the same data in another order: a pass that was begun is not gone
+   * on with, since a place in its order says nothing about the other.
+   */
+  public RunProgress onOtherData() {
+    DataPosition begin = data.entries() == 0 ? data : new DataPosition(data.pass() + 1, 0);
+    return new RunProgress(step, samples, begin, course, settings);
+  }
+
+  /** How often the data was seen. */
+  public double epochs() {
+    return course.epochs(step);
+  }
+
+  /** What is another under some settings than it was, by name; what was unknown is not told. */
+  public SequencedMap<String, Change> changes(Map<String, String> now) {
+    var changes = new LinkedHashMap<String, Change>();
+    new TreeMap<>(now)
+        .forEach(
+            (name, value) -> {
+              String before = settings.getOrDefault(name, value);
+              if (!before.equals(value)) {
+                changes.put(name, new Change(before, value));
+              }
+            });
+    return changes;
+  }
+
+  /** What a setting was and is. */
+  public record Change(String before, String now) {}
+
   byte[] toJson() {
-    return MAPPER.writeValueAsBytes(
-        Map.of(
-            "step",
-            step,
-            "pass",
-            data.pass(),
-            "entries",
-            data.entries(),
-            "settings",
-            new TreeMap<>(settings)));
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("version", VERSION);
+    json.put("step", step);
+    json.put("samples", samples);
+    json.put("epochs", epochs());
+    json.put("pass", data.pass());
+    json.put("entries", data.entries());
+    json.putPOJO("length", course.length());
+    json.putPOJO("leg", course.leg());
+    json.putPOJO("settings", new TreeMap<>(settings));
+    return MAPPER.writeValueAsBytes(json);
   }
 
   static Path in(Path checkpoint) {
@@ -48,9 +106,11 @@ public record RunProgress(long step, DataPosition data, Map<String, String> sett
   /**
    * Reads what a checkpoint says.
    *
+   * @param present length of the run; taken for that of a checkpoint by a version that did not
+   *     write it, but for the size of a batch, which was among the settings
    * @throws CheckpointException if it is no checkpoint of a run
    */
-  public static RunProgress read(Path checkpoint) {
+  public static RunProgress read(Path checkpoint, RunLength present) {
     Path file = in(checkpoint);
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException(
@@ -59,17 +119,67 @@ public record RunProgress(long step, DataPosition data, Map<String, String> sett
     }
     try {
       JsonNode json = MAPPER.readTree(file.toFile());
-      var settings = new TreeMap<String, String>();
-      json.required("settings")
-          .propertyStream()
-          .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asString()));
-      return new RunProgress(
-          json.required("step").longValue(),
-          new DataPosition(json.required("pass").longValue(), json.required("entries").longValue()),
-          settings);
-    } catch (JacksonException e) {
+      int version = json.path("version").asInt(1);
+      return switch (version) {
+        case 1 -> readFirst(json, present);
+        case VERSION -> readLatest(json);
+        default ->
+            throw new CheckpointException(
+                "%s: version: expected %d or less, found %d; resume with the version of jclip that wrote it, or a later one"
+                    .formatted(file, VERSION, version));
+      };
+    } catch (JacksonException | IllegalArgumentException e) {
       throw new CheckpointException(
           "%s: damaged: %s; resume from an earlier checkpoint".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static RunProgress readLatest(JsonNode json) {
+    return new RunProgress(
+        json.required("step").longValue(),
+        json.required("samples").longValue(),
+        position(json),
+        new Course(
+            MAPPER.treeToValue(json.required("length"), RunLength.class),
+            MAPPER.treeToValue(json.required("leg"), Course.Leg.class)),
+        settings(json));
+  }
+
+  /** Without pairs: all steps had the size that the settings name. */
+  private static RunProgress readFirst(JsonNode json, RunLength present) {
+    long step = json.required("step").longValue();
+    SequencedMap<String, String> settings = settings(json);
+    int batchSize =
+        settings.containsKey("batch")
+            ? Integer.parseInt(settings.get("batch"))
+            : present.batchSize();
+    var length =
+        new RunLength(
+            present.steps(),
+            Math.max(present.pairsPerEpoch(), batchSize),
+            batchSize,
+            present.unit());
+    settings.computeIfPresent("data", (_, data) -> placeOfFirst(data));
+    return new RunProgress(step, step * batchSize, position(json), Course.of(length), settings);
+  }
+
+  /** The place, behind which weights, captions and augmentation stood; null where they are mixed. */
+  private static @Nullable String placeOfFirst(String data) {
+    return data.endsWith(NONE_GIVEN)
+        ? data.substring(0, data.length() - NONE_GIVEN.length())
+        : null;
+  }
+
+  private static DataPosition position(JsonNode json) {
+    return new DataPosition(
+        json.required("pass").longValue(), json.required("entries").longValue());
+  }
+
+  private static SequencedMap<String, String> settings(JsonNode json) {
+    var settings = new TreeMap<String, String>();
+    json.required("settings")
+        .propertyStream()
+        .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asString()));
+    return settings;
   }
 }

@@ -1,7 +1,6 @@
 package dev.jclip.train.loop;
 
 import dev.jclip.checkpoint.Layout;
-import dev.jclip.data.pipeline.DataPosition;
 import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.error.TrainingException;
 import dev.jclip.image.PreprocessConfig;
@@ -78,31 +77,53 @@ public final class Trainer implements AutoCloseable {
     var loss = new BatchLoss(plan.loss(), BatchLoss.DEFAULT_MAX_LOGITS);
     step = new TrainingStep(model, loss, plan.step());
     reader = new CaptionReader(vocabulary.tokenizer(), model.config().text().contextLength());
-    doctor = new TrainingDoctor(plan.loss().kind(), plan.schedule().warmup(), plan.steps());
+    doctor =
+        new TrainingDoctor(
+            plan.loss().kind(), plan.schedule().warmup(), plan.length().steps());
     checkpoints = new CheckpointStore(folder.resolve("checkpoints"), plan.checkpointsKept());
     modelFolder = folder.resolve("model");
-    progress = new RunProgress(0, DataPosition.START, plan.settings());
+    progress = RunProgress.start(plan.length(), plan.settings());
   }
 
   /** Goes on after a checkpoint, from whose folder the model's weights were loaded. */
   public void resume(Path checkpoint) {
-    RunProgress saved = RunProgress.read(checkpoint);
+    resume(checkpoint, RunProgress.read(checkpoint, plan.length()));
+  }
+
+  /**
+   * Goes on after a checkpoint. Where the plan has steps of another size or another length, epochs
+   * and learning rate go on from what was seen.
+   *
+   * @param saved what the checkpoint says; on other data, what follows from it
+   */
+  public void resume(Path checkpoint, RunProgress saved) {
     state.readOptimizer(checkpoint, saved);
-    plan.settings()
+    int batchBefore = saved.course().length().batchSize();
+    if (batchBefore != plan.length().batchSize()) {
+      double times = (double) plan.length().batchSize() / batchBefore;
+      state.rates().ifPresent(rates -> rates.resize(times));
+    }
+    saved
+        .changes(plan.settings())
         .forEach(
-            (name, value) -> {
-              String before = saved.settings().getOrDefault(name, value);
-              if (!before.equals(value)) {
+            (name, change) ->
                 LOG.warn(
-                    "{} was {} until step {} and is {} now", name, before, saved.step(), value);
-              }
-            });
-    progress = new RunProgress(saved.step(), saved.data(), plan.settings());
+                    "{} was {} until step {} and is {} now",
+                    name,
+                    change.before(),
+                    saved.step(),
+                    change.now()));
+    progress = saved.goingOn(plan.length(), plan.settings());
   }
 
   /** How far the run has come. */
   public RunProgress progress() {
     return progress;
+  }
+
+  /** The step after which the plan is done; the present one where it was done before. */
+  public long lastStep() {
+    return Math.max(progress.step(), progress.course().lastStep());
   }
 
   /**
@@ -120,17 +141,18 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener,
       Optional<Evaluator> evaluator,
       BooleanSupplier interrupted) {
-    boolean endedBeforeItsModel = progress.step() == plan.steps();
+    listener.onBegin(progress.step(), plan.settings());
+    boolean endedBeforeItsModel = progress.step() >= lastStep();
     if (endedBeforeItsModel) {
       evaluate(listener, evaluator);
     }
-    while (progress.step() < plan.steps()) {
+    while (progress.step() < lastStep()) {
       if (interrupted.getAsBoolean()) {
         checkpoint(listener);
         return false;
       }
       takeStep(batches, listener);
-      boolean last = progress.step() == plan.steps();
+      boolean last = progress.step() == lastStep();
       if (last || progress.step() % plan.checkpointEvery() == 0) {
         checkpoint(listener);
       }
@@ -151,7 +173,7 @@ public final class Trainer implements AutoCloseable {
             texts(batch.captions()),
             progress.step());
     double norm = state.optimizer().gradientNorm();
-    double learningRate = plan.schedule().at(progress.step());
+    double learningRate = plan.schedule().at(progress.course().position(progress.step()));
     boolean finite = Double.isFinite(outcome.loss()) && Double.isFinite(norm);
     if (finite) {
       state.optimizer().step(learningRate, norm);
@@ -159,14 +181,14 @@ public final class Trainer implements AutoCloseable {
       long taken = progress.step() + 1;
       state.average().ifPresent(average -> average.update(state.model().weights(), taken));
     }
-    progress = new RunProgress(progress.step() + 1, batch.next(), plan.settings());
-    double seconds = secondsSince(began);
     int size = batch.captions().size();
+    progress = progress.next(size, batch.next());
+    double seconds = secondsSince(began);
     var report =
         new StepReport(
             progress.step(),
-            (double) progress.step() / plan.stepsPerEpoch(),
-            progress.step() * size,
+            progress.epochs(),
+            progress.samples(),
             outcome.loss(),
             norm,
             Math.exp(state.model().logitScale()),

@@ -3,6 +3,7 @@ package dev.jclip.train.loop;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
+import dev.jclip.train.schedule.RunLength;
 import dev.jclip.train.step.StepOptions;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -10,9 +11,8 @@ import java.util.OptionalDouble;
 /**
  * What a run shall do.
  *
- * @param steps how many steps it takes in all
- * @param stepsPerEpoch how many steps see the data once
- * @param schedule of the learning rate
+ * @param length how many steps of which size it takes
+ * @param schedule of the learning rate, over all steps of that size
  * @param optimizer how parameters are changed
  * @param step how a step is computed
  * @param loss what is made small
@@ -25,8 +25,7 @@ import java.util.OptionalDouble;
  *     what differs when a run goes on
  */
 public record TrainingPlan(
-    long steps,
-    long stepsPerEpoch,
+    RunLength length,
     LearningRateSchedule schedule,
     OptimizerOptions optimizer,
     StepOptions step,
@@ -39,8 +38,6 @@ public record TrainingPlan(
     Map<String, String> settings) {
   /** Checks the counts. */
   public TrainingPlan {
-    requirePositive("steps", steps);
-    requirePositive("stepsPerEpoch", stepsPerEpoch);
     requirePositive("checkpointEvery", checkpointEvery);
     requirePositive("evaluateEvery", evaluateEvery);
     settings = Map.copyOf(settings);

@@ -41,6 +41,20 @@ public final class CaptionRates implements AutoCloseable {
   }
 
   /**
+   * Goes on with batches of another size: a caption that stood in some share of the smaller ones
+   * would have stood in more of the larger ones.
+   *
+   * @param times how many times as large they are
+   */
+  public void resize(double times) {
+    MemorySegment counts = Tensors.memory(sightings);
+    for (long bucket = 0; bucket < BUCKETS && batches > 0; bucket++) {
+      double absent = 1 - Math.min(1, at(counts, bucket) / batches);
+      set(counts, bucket, (float) (batches * (1 - Math.pow(absent, times))));
+    }
+  }
+
+  /**
    * Counts a batch, and says as how many captions of the data each of its texts counts: the inverse
    * of its rate, shared among the places that it has in the batch.
    *

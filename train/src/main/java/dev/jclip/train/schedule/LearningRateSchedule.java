@@ -1,5 +1,7 @@
 package dev.jclip.train.schedule;
 
+import java.math.BigDecimal;
+
 /**
  * The learning rate as a function of the step, with the three schedules of open_clip's training and
  * its numbers.
@@ -12,10 +14,11 @@ public sealed interface LearningRateSchedule {
   /**
    * The learning rate with which a step is taken.
    *
-   * @param step from 0 and, where the schedule has a total, below it
+   * @param step how many steps come before it: from 0 and, where the schedule has a total, below
+   *     it; with a fraction where steps of another size came before
    * @throws IllegalArgumentException if the step is outside of the schedule
    */
-  double at(long step);
+  double at(double step);
 
   /** How many steps the rate rises before it reaches its base. */
   long warmup();
@@ -38,7 +41,7 @@ public sealed interface LearningRateSchedule {
     }
 
     @Override
-    public double at(long step) {
+    public double at(double step) {
       requireStep(step, total);
       return step < warmup
           ? warming(base, step, warmup)
@@ -60,7 +63,7 @@ public sealed interface LearningRateSchedule {
     }
 
     @Override
-    public double at(long step) {
+    public double at(double step) {
       requireStep(step, Long.MAX_VALUE);
       return step < warmup ? warming(base, step, warmup) : base;
     }
@@ -92,7 +95,7 @@ public sealed interface LearningRateSchedule {
     }
 
     @Override
-    public double at(long step) {
+    public double at(double step) {
       requireStep(step, total);
       if (step < warmup) {
         return warming(base, step, warmup);
@@ -101,13 +104,13 @@ public sealed interface LearningRateSchedule {
       if (step < start) {
         return base;
       }
-      double left = StrictMath.pow(1 - (double) (step - start) / cooldown, power);
+      double left = StrictMath.pow(1 - (step - start) / cooldown, power);
       return left * (base - end) + end;
     }
   }
 
-  private static double warming(double base, long step, long warmup) {
-    return base * (step + 1) / warmup;
+  private static double warming(double base, double step, long warmup) {
+    return base * Math.min(step + 1, warmup) / warmup; // a fraction of a step may be left of it
   }
 
   private static void requireRate(String name, double rate) {
@@ -135,10 +138,11 @@ public sealed interface LearningRateSchedule {
     }
   }
 
-  private static void requireStep(long step, long total) {
-    if (step < 0 || step >= total) {
+  private static void requireStep(double step, long total) {
+    if (!(step >= 0 && step < total)) {
       throw new IllegalArgumentException(
-          "step " + step + ": the schedule has the steps 0.." + (total - 1));
+          "step %s: the schedule has the steps 0..%d"
+              .formatted(new BigDecimal(step).toPlainString(), total - 1));
     }
   }
 }

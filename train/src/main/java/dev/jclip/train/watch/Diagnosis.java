@@ -22,6 +22,8 @@ public record Diagnosis(Kind kind, Severity severity, long step, String sentence
     TEMPERATURE_AT_MAXIMUM,
     /** The logit scale has fallen to its minimum. */
     TEMPERATURE_AT_MINIMUM,
+    /** A batch is one pair, which is contrasted with no other. */
+    BATCH_OF_ONE,
     /** Captions that occur more than once in a batch are contrasted with one another's pictures. */
     DUPLICATE_CAPTIONS,
     /** Gradients are far larger than they were. */

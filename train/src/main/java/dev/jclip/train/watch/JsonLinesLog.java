@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a run as JSON lines: an object a line with {@code event} ({@code step}, {@code
- * evaluation}, {@code diagnosis} or {@code checkpoint}), {@code step} and the values of the report
- * under the names that they have in Java. JSON has no numbers for them, so NaN and infinities are
+ * Writes a run as JSON lines: an object a line with {@code event} ({@code begin}, {@code step},
+ * {@code evaluation}, {@code diagnosis} or {@code checkpoint}), {@code step} and the values of the
+ * report under the names that they have in Java. JSON has no numbers for them, so NaN and infinities are
  * the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, as protocol buffers write
  * them.
  *
@@ -105,6 +107,14 @@ public final class JsonLinesLog implements TrainingListener, AutoCloseable {
     } catch (JacksonException _) {
       return -1;
     }
+  }
+
+  @Override
+  public void onBegin(long step, Map<String, String> settings) {
+    ObjectNode line = event("begin", step);
+    ObjectNode values = line.putObject("settings");
+    new TreeMap<>(settings).forEach(values::put);
+    write(line);
   }
 
   @Override

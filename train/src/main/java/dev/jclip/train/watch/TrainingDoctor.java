@@ -137,6 +137,7 @@ public final class TrainingDoctor {
             chance(),
             highTemperature(),
             lowTemperature(),
+            singlePairs(),
             duplicates(),
             explosion(),
             vanishing(),
@@ -227,7 +228,8 @@ public final class TrainingDoctor {
             patienceIsOver(h)
                 && h.mean(this::aboveChance) > -LEARNED_NOTHING
                 && !isCollapsed(h)
-                && !present.contains(Kind.LEARNING_RATE_ZERO),
+                && !present.contains(Kind.LEARNING_RATE_ZERO)
+                && !present.contains(Kind.BATCH_OF_ONE),
         h -> h.mean(this::aboveChance) < -LEARNED_SOMETHING,
         h ->
             format(
@@ -289,6 +291,24 @@ public final class TrainingDoctor {
                 h.latest().logitScale()),
         "Look whether pictures and captions belong together; if they do, start again with a lower"
             + " learning rate.");
+  }
+
+  private static Rule singlePairs() {
+    return new Rule(
+        Kind.BATCH_OF_ONE,
+        Severity.WARNING,
+        h -> h.latest().batchSize() == 1,
+        h -> h.latest().batchSize() > 1,
+        h ->
+            format(
+                ROOT,
+                "Each batch is a single pair, so no picture is contrasted with another one's"
+                    + " caption (the loss at step %d is %.4f), and without that a model does not"
+                    + " learn to tell pictures apart.",
+                h.latest().step(),
+                h.latest().loss()),
+        "Use a larger --batch-size, or --accum-freq, with which the pairs of several batches are"
+            + " contrasted together.");
   }
 
   private Rule duplicates() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.error.CheckpointException;
+import dev.jclip.train.schedule.RunLength;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
+  private static final RunLength LENGTH = new RunLength(10, 40, 10, RunLength.Unit.STEPS);
+
   @TempDir private Path folder;
 
   private static Consumer<Path> content(String text) {
@@ -79,7 +82,7 @@ class CheckpointStoreTest {
 
   @Test
   void aFolderThatIsNoCheckpointIsNamed() {
-    assertThatThrownBy(() -> RunProgress.read(folder))
+    assertThatThrownBy(() -> RunProgress.read(folder, LENGTH))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
             "%s: expected a checkpoint of a run, which holds training.json, to resume from; to train on from a model's weights, name it with --pretrained",
@@ -89,7 +92,7 @@ class CheckpointStoreTest {
   @Test
   void aDamagedOneIsNamed() throws IOException {
     Files.writeString(folder.resolve("training.json"), "{\"step\": 3");
-    assertThatThrownBy(() -> RunProgress.read(folder))
+    assertThatThrownBy(() -> RunProgress.read(folder, LENGTH))
         .isInstanceOf(CheckpointException.class)
         .hasMessageStartingWith(folder.resolve("training.json") + ": damaged: ")
         .hasMessageEndingWith("; resume from an earlier checkpoint");

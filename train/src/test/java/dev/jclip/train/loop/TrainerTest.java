@@ -16,6 +16,7 @@ import dev.jclip.tensor.TensorScope;
 import dev.jclip.testkit.ResidentMemory;
 import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.train.TinyModels;
+import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.loss.SampledSoftmaxLoss;
@@ -25,6 +26,8 @@ import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
+import dev.jclip.train.schedule.RunLength;
+import dev.jclip.train.schedule.RunLength.Unit;
 import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.step.StepOptions.Activations;
 import dev.jclip.train.vocabulary.Vocabulary;
@@ -58,8 +61,7 @@ class TrainerTest {
   private static TrainingPlan plan(
       long steps, OptionalDouble emaDecay, ContrastiveLoss loss, HardNegatives negatives) {
     return new TrainingPlan(
-        steps,
-        100,
+        new RunLength(steps, 100 * BATCH, BATCH, Unit.STEPS),
         new LearningRateSchedule.Constant(1e-3, 2),
         OptimizerOptions.VIT,
         new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0),
@@ -70,6 +72,25 @@ class TrainerTest {
         2,
         5,
         Map.of("rate", "1e-3"));
+  }
+
+  /** Of 30 pairs an epoch, with a rate that falls. */
+  private static TrainingPlan planOf(int epochs, int batchSize) {
+    TrainingPlan plan = plan(1, OptionalDouble.empty());
+    var length =
+        new RunLength(epochs * (30 / batchSize), 30, batchSize, Unit.EPOCHS);
+    return new TrainingPlan(
+        length,
+        new LearningRateSchedule.Cosine(1e-3, 0, length.steps()),
+        plan.optimizer(),
+        plan.step(),
+        plan.loss(),
+        plan.negatives(),
+        plan.emaDecay(),
+        plan.checkpointEvery(),
+        plan.checkpointsKept(),
+        plan.evaluateEvery(),
+        Map.of("batch", String.valueOf(batchSize)));
   }
 
   private static Vocabulary vocabulary() {
@@ -200,6 +221,79 @@ class TrainerTest {
       assertThat(trainer.run(batches(trainer), told, Optional.empty(), () -> false)).isTrue();
       assertThat(told.steps).hasSize(5);
     }
+  }
+
+  private Told resumed(TrainingPlan plan, Path saved) {
+    var told = new Told();
+    try (Checkpoint checkpoint = Checkpoint.open(saved);
+        Trainer trainer =
+            trainer(plan, vocabulary(), checkpoint.config(), checkpoint.loadWeights())) {
+      trainer.resume(saved);
+      var batches =
+          new RandomBatches(plan.length().batchSize(), SIDE, trainer.progress().data());
+      assertThat(trainer.run(batches, told, Optional.empty(), () -> false)).isTrue();
+    }
+    return told;
+  }
+
+  @Test
+  void batchesOfAnotherSizeGoOnFromThePairsThatWereSeen() throws Exception {
+    var told = new Told();
+    TrainingPlan plan = planOf(2, BATCH);
+    try (Trainer trainer = trainer(plan)) {
+      trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+    }
+    Path saved = told.checkpoints.getLast();
+    assertThat(told.steps).hasSize(10);
+
+    Told larger = resumed(planOf(4, 15), saved);
+    assertThat(larger.steps).extracting(StepReport::step).containsExactly(11L, 12L, 13L, 14L);
+    assertThat(larger.steps)
+        .extracting(StepReport::samplesSeen)
+        .containsExactly(75L, 90L, 105L, 120L);
+    assertThat(larger.steps).extracting(StepReport::epoch).containsExactly(2.5, 3.0, 3.5, 4.0);
+    var whole = new LearningRateSchedule.Cosine(1e-3, 0, 8);
+    assertThat(larger.steps)
+        .extracting(StepReport::learningRate)
+        .containsExactly(whole.at(4), whole.at(5), whole.at(6), whole.at(7));
+
+    Told same = resumed(planOf(4, 15), larger.checkpoints.getLast());
+    assertThat(same.steps).isEmpty();
+    assertThat(resumed(planOf(1, BATCH), saved).steps).isEmpty();
+  }
+
+  /** What versions wrote that counted steps only. */
+  @Test
+  void aCheckpointOfTheFirstVersionGoesOnFromItsBatches() throws Exception {
+    var told = new Told();
+    try (Trainer trainer = trainer(planOf(2, BATCH))) {
+      trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+    }
+    Path saved = told.checkpoints.getLast();
+    Files.writeString(
+        saved.resolve("training.json"),
+        """
+        {"step": 10, "pass": 0, "entries": 60,
+         "settings": {"batch": "6", "data": "pairs.csv null null []"}}
+        """);
+    RunProgress first = RunProgress.read(saved, planOf(4, 15).length());
+    assertThat(first.samples()).isEqualTo(60);
+    assertThat(first.epochs()).isEqualTo(2);
+    assertThat(first.settings()).containsEntry("data", "pairs.csv");
+    assertThat(resumed(planOf(4, 15), saved).steps)
+        .extracting(StepReport::epoch)
+        .containsExactly(2.5, 3.0, 3.5, 4.0);
+    assertThat(resumed(planOf(3, BATCH), saved).steps)
+        .extracting(StepReport::samplesSeen)
+        .containsExactly(66L, 72L, 78L, 84L, 90L);
+  }
+
+  @Test
+  void aCheckpointOfALaterVersionIsRefused() throws Exception {
+    Files.writeString(folder.resolve("training.json"), "{\"version\": 3, \"step\": 10}");
+    assertThatThrownBy(() -> RunProgress.read(folder, planOf(1, BATCH).length()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("version: expected 2 or less, found 3");
   }
 
   @Test

@@ -38,6 +38,20 @@ class CaptionRatesTest {
     }
   }
 
+  /** A caption that stands in 1 of 2 batches stands in 3 of 4 that are twice as large. */
+  @Test
+  void ratesOfLargerBatchesFollowFromThoseOfSmallerOnes() {
+    try (var rates = new CaptionRates()) {
+      rates.resize(2); // nothing was counted yet
+      rates.weights(List.of(RED, BLUE));
+      rates.weights(List.of(RED));
+      rates.resize(2);
+      // red in 2 of 2 and now 3 of 3, blue in 1.5 of 2 and now 2.5 of 3
+      assertThat(rates.weights(List.of(RED, BLUE)))
+          .containsExactly(new float[] {1, 3 / 2.5f}, EXACT);
+    }
+  }
+
   /** Among so many, some share a place in the table. */
   @Test
   void noRateIsAboveOne() {

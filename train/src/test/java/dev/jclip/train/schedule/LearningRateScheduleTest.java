@@ -69,6 +69,17 @@ class LearningRateScheduleTest {
   }
 
   @Test
+  void partsOfAStepLieBetweenTheSteps() {
+    var schedule = new Cosine(1e-3, 4, 10);
+    assertThat(schedule.at(0.5)).isEqualTo(1.5 * 1e-3 / 4);
+    assertThat(schedule.at(3.5)).isEqualTo(1e-3); // and not above
+    assertThat(schedule.at(5.5)).isBetween(schedule.at(6), schedule.at(5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> schedule.at(10.5))
+        .withMessage("step 10.5: the schedule has the steps 0..9");
+  }
+
+  @Test
   void endsWithTheRun() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Cosine(1e-3, 4, 10).at(10))

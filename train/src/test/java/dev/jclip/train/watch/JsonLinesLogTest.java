@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ class JsonLinesLogTest {
     metrics.put("text_to_image_R@1", 0.25);
     metrics.put("a\"b", Double.NaN);
     try (var log = JsonLinesLog.open(file, 0)) {
+      log.onBegin(7, Map.of("seed", "0", "batch", "64"));
       log.onEvaluation(new EvaluationReport(8, metrics));
       log.onDiagnosis(
           new Diagnosis(
@@ -49,6 +51,7 @@ class JsonLinesLogTest {
     }
     assertThat(Files.readAllLines(file))
         .containsExactly(
+            "{\"event\":\"begin\",\"step\":7,\"settings\":{\"batch\":\"64\",\"seed\":\"0\"}}",
             "{\"event\":\"evaluation\",\"step\":8,\"metrics\":{\"text_to_image_R@1\":0.25,"
                 + "\"a\\\"b\":\"NaN\"}}",
             "{\"event\":\"diagnosis\",\"step\":9,\"kind\":\"LOSS_SPIKE\",\"severity\":\"WARNING\","

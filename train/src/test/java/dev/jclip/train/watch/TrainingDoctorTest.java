@@ -136,11 +136,20 @@ class TrainingDoctorTest {
   }
 
   @Test
-  void batchesOfOnePairTeachNothingButAreNoCollapse() {
+  void batchesOfOnePairAreWarnedOfAtOnceAndAreNoCollapse() {
     Reports single = Reports.HEALTHY.batchSize(1).loss(0).features(features(0.3, Double.NaN, 0));
-    assertThat(run(doctor(0), 300, _ -> single))
-        .extracting(Diagnosis::kind)
-        .containsExactly(Kind.LOSS_AT_CHANCE);
+    for (LossKind loss : LossKind.values()) {
+      List<Diagnosis> found = run(new TrainingDoctor(loss, 0, 900), 300, _ -> single);
+      assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.BATCH_OF_ONE);
+      assertThat(found.getFirst().step()).isEqualTo(1);
+      assertThat(found.getFirst().sentence())
+          .isEqualTo(
+              "Each batch is a single pair, so no picture is contrasted with another one's caption"
+                  + " (the loss at step 1 is 0.0000), and without that a model does not learn to"
+                  + " tell pictures apart.");
+      assertThat(found.getFirst().advice()).contains("--batch-size").contains("--accum-freq");
+    }
+    assertThat(run(doctor(0), 50, _ -> Reports.HEALTHY.batchSize(2))).isEmpty();
   }
 
   @Test

@@ -39,7 +39,7 @@ final class ComputeOptions {
       paramLabel = "fp32|bf16",
       defaultValue = "bf16",
       description =
-          "What the towers compute in: fp32, or bf16 with float32 weights (open_clip's amp_bf16). Default: ${DEFAULT-VALUE}.")
+          "What the towers compute in: fp32, or bf16 with float32 weights, which open_clip's amp, amp_bf16 and amp_bfloat16 mean too. Default: ${DEFAULT-VALUE}.")
   private String precision = "bf16";
 
   @Option(
@@ -167,6 +167,10 @@ final class ComputeOptions {
     return switch (precision) {
       case "fp32", "f32" -> Precision.F32;
       case "bf16", "amp_bf16", "amp_bfloat16", "amp" -> Precision.BF16;
+      case "fp16", "pure_fp16", "pure_bf16" ->
+          throw new IllegalArgumentException(
+              "--precision: expected fp32 or bf16, found %s; weights stay float32 here, and bf16 computes the towers in bfloat16"
+                  .formatted(precision));
       default ->
           throw new IllegalArgumentException(
               "--precision: expected fp32 or bf16, found " + precision);

@@ -10,6 +10,7 @@ import dev.jclip.data.pair.PairSources;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,11 +19,10 @@ import picocli.CommandLine.Option;
 final class DataOptions {
   @Option(
       names = "--train-data",
-      required = true,
       paramLabel = "DATA",
       description =
           "Shards (a glob, a brace range, a folder), a CSV or TSV table, a folder with metadata.jsonl or .txt files, Parquet; several joined by ::.")
-  private String location = "";
+  private @Nullable String location;
 
   @Option(
       names = "--train-data-upsampling-factors",
@@ -70,6 +70,11 @@ final class DataOptions {
       description = "Threads that decode pictures. Default: ${DEFAULT-VALUE}.")
   private int workers;
 
+  /** Whether it is said at all. */
+  boolean isGiven() {
+    return location != null;
+  }
+
   PairSource open() {
     PairOptions options = PairOptions.defaults().withColumns(imageColumn, captionColumn);
     if (captions != null) {
@@ -81,13 +86,16 @@ final class DataOptions {
     if (weights != null) {
       options = options.withWeights(numbers("--train-data-upsampling-factors", weights, "::"));
     }
-    return PairSources.open(location, options);
+    return PairSources.open(Objects.requireNonNull(location), options);
   }
 
-  /** What decides the order of the pairs and their captions, as text. */
+  /** Where the pairs come from, and in which shares. */
   String description() {
-    return String.join(
-        " ", location, String.valueOf(weights), String.valueOf(captions), augmentation.toString());
+    return weights == null ? String.valueOf(location) : location + " weighted " + weights;
+  }
+
+  String captions() {
+    return captions == null ? "as the data has them" : captions;
   }
 
   OptionalLong numSamples() {
@@ -95,7 +103,7 @@ final class DataOptions {
   }
 
   int workers() {
-    return workers;
+    return workers == 0 ? 1 : workers; // 0 is PyTorch's word for no other processes
   }
 
   Augmentation augmentation() {
@@ -104,8 +112,11 @@ final class DataOptions {
     double jitterProb = 0;
     for (String setting : augmentation) {
       String[] parts = setting.split("=", 2);
+      if (isOff(parts)) {
+        continue;
+      }
       List<Double> values =
-          numbers("--aug-cfg " + parts[0], parts.length == 2 ? parts[1] : "", ",");
+          numbers("--aug-cfg " + parts[0], parts.length == 2 ? unbracketed(parts[1]) : "", ",");
       switch (parts[0]) {
         case "scale" -> result = result.withScale(range(parts[0], values));
         case "ratio" -> result = result.withRatio(range(parts[0], values));
@@ -120,6 +131,21 @@ final class DataOptions {
       }
     }
     return result.withColorJitter(jitter, jitterProb);
+  }
+
+  /** What jclip does not have, and what is switched off: timm's transform, erased rectangles. */
+  private static boolean isOff(String[] setting) {
+    return List.of("use_timm", "re_prob").contains(setting[0])
+        && setting.length == 2
+        && List.of("False", "0", "0.0", "None").contains(setting[1]);
+  }
+
+  /** Numbers as Python writes them, {@code (0.9, 1.0)} or {@code [0.9, 1.0]}. */
+  private static String unbracketed(String numbers) {
+    String text = numbers.strip();
+    boolean bracketed =
+        text.startsWith("(") && text.endsWith(")") || text.startsWith("[") && text.endsWith("]");
+    return bracketed ? text.substring(1, text.length() - 1) : text;
   }
 
   private static Range range(String name, List<Double> values) {

@@ -4,12 +4,16 @@ import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
+import dev.jclip.train.schedule.RunLength;
+import dev.jclip.train.schedule.RunLength.Unit;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How weights are changed, and for how long. */
 final class OptimizationOptions {
+  private static final long LONGEST_WARMUP = 10_000;
+
   @Option(
       names = "--batch-size",
       paramLabel = "N",
@@ -61,9 +65,9 @@ final class OptimizationOptions {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      defaultValue = "10000",
-      description = "Steps in which the learning rate rises. Default: ${DEFAULT-VALUE}.")
-  private long warmup;
+      description =
+          "Steps in which the learning rate rises. Default: 10000, but not more than a tenth of all steps.")
+  private @Nullable Long warmup;
 
   @Option(
       names = "--lr-scheduler",
@@ -73,16 +77,29 @@ final class OptimizationOptions {
   private String scheduler = "cosine";
 
   @Option(
+      names = "--skip-scheduler",
+      description = "The learning rate stays at --lr from the first step to the last.")
+  private boolean skipScheduler;
+
+  @Option(
       names = "--epochs-cooldown",
       paramLabel = "N",
       defaultValue = "1",
       description = "Epochs at the end in which const-cooldown falls. Default: ${DEFAULT-VALUE}.")
   private double epochsCooldown;
 
-  @Option(names = "--lr-cooldown-end", paramLabel = "RATE", defaultValue = "0")
+  @Option(
+      names = "--lr-cooldown-end",
+      paramLabel = "RATE",
+      defaultValue = "0",
+      description = "The learning rate to which const-cooldown falls. Default: ${DEFAULT-VALUE}.")
   private double cooldownEnd;
 
-  @Option(names = "--lr-cooldown-power", paramLabel = "X", defaultValue = "1")
+  @Option(
+      names = "--lr-cooldown-power",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Of const-cooldown's fall; 1 is a straight line. Default: ${DEFAULT-VALUE}.")
   private double cooldownPower;
 
   @Option(
@@ -113,24 +130,44 @@ final class OptimizationOptions {
     return accumFreq > 1;
   }
 
-  long steps(long stepsPerEpoch) {
-    long total = steps != null ? steps : Math.round(epochs * stepsPerEpoch);
-    requirePositive(steps != null ? "--steps" : "--epochs", total);
-    return total;
+  /** How long the run is over data of so many pairs an epoch. */
+  RunLength length(long pairsPerEpoch) {
+    if (steps != null) {
+      requirePositive("--steps", steps);
+      return new RunLength(steps, pairsPerEpoch, wholeBatch(), Unit.STEPS);
+    }
+    long total = Math.round(epochs * (pairsPerEpoch / wholeBatch()));
+    requirePositive("--epochs", total);
+    return new RunLength(total, pairsPerEpoch, wholeBatch(), Unit.EPOCHS);
   }
 
-  LearningRateSchedule schedule(long total, long stepsPerEpoch) {
-    long cooldown = Math.round(epochsCooldown * stepsPerEpoch);
+  LearningRateSchedule schedule(RunLength length) {
+    if (skipScheduler) {
+      return new LearningRateSchedule.Constant(learningRate, 0);
+    }
+    long total = length.steps();
+    long rising = warmup != null ? warmup : Math.min(LONGEST_WARMUP, total / 10);
+    long cooldown = Math.round(epochsCooldown * length.stepsPerEpoch());
     return switch (scheduler) {
-      case "cosine" -> new LearningRateSchedule.Cosine(learningRate, warmup, total);
-      case "const" -> new LearningRateSchedule.Constant(learningRate, warmup);
+      case "cosine" -> new LearningRateSchedule.Cosine(learningRate, rising, total);
+      case "const" -> new LearningRateSchedule.Constant(learningRate, rising);
       case "const-cooldown" ->
           new LearningRateSchedule.ConstantWithCooldown(
-              learningRate, warmup, total, cooldown, cooldownPower, cooldownEnd);
+              learningRate, rising, total, cooldown, cooldownPower, cooldownEnd);
       default ->
           throw new IllegalArgumentException(
               "--lr-scheduler: expected cosine, const or const-cooldown, found " + scheduler);
     };
+  }
+
+  /** Where the length of the warm-up comes from. */
+  String warmupReason() {
+    if (skipScheduler) {
+      return "--skip-scheduler";
+    }
+    return warmup != null
+        ? "--warmup"
+        : "the smaller of %,d and a tenth of all; --warmup sets another".formatted(LONGEST_WARMUP);
   }
 
   OptimizerOptions optimizer(ClipConfig config) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,14 +30,21 @@ final class RunFolderOptions {
   @Option(
       names = "--resume",
       paramLabel = "latest|CHECKPOINT",
-      description = "Go on from a checkpoint of a run; latest is the last one of --name.")
+      description =
+          "Go on from a checkpoint of a run, with its options where none is given; latest is the last one of --name.")
   private @Nullable String resume;
+
+  @Option(
+      names = "--change",
+      description = "Go on with another schedule, batch or other data than before.")
+  private boolean change;
 
   @Option(
       names = "--save-frequency",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Epochs from one checkpoint to the next. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Epochs from one checkpoint to the next; 0: only at the end. Default: ${DEFAULT-VALUE}.")
   private double saveFrequency;
 
   @Option(
@@ -52,11 +61,22 @@ final class RunFolderOptions {
   private int kept;
 
   @Option(
-      names = {"--val-frequency", "--zeroshot-frequency"},
+      names = "--delete-previous-checkpoint",
+      description = "Only the last checkpoint stays, as with --keep-checkpoints 1.")
+  private boolean onlyLast;
+
+  @Option(
+      names = "--val-frequency",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Epochs from one evaluation to the next. Default: ${DEFAULT-VALUE}.")
-  private double valFrequency;
+      description = "Epochs from one evaluation to the next; 0: only at the end. Default: 1.")
+  private @Nullable Double valFrequency;
+
+  @Option(
+      names = "--zeroshot-frequency",
+      paramLabel = "N",
+      description =
+          "The same of the classes of --zeroshot-label; they are evaluated together, as often as the more frequent one asks for.")
+  private @Nullable Double zeroShotFrequency;
 
   @Option(
       names = "--val-every",
@@ -77,6 +97,10 @@ final class RunFolderOptions {
   Path folder() {
     Path chosen = folder;
     if (chosen == null) {
+      if ("none".equalsIgnoreCase(logs.toString())) {
+        throw new IllegalArgumentException(
+            "--logs: expected a folder, found None; a run keeps its checkpoints and its model there");
+      }
       chosen = logs.resolve(name != null ? name : timestamp());
       folder = chosen;
     }
@@ -100,9 +124,32 @@ final class RunFolderOptions {
       return Optional.empty();
     }
     if (!resume.equals(LATEST)) {
-      return Optional.of(Path.of(resume)).filter(Files::isDirectory).or(RunFolderOptions::missing);
+      Path checkpoint = Path.of(resume);
+      if (Files.isRegularFile(checkpoint)) {
+        throw new CheckpointException(
+            "--resume %s: expected a folder step-N that jclip wrote, found a file; to train on from its weights, name it with --pretrained"
+                .formatted(checkpoint));
+      }
+      return Optional.of(checkpoint).filter(Files::isDirectory).or(RunFolderOptions::missing);
     }
     return last.or(RunFolderOptions::missing);
+  }
+
+  /** The folder of the run that a checkpoint is of. */
+  Path runOf(Path checkpoint) {
+    Path checkpoints = checkpoint.toAbsolutePath().normalize().getParent();
+    Path run = checkpoints == null ? null : checkpoints.getParent();
+    return LATEST.equals(resume) || run == null ? folder() : run;
+  }
+
+  boolean changes() {
+    return change;
+  }
+
+  /** The options by which the run is found again. */
+  String identity() {
+    String where = logs.equals(Path.of("logs")) ? "" : "--logs " + logs + " ";
+    return where + "--name " + folder().getFileName();
   }
 
   private static Optional<Path> missing() {
@@ -111,7 +158,7 @@ final class RunFolderOptions {
   }
 
   int kept() {
-    return kept;
+    return onlyLast ? 1 : kept;
   }
 
   long checkpointEvery(long stepsPerEpoch) {
@@ -119,11 +166,21 @@ final class RunFolderOptions {
   }
 
   long evaluateEvery(long stepsPerEpoch) {
-    return valEvery != null ? valEvery : steps(valFrequency, stepsPerEpoch);
+    if (valEvery != null) {
+      return valEvery;
+    }
+    if (valFrequency == null && zeroShotFrequency == null) {
+      return steps(1, stepsPerEpoch);
+    }
+    return Stream.of(valFrequency, zeroShotFrequency)
+        .filter(Objects::nonNull)
+        .mapToLong(epochs -> steps(epochs, stepsPerEpoch))
+        .min()
+        .orElseThrow();
   }
 
   private static long steps(double epochs, long stepsPerEpoch) {
-    return Math.max(1, Math.round(epochs * stepsPerEpoch));
+    return epochs <= 0 ? Long.MAX_VALUE : Math.max(1, Math.round(epochs * stepsPerEpoch));
   }
 
   long logEvery() {

@@ -5,16 +5,20 @@ import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.checkpoint.Layout;
 import dev.jclip.cli.DownloadProgress;
 import dev.jclip.cli.OutputOptions;
+import dev.jclip.config.Activation;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.JsonFields;
 import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.VisionConfig;
+import dev.jclip.config.VitConfig;
 import dev.jclip.data.Entry;
 import dev.jclip.data.pair.PairOrder;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.data.pair.PairStream;
+import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
 import dev.jclip.nn.Weights;
@@ -25,6 +29,8 @@ import dev.jclip.train.model.InitialWeights;
 import dev.jclip.train.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,8 +67,35 @@ final class StartOptions {
   @Option(
       names = "--force-image-size",
       paramLabel = "PIXELS",
-      description = "Side of the pictures.")
-  private @Nullable Integer imageSize;
+      arity = "1..2",
+      description = "Side of the pictures, which are squares.")
+  private List<Integer> imageSize = new ArrayList<>();
+
+  @Option(
+      names = "--force-quick-gelu",
+      description = "QuickGELU in both towers of a model that is trained from scratch.")
+  private boolean quickGelu;
+
+  @Option(
+      names = "--image-mean",
+      paramLabel = "MEAN",
+      arity = "1..*",
+      description = "Of red, green and blue samples in 0..1. Default: OpenAI's.")
+  private List<Float> mean = new ArrayList<>();
+
+  @Option(
+      names = "--image-std",
+      paramLabel = "STD",
+      arity = "1..*",
+      description = "Their standard deviations. Default: OpenAI's.")
+  private List<Float> std = new ArrayList<>();
+
+  @Option(
+      names = "--image-interpolation",
+      paramLabel = "FILTER",
+      description =
+          "How pictures are scaled once the model is used: bicubic or bilinear; training crops are scaled by the bicubic filter. Default: bicubic.")
+  private @Nullable String interpolation;
 
   @Option(
       names = "--force-context-length",
@@ -94,11 +127,15 @@ final class StartOptions {
   Start begin(
       PairSource source, ContrastiveLoss loss, boolean bias, long seed, OutputOptions output) {
     if (pretrained != null) {
+      if (quickGelu) {
+        throw new IllegalArgumentException(
+            "--force-quick-gelu: expected without --pretrained, whose checkpoint says what it was trained with; --model NAME-quickgelu says it instead");
+      }
       Path model = Clip.loader().progress(new DownloadProgress(output)).resolve(pretrained);
       return read(
           model,
           Optional.ofNullable(architecture).map(StartOptions::architecture),
-          imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize));
+          side());
     }
     Vocabulary vocabulary = Vocabulary.of(merges(source, seed));
     ClipConfig config =
@@ -131,22 +168,49 @@ final class StartOptions {
         checkpoint.folder(), Clip.loader().loadTokenizer(model.toString()).tokenizer());
   }
 
-  private PreprocessConfig preprocessing(PreprocessConfig usual) {
-    if (resizeMode == null) {
-      return usual;
+  private OptionalInt side() {
+    if (imageSize.stream().distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "--force-image-size: expected one side, since pictures are squares, found " + imageSize);
     }
-    return usual.withResize(
-        switch (resizeMode.toLowerCase(Locale.ROOT)) {
-          case "shortest" ->
-              usual.resize() instanceof Resize.Shortest same
-                  ? same
-                  : new Resize.Shortest(Math.min(usual.width(), usual.height()));
-          case "longest" -> new Resize.Longest();
-          case "squash" -> new Resize.Squash(usual.width(), usual.height());
-          default ->
-              throw new IllegalArgumentException(
-                  "--image-resize-mode: expected shortest, longest or squash, found " + resizeMode);
-        });
+    return imageSize.stream().mapToInt(side -> side).findFirst();
+  }
+
+  private PreprocessConfig preprocessing(PreprocessConfig usual) {
+    return new PreprocessConfig(
+        usual.width(),
+        usual.height(),
+        resizeMode == null ? usual.resize() : resize(usual),
+        interpolation == null ? usual.interpolation() : interpolation(interpolation),
+        usual.cropRounding(),
+        mean.isEmpty() ? usual.mean() : mean,
+        std.isEmpty() ? usual.std() : std,
+        usual.fillColor());
+  }
+
+  private Resize resize(PreprocessConfig usual) {
+    return switch (resizeMode.toLowerCase(Locale.ROOT)) {
+      case "shortest" ->
+          usual.resize() instanceof Resize.Shortest same
+              ? same
+              : new Resize.Shortest(Math.min(usual.width(), usual.height()));
+      case "longest" -> new Resize.Longest();
+      case "squash" -> new Resize.Squash(usual.width(), usual.height());
+      default ->
+          throw new IllegalArgumentException(
+              "--image-resize-mode: expected shortest, longest or squash, found " + resizeMode);
+    };
+  }
+
+  /** As open_clip, which takes "random" for the bicubic filter once the model is used. */
+  private static Interpolation interpolation(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "bicubic", "random" -> Interpolation.BICUBIC;
+      case "bilinear" -> Interpolation.BILINEAR;
+      default ->
+          throw new IllegalArgumentException(
+              "--image-interpolation: expected bicubic or bilinear, found " + name);
+    };
   }
 
   private static ClipConfig architecture(String nameOrFile) {
@@ -174,7 +238,7 @@ final class StartOptions {
             text.layers(),
             text.heads(),
             text.mlpWidth(),
-            text.activation(),
+            quickGelu ? Activation.QUICK_GELU : text.activation(),
             text.pooling(),
             vocabulary.tokenizer().eotToken(),
             vocabulary.tokenizer().padToken(),
@@ -182,9 +246,37 @@ final class StartOptions {
             text.layerScale(),
             text.projection(),
             text.layerNormEps());
-    VisionConfig vision =
-        imageSize != null ? config.vision().withImageSize(imageSize) : config.vision();
-    return new ClipConfig(config.embedDim(), vision, fitted, bias || config.logitBias());
+    VisionConfig vision = config.vision();
+    OptionalInt side = side();
+    if (side.isPresent()) {
+      vision = vision.withImageSize(side.getAsInt());
+    }
+    return new ClipConfig(
+        config.embedDim(),
+        quickGelu ? withQuickGelu(vision) : vision,
+        fitted,
+        bias || config.logitBias());
+  }
+
+  private static VisionConfig withQuickGelu(VisionConfig vision) {
+    return switch (vision) {
+      case ResNetConfig resNet -> resNet;
+      case VitConfig vit ->
+          new VitConfig(
+              vit.imageSize(),
+              vit.patchSize(),
+              vit.width(),
+              vit.layers(),
+              vit.heads(),
+              vit.mlpWidth(),
+              Activation.QUICK_GELU,
+              vit.pooling(),
+              vit.preNorm(),
+              vit.normAfterPooling(),
+              vit.layerScale(),
+              vit.attentionPooler(),
+              vit.layerNormEps());
+    };
   }
 
   private BpeMerges merges(PairSource source, long seed) {
