@@ -2,11 +2,16 @@ package dev.jclip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.testkit.JavaProcess;
 import dev.jclip.testkit.ResidentMemory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Native memory does not grow with use. */
 class NativeMemoryTest {
@@ -37,6 +42,21 @@ class NativeMemoryTest {
     long before = ResidentMemory.bytes();
     load(200);
     assertThat(ResidentMemory.bytes() - before).isLessThan(SLACK);
+  }
+
+  /** JavaCPP ends a process above four heaps, which a program need not know. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "decoder-first"})
+  void aProgramNeedsNoSettingAndNoLargeHeap(String order) throws IOException, InterruptedException {
+    assertThat(ResidentMemory.bytes()).isPositive(); // or the system does not say
+    List<String> arguments = Stream.of(order).filter(argument -> !argument.isEmpty()).toList();
+    Process process =
+        JavaProcess.of(List.of("-Xmx96m"), SmallHeapMain.class, arguments)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String growth = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(Long.parseLong(growth.strip())).isLessThan(SLACK);
   }
 
   private static void load(int times) {

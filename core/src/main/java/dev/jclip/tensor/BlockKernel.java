@@ -4,12 +4,12 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.stream.Stream;
 
 /**
  * oneDNN's innermost kernel: products of blocks of 8-bit integers that fit into a processor's
  * cache, on the calling thread. It is there on systems whose compilers spell its C++ name in this
- * way, and on processors with instructions for such products. Thread-safe.
+ * way, and on processors with instructions for such products, unless {@link InstructionCap} forbids
+ * them. Thread-safe.
  */
 final class BlockKernel {
   /** {@code at::native::cpublas::brgemm} of uint8 and int8. */
@@ -87,12 +87,6 @@ final class BlockKernel {
     }
   }
 
-  /** Whether oneDNN was told to do without instructions that there are; its kernels throw then. */
-  static boolean isLimited() {
-    return Stream.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
-        .anyMatch(variable -> System.getenv(variable) != null);
-  }
-
   /** Class initialisation is what makes the questions be asked once. */
   private static final class Here {
     private static final int MATRIX_UNIT_ROWS = 16;
@@ -102,9 +96,12 @@ final class BlockKernel {
         EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR).isPresent()
             && EngineLibrary.find(RELEASE, RELEASES).isPresent()
             && EngineLibrary.answersYes(HAS_INSTRUCTIONS)
-            && !isLimited();
+            && InstructionCap.here().allows("AVX512_CORE_VNNI");
 
-    static final boolean HAS_MATRIX_UNIT = EngineLibrary.answersYes(MATRIX_UNIT_IS_THERE);
+    static final boolean HAS_MATRIX_UNIT =
+        EngineLibrary.answersYes(MATRIX_UNIT_IS_THERE)
+            && InstructionCap.here().allows("AVX512_CORE_AMX");
+
     static final int ROWS_AT_ONCE = HAS_MATRIX_UNIT ? MATRIX_UNIT_ROWS : VECTOR_ROWS;
   }
 

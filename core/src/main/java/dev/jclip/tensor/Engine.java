@@ -1,5 +1,6 @@
 package dev.jclip.tensor;
 
+import dev.jclip.javacpp.ProcessLimit;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -139,6 +140,7 @@ public final class Engine {
   /** Class initialisation is what makes the start happen once. */
   private static final class Started {
     static {
+      ProcessLimit.lift();
       // Java copies the environment when it is first asked: before it changes, so that other
       // programs can be started in the one that was given.
       boolean threadsAreGiven = System.getenv("OMP_NUM_THREADS") != null;

@@ -53,7 +53,7 @@ public final class Float32Kernel {
     static final boolean EXISTS =
         EngineLibrary.find(MULTIPLY, BlockProduct.DESCRIPTOR).isPresent()
             && EngineLibrary.answersYes(HAS_INSTRUCTIONS)
-            && !BlockKernel.isLimited();
+            && InstructionCap.here().allows("AVX512_CORE");
   }
 
   /** Constants, so that calls are compiled into their callers. */

@@ -37,11 +37,13 @@ public final class Processor {
 
   /**
    * Its name and what of it concerns the speed of products, such as {@code Intel(R) Xeon(R)
-   * Processor avx2 avx512f}; where the system does not say, only its kind. Thread-safe.
+   * Processor avx2 avx512f}; where the system does not say, only its kind. Then what the
+   * environment forbids of it. Thread-safe.
    */
   public static String describe() {
     List<String> cpuinfo = cpuinfo();
-    return cpuinfo.isEmpty() ? System.getProperty("os.arch") : describe(cpuinfo);
+    String whole = cpuinfo.isEmpty() ? System.getProperty("os.arch") : describe(cpuinfo);
+    return whole + InstructionCap.here().most().map(" at most "::concat).orElse("");
   }
 
   private static List<String> cpuinfo() {

@@ -1,5 +1,6 @@
 package dev.jclip.image.codec;
 
+import dev.jclip.javacpp.ProcessLimit;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -13,6 +14,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class OpenCv {
   private static final int FLAGS =
       opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
+  static {
+    ProcessLimit.lift();
+  }
 
   private OpenCv() {}
 
