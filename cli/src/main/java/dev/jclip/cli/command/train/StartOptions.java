@@ -180,7 +180,7 @@ final class StartOptions {
     return new PreprocessConfig(
         usual.width(),
         usual.height(),
-        resizeMode == null ? usual.resize() : resize(usual),
+        resizeMode == null ? usual.resize() : resize(resizeMode, usual),
         interpolation == null ? usual.interpolation() : interpolation(interpolation),
         usual.cropRounding(),
         mean.isEmpty() ? usual.mean() : mean,
@@ -188,8 +188,8 @@ final class StartOptions {
         usual.fillColor());
   }
 
-  private Resize resize(PreprocessConfig usual) {
-    return switch (resizeMode.toLowerCase(Locale.ROOT)) {
+  private static Resize resize(String mode, PreprocessConfig usual) {
+    return switch (mode.toLowerCase(Locale.ROOT)) {
       case "shortest" ->
           usual.resize() instanceof Resize.Shortest same
               ? same
@@ -198,7 +198,7 @@ final class StartOptions {
       case "squash" -> new Resize.Squash(usual.width(), usual.height());
       default ->
           throw new IllegalArgumentException(
-              "--image-resize-mode: expected shortest, longest or squash, found " + resizeMode);
+              "--image-resize-mode: expected shortest, longest or squash, found " + mode);
     };
   }
 
