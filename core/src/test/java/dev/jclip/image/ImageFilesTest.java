@@ -74,7 +74,7 @@ class ImageFilesTest {
     assertThat(listing.enters(Path.of("d/e"))).isTrue();
     assertThat(listing.takes(Path.of("d/a.txt"))).isFalse();
     assertThat(listing.takes(Path.of("d/a.jpg"))).isTrue();
-    assertThat(listing.summary()).hasValue("passed over 1 file: 1 hidden or of the system");
+    assertThat(listing.summary()).hasValue("passed over 1 file or folder that is hidden or of the system");
     assertThat(listing.takes(Path.of("d/._a.jpg"))).isFalse();
     assertThat(listing.takes(Path.of("d/b.heic"))).isFalse();
     assertThat(listing.takes(Path.of("d/README"))).isFalse();
@@ -82,7 +82,8 @@ class ImageFilesTest {
     assertThat(listing.hides("./d/a.jpg")).isFalse();
     assertThat(listing.summary())
         .hasValue(
-            "passed over 5 files: 3 hidden or of the system, 2 without an image's ending (.heic)");
+            "passed over 3 files or folders that are hidden or of the system,"
+                + " and 2 files without an image's ending (.heic)");
   }
 
   @Test

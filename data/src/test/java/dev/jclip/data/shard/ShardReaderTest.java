@@ -78,7 +78,7 @@ class ShardReaderTest {
     var listing = new ImageListing();
     assertThat(describe(ShardReader.of(List.of(shard)).counting(listing)))
         .containsExactly("mac.tar/./0001 jpg=one");
-    assertThat(listing.summary()).hasValue("passed over 5 files: 5 hidden or of the system");
+    assertThat(listing.summary()).hasValue("passed over 5 files or folders that are hidden or of the system");
   }
 
   @Test
