@@ -62,8 +62,7 @@ record ParquetPairs(Path file, PairOptions options, Patience patience) implement
               .map(ColumnSchema::name)
               .toList();
       var all = new LinkedHashSet<String>();
-      String picture =
-          first(TableFile.column(options.imageColumn(), ImageFiles.EXTENSIONS), names);
+      String picture = first(TableFile.column(options.imageColumn(), ImageFiles.EXTENSIONS), names);
       all.add(picture);
       String caption = null;
       for (String member : options.captions().members()) {

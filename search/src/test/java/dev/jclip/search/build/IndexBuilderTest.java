@@ -80,8 +80,7 @@ class IndexBuilderTest {
             said.add(source + ": " + summary);
           }
         };
-    try (EmbeddingIndex index =
-        LuceneIndex.create(index(), model.model(), VectorStorage.FLOAT32)) {
+    try (EmbeddingIndex index = LuceneIndex.create(index(), model.model(), VectorStorage.FLOAT32)) {
       new IndexBuilder(index, () -> model, listener).update(sources(pictures));
     }
     assertThat(ids())
