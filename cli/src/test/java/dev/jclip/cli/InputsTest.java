@@ -63,7 +63,8 @@ class InputsTest {
       Files.copy(PICTURE, file);
     }
     assertThat(shown(expand("", folder.toString())))
-        .containsExactly("a.PNG", "b.jpg", "sub/b [1].jpg", "sub/c.webp", "sub/deep/d.jpg", "x.JPE");
+        .containsExactly(
+            "a.PNG", "b.jpg", "sub/b [1].jpg", "sub/c.webp", "sub/deep/d.jpg", "x.JPE");
     assertThat(shown(expand("", folder + "/**"))).doesNotContain("._a.PNG", "@eaDir/e.jpg");
     assertThat(shown(expand("", folder + "/._*"))).containsExactly("._a.PNG");
     assertThat(shown(expand("", folder + "/@eaDir"))).containsExactly("@eaDir/e.jpg");

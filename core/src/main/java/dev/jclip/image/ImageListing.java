@@ -62,24 +62,25 @@ public final class ImageListing {
   }
 
   /**
-   * What was passed over, such as "passed over 3 files: 1 hidden or of the system, 2 without an
-   * image's ending (.txt)"; nothing if all files are images, or lie beside one under its name.
+   * What was passed over, such as "passed over 1 file or folder that is hidden or of the system,
+   * and 2 files without an image's ending (.txt)"; nothing if all files are images, or lie beside
+   * one under its name.
    */
   public Optional<String> summary() {
     List<Path> unnamed = passedOver();
     var parts = new ArrayList<String>();
-    if (numHidden > 0) {
-      parts.add(numHidden + " hidden or of the system");
+    if (numHidden == 1) {
+      parts.add("1 file or folder that is hidden or of the system");
+    } else if (numHidden > 1) {
+      parts.add(numHidden + " files or folders that are hidden or of the system");
     }
     if (!unnamed.isEmpty()) {
-      parts.add(unnamed.size() + " without an image's ending" + endings(unnamed));
+      String files = unnamed.size() == 1 ? "1 file" : unnamed.size() + " files";
+      parts.add(files + " without an image's ending" + endings(unnamed));
     }
-    int total = numHidden + unnamed.size();
-    return total == 0
+    return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "passed over %d %s: %s"
-                .formatted(total, total == 1 ? "file" : "files", String.join(", ", parts)));
+        : Optional.of("passed over " + String.join(", and ", parts));
   }
 
   private static String endings(List<Path> files) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * over all formats; another one: {@code -Djclip.fuzz.seed=N}.
  */
 class ImageDecoderFuzzTest {
-  private static final int NUM_FORMATS = 6;
+  private static final int NUM_FORMATS = 7;
   private static final int TRIES = Integer.getInteger("jclip.fuzz.tries", 900);
   private static final long SEED = Long.getLong("jclip.fuzz.seed", 20261123L);
   private static final long MEMORY_BYTES = 64L << 20;
@@ -39,12 +39,14 @@ class ImageDecoderFuzzTest {
   @BeforeAll
   static void decodeWhatIsWhole() {
     PillowCases.files().values().forEach(file -> assertThat(decode(file)).isPositive());
+    PillowCases.kinds().values().forEach(ImageDecoderFuzzTest::decode);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "tif", "webp"})
+  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "dib", "tif", "webp"})
   void damagedFilesAreDecodedOrRefused(String format) {
     List<Map.Entry<String, byte[]>> files = new ArrayList<>(PillowCases.files().entrySet());
+    files.addAll(PillowCases.kinds().entrySet());
     files.removeIf(file -> !file.getKey().endsWith("." + format));
     var random = new Random(SEED + format.hashCode());
     int refused = 0;

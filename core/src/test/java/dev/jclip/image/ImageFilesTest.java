@@ -16,8 +16,20 @@ class ImageFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.jpg", "a.JPEG", "a.jpe", "a.jfif", "a.mpo", "a.png", "a.apng", "a.gif", "a.bmp", "a.dib",
-        "a.tif", "a.Tiff", "a.webp", "sub.d/a b.c.jpg"
+        "a.jpg",
+        "a.JPEG",
+        "a.jpe",
+        "a.jfif",
+        "a.mpo",
+        "a.png",
+        "a.apng",
+        "a.gif",
+        "a.bmp",
+        "a.dib",
+        "a.tif",
+        "a.Tiff",
+        "a.webp",
+        "sub.d/a b.c.jpg"
       })
   void takesWhatTheDecodersReadByName(String name) {
     assertThat(ImageFiles.isNamed(Path.of(name))).isTrue();
@@ -26,7 +38,15 @@ class ImageFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "jpg", "a.txt", "a.heic", "a.jpg.part", ".a.jpg", "._a.jpg", "Thumbs.db", "icon\r"
+        "a",
+        "jpg",
+        "a.txt",
+        "a.heic",
+        "a.jpg.part",
+        ".a.jpg",
+        "._a.jpg",
+        "Thumbs.db",
+        "icon\r"
       })
   void takesNothingElse(String name) {
     assertThat(ImageFiles.isNamed(Path.of(name))).isFalse();
@@ -63,8 +83,7 @@ class ImageFilesTest {
   }
 
   private static Path text(Path folder, String content) throws IOException {
-    return Files.write(
-        folder.resolve("text.jpg"), content.getBytes(StandardCharsets.ISO_8859_1));
+    return Files.write(folder.resolve("text.jpg"), content.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Test
@@ -74,7 +93,8 @@ class ImageFilesTest {
     assertThat(listing.enters(Path.of("d/e"))).isTrue();
     assertThat(listing.takes(Path.of("d/a.txt"))).isFalse();
     assertThat(listing.takes(Path.of("d/a.jpg"))).isTrue();
-    assertThat(listing.summary()).hasValue("passed over 1 file: 1 hidden or of the system");
+    assertThat(listing.summary())
+        .hasValue("passed over 1 file or folder that is hidden or of the system");
     assertThat(listing.takes(Path.of("d/._a.jpg"))).isFalse();
     assertThat(listing.takes(Path.of("d/b.heic"))).isFalse();
     assertThat(listing.takes(Path.of("d/README"))).isFalse();
@@ -82,7 +102,8 @@ class ImageFilesTest {
     assertThat(listing.hides("./d/a.jpg")).isFalse();
     assertThat(listing.summary())
         .hasValue(
-            "passed over 5 files: 3 hidden or of the system, 2 without an image's ending (.heic)");
+            "passed over 3 files or folders that are hidden or of the system,"
+                + " and 2 files without an image's ending (.heic)");
   }
 
   @Test

@@ -27,6 +27,16 @@ public final class PillowCases {
     return files;
   }
 
+  /**
+   * Pictures as many programs write them, by their names; made by {@code
+   * src/test/python/make_image_kinds.py}.
+   */
+  static Map<String, byte[]> kinds() {
+    Map<String, byte[]> kinds = entries("pillow-kinds.zip");
+    kinds.keySet().removeIf(name -> name.matches(".*\\.(rgb|refused|misread)"));
+    return kinds;
+  }
+
   /** Pillow's pixels of each file, as stored. */
   static Map<String, RgbImage> stored() {
     return goldens(GOLDEN);
@@ -61,7 +71,12 @@ public final class PillowCases {
   }
 
   private static Map<String, byte[]> entries() {
-    try (InputStream resource = PillowCases.class.getResourceAsStream("pillow.zip")) {
+    return entries("pillow.zip");
+  }
+
+  /** All files of a resource by their names. */
+  static Map<String, byte[]> entries(String name) {
+    try (InputStream resource = PillowCases.class.getResourceAsStream(name)) {
       return entries(Objects.requireNonNull(resource));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -128,11 +128,15 @@ class LabelledSetsTest {
     write("tree/test/dog/a/z.PNG", "Z");
     write("tree/test/cat/c.jpg", "C");
     write("tree/test/cat/notes.txt", "no picture");
+    write("tree/test/cat/._c.jpg", "of a system");
+    write("tree/test/cat/@eaDir/c.jpg", "of a system");
+    write("tree/test/@eaDir/c.jpg", "of a system");
+    write("tree/test/dog/q.JFIF", "Q");
     write("tree/train/cat/d.jpg", "D");
     LabelledSet set = LabelledSets.open(folder.resolve("tree"), DEFAULTS);
     assertThat(set.classNames()).containsExactly("cat", "dog");
     assertThat(describe(set.examples()))
-        .containsExactly("cat/c.jpg=C[0]", "dog/b.jpg=B[1]", "dog/a/z.PNG=Z[1]");
+        .containsExactly("cat/c.jpg=C[0]", "dog/b.jpg=B[1]", "dog/q.JFIF=Q[1]", "dog/a/z.PNG=Z[1]");
     fails(DEFAULTS.withSplit("val"), folder.resolve("tree"), "split val", "found test, train");
     fails(DEFAULTS.withSplit("train"), folder.resolve("tree"), "two classes or more, found 1");
     write("tree/classnames.txt", "a cat\na dog");

@@ -18,9 +18,7 @@ enum ImageFormat {
   JPEG("\u00ff\u00d8\u00ff", "jpg", "jpeg", "jpe", "jfif", "mpo"),
   BMP("BM.{12}[\u000c(48@l|]\0\0\0", "bmp"),
   /** What follows the first 14 bytes of a BMP file. */
-  DIB(
-      "(\u000c\0\0\0.{4}|[(48@l|]\0\0\0.{8})\u0001\0[\u0001\u0004\b\u0010\u0018 ]\0",
-      "dib"),
+  DIB("(\u000c\0\0\0.{4}|[(48@l|]\0\0\0.{8})\u0001\0[\u0001\u0004\b\u0010\u0018 ]\0", "dib"),
   GIF("GIF8[79]a", "gif"),
   TIFF("(II[*+]\0|MM\0[*+]|II\0\\*|MM\\*\0)", "tif", "tiff");
 
@@ -67,7 +65,8 @@ enum ImageFormat {
           Other.image("\0\0\u0001\0(?!\0\0).....\0", "a Windows icon"),
           Other.image("\0\0\u0002\0(?!\0\0).....\0", "a Windows cursor"),
           Other.image(
-              ".(\0[\u0002\u0003\n\u000b]|\u0001[\u0001\t]).{13}[\b\u000f\u0010\u0018 ][\0-?]", "TGA"),
+              ".(\0[\u0002\u0003\n\u000b]|\u0001[\u0001\t]).{13}[\b\u000f\u0010\u0018 ][\0-?]",
+              "TGA"),
           Other.image("P[1-7]\\s", "a Netpbm picture (PBM, PGM, PPM, PAM)"),
           Other.image("qoif", "QOI"),
           Other.image("#\\?(RADIANCE|RGBE)", "Radiance HDR"),

@@ -81,7 +81,8 @@ final class JpegHeader {
       readSegment(marker, at, length);
       int end = at + length;
       if (marker == START_OF_SCAN) {
-        endsWithItsOnlyScan = !frame().progressive() && file.u8(at + 2L) == frame().components().size();
+        endsWithItsOnlyScan =
+            !frame().progressive() && file.u8(at + 2L) == frame().components().size();
         end = scanEnd(end);
         checkScan(at, length, end - at - length);
       }

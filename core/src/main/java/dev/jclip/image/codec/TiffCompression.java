@@ -215,7 +215,8 @@ final class TiffCompression {
   /** Memory grows with what the data really holds. */
   private byte[] streamed(byte[] stored, int size) {
     var bytes = new ByteArrayInputStream(stored);
-    try (InputStream in = kind == Kind.LZMA ? new XZInputStream(bytes, MAX_XZ_KIBIBYTES) : zstd(bytes)) {
+    try (InputStream in =
+        kind == Kind.LZMA ? new XZInputStream(bytes, MAX_XZ_KIBIBYTES) : zstd(bytes)) {
       byte[] data = in.readNBytes(size);
       if (data.length < size) {
         throw new ImageException(

@@ -113,7 +113,8 @@ final class TiffDecoder {
       int chunksPerPlane = offsets.length / numPlanes;
       int across = Math.ceilDiv(width, chunkWidth);
       return IntStream.range(0, offsets.length)
-          .mapToLong(i -> (long) planeRowBytes() * chunkRows(i % chunksPerPlane / across * chunkHeight))
+          .mapToLong(
+              i -> (long) planeRowBytes() * chunkRows(i % chunksPerPlane / across * chunkHeight))
           .toArray();
     }
     if (counts.length == 0 && offsets.length == 1) {

@@ -17,6 +17,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class TiffFax {
   private static final int HEADER_BYTES = 8;
   private static final int FIELD_BYTES = 12;
+
   /** The JDK's reader looks some bytes ahead, also at the end. */
   private static final int PADDING = 4;
 

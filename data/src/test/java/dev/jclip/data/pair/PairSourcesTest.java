@@ -124,9 +124,15 @@ class PairSourcesTest {
     write("s/b.txt", "\uFEFFy");
     write("s/b.json", "{\"c\": [\"z\"]}");
     write("s/c.jpg", "C");
+    write("s/@eaDir/d.jpg", "D");
+    write("s/._e.jpg", "E");
+    write("s/x/f.jpe", "F");
+    write("s/x/f.txt", "f");
     assertThat(pairs(folder.resolve("s"), DEFAULTS))
         .containsEntry("x/a.jpg", "A=x")
         .containsEntry("b.PNG", "B=y")
+        .containsEntry("x/f.jpe", "F=f")
+        .doesNotContainKeys("@eaDir/d.jpg", "._e.jpg")
         .hasEntrySatisfying("c.jpg", fault -> assertThat(fault).contains("has no caption"));
     assertThat(pairs(folder.resolve("s"), DEFAULTS.withCaptions(CaptionSpec.parse("json:c"))))
         .containsEntry("b.PNG", "B=z");

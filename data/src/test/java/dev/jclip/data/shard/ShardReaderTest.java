@@ -73,12 +73,23 @@ class ShardReaderTest {
         shard(
             "mac.tar",
             Tars.of(
-                "./._0001.jpg", "mac", "./0001.jpg", "one", "__MACOSX/._0001.jpg", "mac",
-                "@eaDir/0001.jpg", "nas", "Thumbs.db", "windows", "sub/.git/0002.jpg", "git"));
+                "./._0001.jpg",
+                "mac",
+                "./0001.jpg",
+                "one",
+                "__MACOSX/._0001.jpg",
+                "mac",
+                "@eaDir/0001.jpg",
+                "nas",
+                "Thumbs.db",
+                "windows",
+                "sub/.git/0002.jpg",
+                "git"));
     var listing = new ImageListing();
     assertThat(describe(ShardReader.of(List.of(shard)).counting(listing)))
         .containsExactly("mac.tar/./0001 jpg=one");
-    assertThat(listing.summary()).hasValue("passed over 5 files: 5 hidden or of the system");
+    assertThat(listing.summary())
+        .hasValue("passed over 5 files or folders that are hidden or of the system");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,6 +62,34 @@ class IndexBuilderTest {
           .containsKeys("bytes", "modified")
           .doesNotContainKey("none");
     }
+  }
+
+  @Test
+  void whatNoPersonPutThereIsPassedOverAndSaid() throws IOException {
+    for (String name : List.of("._a.png", "@eaDir/a.png", ".git/a.png", "Thumbs.db", "d.heic")) {
+      Path file = pictures.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.copy(pictures.resolve("a.png"), file);
+    }
+    Files.copy(pictures.resolve("a.png"), pictures.resolve("e.APNG"));
+    var said = new ArrayList<String>();
+    var listener =
+        new IndexListener() {
+          @Override
+          public void passedOver(String source, String summary) {
+            said.add(source + ": " + summary);
+          }
+        };
+    try (EmbeddingIndex index = LuceneIndex.create(index(), model.model(), VectorStorage.FLOAT32)) {
+      new IndexBuilder(index, () -> model, listener).update(sources(pictures));
+    }
+    assertThat(ids())
+        .containsExactlyInAnyOrder(id("a.png"), id("e.APNG"), id("sub/b.png"), id("sub/c.png"));
+    assertThat(said)
+        .containsExactly(
+            pictures
+                + ": passed over 4 files or folders that are hidden or of the system,"
+                + " and 1 file without an image's ending (.heic)");
   }
 
   @Test
