@@ -44,6 +44,11 @@ public final class Answers {
     }
   }
 
+  /** Says something on stderr alone, also to those who want to hear errors only. */
+  public void warn(String message) {
+    err.println("jclip: " + message);
+  }
+
   /** Says that an input was skipped, and why. */
   public void skip(String field, String input, String reason) {
     if (json) {
@@ -52,6 +57,6 @@ public final class Answers {
       fields.put("error", reason);
       give(fields, "");
     }
-    err.println("jclip: skipped: " + reason);
+    warn("skipped: " + reason);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jclip.cli;
 
+import dev.jclip.data.table.MissingColumnException;
 import dev.jclip.error.ClipException;
 import dev.jclip.hub.NearestNames;
 import dev.jclip.tensor.Engine;
@@ -109,6 +110,8 @@ public final class Main {
     return switch (failure) {
       case StandardOutput.ClosedException _ -> ExitCode.FAILED;
       case IllegalArgumentException e -> explained(e, command, ExitCode.USAGE);
+      case MissingColumnException e ->
+          explained(ColumnHint.of(e, command.getCommandSpec()), command, ExitCode.FAILED);
       case ClipException e -> explained(e, command, ExitCode.FAILED);
       default -> throw failure;
     };

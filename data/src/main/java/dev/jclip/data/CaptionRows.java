@@ -56,7 +56,7 @@ final class CaptionRows {
         table.require(
             ColumnRole.CAPTION, TableFile.column(options.caption(), TableFile.CAPTION));
     var rows = new CaptionRows(table.file(), options);
-    try (TableRows read = table.rows(Set.of(image, caption))) {
+    try (TableRows read = table.rows(List.of(image, caption))) {
       while (read.hasNext()) {
         switch (read.next()) {
           case TableRow.Fault(String place, String reason) -> rows.fault(place, reason);

@@ -3,7 +3,6 @@ package dev.jclip.data;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
@@ -148,7 +147,7 @@ public final class CaptionedSets {
       throws IOException {
     List<String> captions =
         attribute == null
-            ? TextFile.decode(SampleParts.member(sample, "txt")).lines().toList()
+            ? SampleParts.text(sample, "txt").lines().toList()
             : attribute(SampleParts.json(sample), attribute);
     captions = captions.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
     if (captions.isEmpty()) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Pictures that are stored in a table, with captions.
@@ -29,7 +28,7 @@ record StoredCaptions(Table table, String image, String caption, Path folder) {
             table.require(
                 ColumnRole.CAPTION, TableFile.column(options.caption(), TableFile.CAPTION)),
             options.imageRoot() == null ? own : options.imageRoot());
-    return () -> TableStream.of(table, Set.of(image, captions.caption)).map(captions::entry);
+    return () -> TableStream.of(table, List.of(image, captions.caption)).map(captions::entry);
   }
 
   private Entry<List<String>> entry(TableRow row) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,7 +32,7 @@ record TableLabels(Table table, String image, String label, LabelledOptions opti
   @Override
   public Stream<Entry<List<Label>>> stream(boolean pictures) {
     boolean isStored = table.columnsOfBytes().contains(image);
-    Set<String> columns = isStored && !pictures ? Set.of(label) : Set.of(image, label);
+    List<String> columns = isStored && !pictures ? List.of(label) : List.of(image, label);
     return TableStream.of(table, columns).map(row -> entry(row, !isStored, pictures));
   }
 

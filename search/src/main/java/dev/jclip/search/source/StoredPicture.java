@@ -8,6 +8,7 @@ import dev.jclip.data.shard.ShardList;
 import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
 import dev.jclip.data.table.TableFile;
+import dev.jclip.error.DataException;
 import dev.jclip.error.ImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,8 @@ public final class StoredPicture {
           : PictureFile.read(Path.of(id));
     } catch (IOException e) {
       throw new ImageException("%s: cannot be read: %s".formatted(id, IoReason.of(e)), e);
+    } catch (DataException e) {
+      throw new ImageException("%s: cannot be read: %s".formatted(id, e.getMessage()), e);
     }
   }
 

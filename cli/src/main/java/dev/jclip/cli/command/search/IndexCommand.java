@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
+import dev.jclip.cli.ColumnOptions;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
@@ -42,6 +43,7 @@ public final class IndexCommand implements Callable<Integer> {
   @Mixin private IndexFolder index = new IndexFolder();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--storage",
@@ -54,7 +56,7 @@ public final class IndexCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "1..*",
       description =
-          "Where pictures are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV) with a column of paths.")
+          "Where pictures are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV, Parquet) with a column of pictures or of their paths.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -76,7 +78,7 @@ public final class IndexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PictureSource> sources = PictureSources.of(paths);
+    List<PictureSource> sources = PictureSources.of(paths, columns.columns());
     var answers = new Answers(command, output);
     if (repair) {
       long lost = LuceneIndex.repair(index.path());

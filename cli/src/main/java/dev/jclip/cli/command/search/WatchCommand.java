@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
+import dev.jclip.cli.ColumnOptions;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
@@ -34,6 +35,7 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private IndexFolder index = new IndexFolder();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--every",
@@ -51,7 +53,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<PictureSource> sources = PictureSources.of(paths);
+    List<PictureSource> sources = PictureSources.of(paths, columns.columns());
     var answers = new Answers(command, output);
     var reported = new ReportedOnce(answers);
     try (var loaded = new LazyEmbedder(model, output);
