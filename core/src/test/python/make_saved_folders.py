@@ -4,9 +4,10 @@ Needs transformers 4.57 or 5 with torch, Pillow, NumPy and safetensors; what is 
 with each version. Pictures go through the image processor on Pillow. Each case is a folder of its own below OUT_DIR,
 with the features in OUT_DIR/expected/CASE.safetensors and the texts in OUT_DIR/texts.json.
 
-usage: make_saved_folders.py OUT_DIR MERGES PICTURE... [--only CASE...] [--merges-kept N]
+usage: make_saved_folders.py OUT_DIR MERGES PICTURE... [--only CASE...] [--merges-kept N] [--tiny]
 
-MERGES is CLIP's merges.txt or bpe_simple_vocab_16e6.txt.gz, of which the first N (200) are taken.
+MERGES is CLIP's merges.txt or bpe_simple_vocab_16e6.txt.gz, of which the first N (200) are taken. The committed folders
+are those of --tiny --merges-kept 20 with the merges of golden/models/end-to-end and two small pictures.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import torch
 import transformers
 from PIL import Image
 from safetensors.torch import load_file, save_file
-from transformers import CLIPConfig, CLIPModel, CLIPProcessor, CLIPTokenizer, CLIPTokenizerFast
+from transformers import AddedToken, CLIPConfig, CLIPModel, CLIPProcessor, CLIPTokenizer, CLIPTokenizerFast
 
 MAJOR = int(transformers.__version__.split(".")[0])
 if MAJOR >= 5:
@@ -66,23 +67,31 @@ def tokenizer(source, case):
     tok = (CLIPTokenizer if slow else CLIPTokenizerFast).from_pretrained(source, **case.get("tokenizer_options", {}))
     added = case.get("added", [])
     if added:
-        tok.add_tokens(added)
+        tok.add_tokens([AddedToken(token["content"], **token["flags"]) if isinstance(token, dict) else token for token in added])
     special = case.get("added_special", [])
     if special:
         tok.add_special_tokens({"extra_special_tokens" if MAJOR >= 5 else "additional_special_tokens": special})
     if "pad" in case:
-        tok.pad_token = case["pad"]
+        tok.add_special_tokens({"pad_token": case["pad"]})
+    if "chat_template" in case:
+        tok.chat_template = case["chat_template"]
     return tok
 
 
 # ---------------------------------------------------------------- model
 
 
-def model(case, vocab_size, eot, gen):
+TINY_TEXT = dict(hidden_size=16, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2)
+TINY_VISION = dict(hidden_size=16, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2)
+
+
+def model(case, vocab_size, eot, gen, tiny):
     text = dict(vocab_size=vocab_size, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
                 max_position_embeddings=CONTEXT, hidden_act="quick_gelu", bos_token_id=eot - 1, eos_token_id=eot, pad_token_id=1)
     vision = dict(hidden_size=48, intermediate_size=96, num_hidden_layers=2, num_attention_heads=3, image_size=case.get("side", 32),
                   patch_size=8, hidden_act="quick_gelu")
+    if tiny:
+        text, vision = {**text, **TINY_TEXT}, {**vision, **TINY_VISION}
     config = CLIPConfig(text_config={**text, **case.get("text", {})}, vision_config={**vision, **case.get("vision", {})},
                         projection_dim=case.get("projection_dim", 24))
     net = CLIPModel(config).eval()
@@ -90,12 +99,21 @@ def model(case, vocab_size, eot, gen):
         for p in net.parameters():
             if p.ndim > 0:
                 p.add_(torch.randn(p.shape, generator=gen) * 0.1)
-    return net.to(getattr(torch, case.get("dtype", "float32")))
+    return net.to(getattr(torch, case.get("dtype", "float16" if tiny else "float32")))
 
 
 def save_model(net, folder, case):
     options = case.get("save", {})
-    if case.get("pickle"):
+    if case.get("shards"):
+        folder.mkdir(parents=True)
+        net.config.save_pretrained(folder)
+        state = list(net.state_dict().items())
+        parts = {f"pytorch_model-0000{i + 1}-of-00003.bin": dict(state[i::3]) for i in range(3)}
+        for file, part in parts.items():
+            torch.save(part, folder / file)
+        index = {"metadata": {}, "weight_map": {key: file for file, part in parts.items() for key in part}}
+        (folder / "pytorch_model.bin.index.json").write_text(json.dumps(index))
+    elif case.get("pickle"):
         folder.mkdir(parents=True)
         net.config.save_pretrained(folder)
         torch.save(net.state_dict(), folder / "pytorch_model.bin")
@@ -192,6 +210,32 @@ def cases():
                                                       "text_config.layer_norm_eps": None, "text_config.pad_token_id": None}),
         "config-old-names": dict(old_config=True),
     }
+    plain |= {
+        "sharded-pickle": dict(pickle=True, shards=True),
+        "variant": dict(save=dict(variant="fp16"), load=dict(variant="fp16"), dtype="float16"),
+        "variant-sharded": dict(save=dict(variant="fp16", max_shard_size="60KB"), load=dict(variant="fp16")),
+        "pad-added": dict(pad="<pad>"),
+        "pad-added-legacy-eos": dict(pad="<pad>", text=dict(eos_token_id=2), own_padding=True),
+        "eos-changed": dict(tokenizer_options=dict(eos_token="<end>"), eos=True),
+        "eos-and-pad-by-other-names": dict(tokenizer_options=dict(eos_token="<end>", bos_token="<begin>", pad_token="<end>", unk_token="<end>"), eos=True),
+        "token-flags": dict(added=[dict(content="<new>", flags=dict(lstrip=True, rstrip=True)), dict(content="photo", flags=dict(single_word=True)),
+                                   dict(content="OLD", flags=dict(normalized=False)), dict(content="It'S", flags=dict(normalized=True))]),
+        "chat-template": dict(chat_template="{{ messages }}"),
+        "gelu-python": dict(text=dict(hidden_act="gelu_python"), vision=dict(hidden_act="gelu_accurate" if MAJOR >= 5 else "gelu_python")),
+        "trainer-leftovers": dict(write={"trainer_state.json": "{}", "training_args.bin": "no pickle", "generation_config.json": "{}", "README.md": "# model"}),
+        "model-max-length": dict(tokenizer_options=dict(model_max_length=CONTEXT)),
+        "picture-modes": dict(modes=["L", "RGBA", "P", "CMYK"]),
+        "picture-sizes": dict(sizes=[(32, 32), (1, 40), (33, 31), (500, 7)]),
+        "odd-sides": dict(side=33, vision=dict(patch_size=11), processor=dict(size=38, crop_size=33)),
+        "odd-padding": dict(side=33, vision=dict(patch_size=11), processor=dict(size=28, crop_size=33)),
+        "uneven-rest": dict(side=35, processor=dict(size=35, crop_size=35)),
+        "mean-zero": dict(processor=dict(image_mean=[0, 0, 0], image_std=[1, 1, 1], **SQUARE)),
+        "rescale-digits": dict(processor=SQUARE, edit_pictures={"rescale_factor": 0.003921569}),
+        "unknown-members": dict(processor=SQUARE, edit_pictures={"data_format": "channels_first", "device": None, "disable_grouping": None,
+                                                                 "input_data_format": None, "return_tensors": None, "crop_pct": 0.875}),
+        "extra-tokens-by-name": dict(text=dict(vocab_size=730), edit_tokenizer={"extra_special_tokens": {"image_token": "<sp>"}}),
+        "no-tokenizer-config": dict(remove=["tokenizer_config.json", "special_tokens_map.json"], direct_tokenizer=True),
+    }
     if MAJOR >= 5:
         plain |= {
             "shortest-within-longest": dict(processor=dict(size=dict(shortest_edge=36, longest_edge=44), crop_size=32)),
@@ -223,13 +267,16 @@ def picture_processor(case, folder):
     return PillowProcessor.from_pretrained(folder)
 
 
-def make(name, case, out, source, ids, pictures, gen):
+def make(name, case, out, source, ids, pictures, gen, tiny):
     folder = out / name
     tok = tokenizer(source, case)
-    net = model(case, max(max(ids.values()) + 1, len(tok)), ids["<|endoftext|>"], gen)
+    net = model(case, max(max(ids.values()) + 1, len(tok)), ids["<|endoftext|>"], gen, tiny)
+    if "eos" in case:
+        net.config.text_config.eos_token_id = tok.eos_token_id
+        net.text_model.eos_token_id = tok.eos_token_id
     save_model(net, folder, case)
     if case.get("save"):
-        assert list(folder.glob("*.index.json")), "not sharded"
+        assert "max_shard_size" not in case["save"] or list(folder.glob("*.index*.json")), "not sharded"
     processor = (FastProcessor if case.get("fast_processor") else PillowProcessor)(**case.get("processor", SQUARE))
     layout = case.get("layout", "together")
     files = folder
@@ -246,6 +293,9 @@ def make(name, case, out, source, ids, pictures, gen):
         tok.save_pretrained(folder)
     if layout == "contradicting":
         PillowProcessor(size=32, crop_size=32, resample=3).save_pretrained(folder)
+    for file, content in case.get("write", {}).items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text(content)
     for file in case.get("remove", []):
         (folder / file).unlink(missing_ok=True)
     nested = folder / "processor_config.json"
@@ -264,9 +314,21 @@ def make(name, case, out, source, ids, pictures, gen):
         (folder / "config.json").write_text(json.dumps(config))
 
     # from the files on, everything is as a user of the same transformers has it
-    loaded = net if case.get("own_loader") else CLIPModel.from_pretrained(folder, dtype=torch.float32)
+    loaded = net if case.get("own_loader") else CLIPModel.from_pretrained(folder, dtype=torch.float32, **case.get("load", {}))
     loaded = loaded.eval().float()
     images = [Image.open(p) for p in pictures]
+    if "modes" in case:
+        images = [image.convert("RGB").resize((61, 47)).convert(mode) for image, mode in zip(images, case["modes"])]
+        own = out / "pictures" / name
+        own.mkdir(parents=True, exist_ok=True)
+        for i, image in enumerate(images):
+            image.save(own / f"{i}.png" if image.mode != "CMYK" else own / f"{i}.tiff")
+    if "sizes" in case:
+        images = [image.convert("RGB").resize(size, Image.BICUBIC) for image, size in zip(images, case["sizes"])]
+        own = out / "pictures" / name
+        own.mkdir(parents=True, exist_ok=True)
+        for i, image in enumerate(images):
+            image.save(own / f"{i}.png")
     if case.get("square_pictures"):
         side = case.get("side", 32) if case.get("exact_pictures") else 90
         images = [image.convert("RGB").resize((side, side), Image.BICUBIC) for image in images]
@@ -280,13 +342,19 @@ def make(name, case, out, source, ids, pictures, gen):
         pixel_values = picture_processor(case, folder)(images=images, return_tensors="pt").pixel_values
     from transformers import AutoTokenizer
     options = {} if MAJOR >= 5 else dict(use_fast=not case.get("slow"))
-    read = AutoTokenizer.from_pretrained(files, **options)
+    read = (CLIPTokenizerFast if case.get("direct_tokenizer") else AutoTokenizer).from_pretrained(files, **options)
     texts = read(TEXTS, padding=True, truncation=True, max_length=CONTEXT, return_tensors="pt")
+    if case.get("own_padding"):  # the peer's vector of a text depends on its company then: each is computed alone
+        alone = [read([text], truncation=True, max_length=CONTEXT, return_tensors="pt").input_ids for text in TEXTS]
     with torch.no_grad():
         vision = loaded.vision_model(pixel_values=pixel_values.float()).pooler_output
         text = loaded.text_model(input_ids=texts.input_ids, attention_mask=texts.attention_mask).pooler_output
-        expected = dict(pixel_values=pixel_values.float(), input_ids=texts.input_ids, image_features=loaded.visual_projection(vision),
+        if case.get("own_padding"):
+            text = torch.cat([loaded.text_model(input_ids=row).pooler_output for row in alone])
+        expected = dict(input_ids=texts.input_ids, image_features=loaded.visual_projection(vision),
                         text_features=loaded.text_projection(text))
+    if not tiny:
+        expected["pixel_values"] = pixel_values.float()
     (out / "expected").mkdir(exist_ok=True)
     save_file({k: v.contiguous() for k, v in expected.items()}, out / "expected" / f"{name}.safetensors")
 
@@ -297,6 +365,7 @@ def main():
     parser.add_argument("merges", type=pathlib.Path)
     parser.add_argument("pictures", type=pathlib.Path, nargs="+")
     parser.add_argument("--only", nargs="+")
+    parser.add_argument("--tiny", action="store_true")
     parser.add_argument("--merges-kept", type=int, default=200)
     args = parser.parse_args()
     source = args.out / "vocabulary"
@@ -315,7 +384,7 @@ def main():
         gen = torch.Generator().manual_seed(sum(name.encode()))
         torch.manual_seed(sum(name.encode()))
         try:
-            make(name, case, args.out, source, ids, copies, gen)
+            make(name, case, args.out, source, ids, copies, gen, args.tiny)
         except Exception as e:
             failed.append(f"{name}: {type(e).__name__}: {str(e)[:300]}")
             shutil.rmtree(args.out / name, ignore_errors=True)

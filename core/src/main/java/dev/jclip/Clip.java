@@ -307,8 +307,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    */
   public TextStates textStates(String text) {
     TextConfig config = config().text();
-    int padding =
-        layout == Layout.TRANSFORMERS ? tokenizer().padToken() : config.padToken();
+    int padding = layout == Layout.TRANSFORMERS ? tokenizer().padToken() : config.padToken();
     int[] ids = tokenizeReported(text).padded(config.contextLength(), padding);
     return model.textStates(IntStream.of(ids).asLongStream().toArray());
   }

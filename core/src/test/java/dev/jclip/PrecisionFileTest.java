@@ -151,8 +151,7 @@ class PrecisionFileTest {
   @ParameterizedTest
   @ValueSource(strings = {".git", "pom.xml", "build.gradle.kts", ".hg"})
   void amongSourcesTheCacheRemembers(String mark) throws IOException {
-    Path inside =
-        Files.createDirectories(folder.resolve("project/src/main/resources/models/mine"));
+    Path inside = Files.createDirectories(folder.resolve("project/src/main/resources/models/mine"));
     Files.createFile(folder.resolve("project").resolve(mark));
     model = Files.move(model, inside.resolve("model"));
     assertOnlyTheCacheRemembers();

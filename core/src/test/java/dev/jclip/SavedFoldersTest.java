@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SavedFoldersTest {
   private static final double BOUND = 1e-5;
   private static final Path COMMITTED = Path.of("src/test/resources/golden/saved");
+  private static final String PIXELS = "pixel_values";
   private static final String EXPECTED = "expected";
 
   private record Saved(Path set, String name) {
@@ -70,14 +71,17 @@ class SavedFoldersTest {
   @ParameterizedTest
   @MethodSource("saved")
   void computesWhatTheTransformersThatSavedItComputes(Saved saved) throws IOException {
-    Golden expected = Golden.read(saved.set().resolve(EXPECTED).resolve(saved.name() + ".safetensors"));
+    Golden expected =
+        Golden.read(saved.set().resolve(EXPECTED).resolve(saved.name() + ".safetensors"));
     Path apart = saved.folder().resolve("processor");
     ClipLoader loader = Clip.loader().precision(Precision.F32).onTruncation(text -> {});
     try (Clip clip =
         (Files.isDirectory(apart) ? loader.tokenizer(apart) : loader).load(saved.folder())) {
       List<RgbImage> pictures = saved.pictures().stream().map(clip::decode).toList();
       assertTokens(clip, saved.texts(), expected);
-      assertNear("pixel_values", pictures.stream().map(clip::preprocess).toList(), expected);
+      if (expected.names().contains(PIXELS)) {
+        assertNear(PIXELS, pictures.stream().map(clip::preprocess).toList(), expected);
+      }
       assertNear("image_features", clip.imageFeatures(pictures), expected);
       assertNear("text_features", clip.textFeatures(saved.texts()), expected);
       String alone = saved.texts().get(1);
@@ -94,7 +98,9 @@ class SavedFoldersTest {
     for (int row = 0; row < texts.size(); row++) {
       int[] found = clip.tokenize(texts.get(row)).ids();
       long[] wanted = Arrays.copyOfRange(ids, row * length, row * length + found.length);
-      assertThat(Arrays.stream(found).asLongStream().toArray()).as(texts.get(row)).isEqualTo(wanted);
+      assertThat(Arrays.stream(found).asLongStream().toArray())
+          .as(texts.get(row))
+          .isEqualTo(wanted);
     }
   }
 

@@ -92,7 +92,9 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** The folder with a model's files: the file's own, or the one that was named, or one below it. */
+  /**
+   * The folder with a model's files: the file's own, or the one that was named, or one below it.
+   */
   public static Path folderOf(Path fileOrFolder) {
     return Files.isDirectory(fileOrFolder)
         ? SentenceTransformersFolder.modelIn(fileOrFolder)
@@ -102,8 +104,7 @@ public final class Checkpoint implements AutoCloseable {
   /** Without what wrappers of whole models put before every name, whatever it is. */
   private static StateDict unwrapped(StateDict stateDict) {
     StateDict plain = stateDict.withoutPrefix(stateDict.commonPrefix());
-    StateDict known =
-        isTransformers(stateDict) || isOpenClip(stateDict) ? stateDict : plain;
+    StateDict known = isTransformers(stateDict) || isOpenClip(stateDict) ? stateDict : plain;
     if (!isTransformers(known) && !isOpenClip(known)) {
       return stateDict;
     }
@@ -121,9 +122,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private static boolean isOpenClip(StateDict stateDict) {
-    return has(stateDict, "visual.")
-        && !has(stateDict, "visual.trunk.")
-        && hasTextTower(stateDict);
+    return has(stateDict, "visual.") && !has(stateDict, "visual.trunk.") && hasTextTower(stateDict);
   }
 
   private static Checkpoint recognise(

@@ -41,7 +41,14 @@ final class PreprocessJson {
    *     processor_config.json}
    */
   static PreprocessConfig readHuggingFace(JsonFields fields, int imageSize) {
-    ImageProcessorDefaults defaults = ImageProcessorDefaults.of(fields);
+    return checked(
+        fields,
+        imageSize,
+        () -> imageProcessor(fields, ImageProcessorDefaults.of(fields), imageSize));
+  }
+
+  private static PreprocessConfig imageProcessor(
+      JsonFields fields, ImageProcessorDefaults defaults, int imageSize) {
     if (fields.booleanOr("do_pad", false)) {
       throw fields.wrong("do_pad", "false, since jclip adds no borders after the crop");
     }
@@ -50,19 +57,15 @@ final class PreprocessJson {
     boolean crops = fields.booleanOr(CROP, defaults.crops());
     int[] sides = crops ? cropSides(fields, defaults) : uncroppedSides(fields, resize, imageSize);
     Normalization numbers = Normalization.of(fields, defaults);
-    return checked(
-        fields,
-        imageSize,
-        () ->
-            new PreprocessConfig(
-                sides[0],
-                sides[1],
-                resize,
-                pillowFilter(fields, defaults),
-                crops ? CropRounding.FLOOR : CropRounding.NO_CROP,
-                numbers.mean(),
-                numbers.std(),
-                0));
+    return new PreprocessConfig(
+        sides[0],
+        sides[1],
+        resize,
+        pillowFilter(fields, defaults),
+        crops ? CropRounding.FLOOR : CropRounding.NO_CROP,
+        numbers.mean(),
+        numbers.std(),
+        0);
   }
 
   /** The settings of a checkpoint whose folder holds none. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ final class WeightFiles {
           "open_clip_pytorch_model.bin",
           "model.pt");
 
+  private static final Pattern SHARD = Pattern.compile("-\\d{5}-of-\\d{5}\\.");
   private static final int SHOWN_FILES = 12;
 
   private WeightFiles() {}
@@ -39,7 +41,8 @@ final class WeightFiles {
     if (conventional.isPresent()) {
       return conventional.get();
     }
-    List<Path> candidates = files.stream().filter(WeightFiles::opens).toList();
+    List<Path> candidates =
+        files.stream().filter(file -> !isShard(file)).filter(WeightFiles::opens).toList();
     return switch (candidates.size()) {
       case 1 -> candidates.getFirst();
       case 0 ->
@@ -51,6 +54,11 @@ final class WeightFiles {
               "%s: expected one checkpoint, found %s; name the file itself"
                   .formatted(folder, names(candidates)));
     };
+  }
+
+  /** Whether the name says that it is a part of a checkpoint, which an index puts together. */
+  private static boolean isShard(Path file) {
+    return SHARD.matcher(file.getFileName().toString()).find();
   }
 
   /** Whether a file in the folder has one of the peers' names for weights. */

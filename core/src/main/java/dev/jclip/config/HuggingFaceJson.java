@@ -121,8 +121,9 @@ public final class HuggingFaceJson {
   private static Activation activation(JsonFields tower) {
     return switch (tower.stringOr("hidden_act", "quick_gelu")) {
       case "quick_gelu" -> Activation.QUICK_GELU;
-      case "gelu" -> Activation.GELU;
-      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
+      case "gelu", "gelu_python" -> Activation.GELU;
+      case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate" ->
+          Activation.GELU_TANH;
       default -> throw tower.wrong("hidden_act", "quick_gelu, gelu or gelu_pytorch_tanh");
     };
   }

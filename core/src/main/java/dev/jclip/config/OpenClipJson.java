@@ -1,11 +1,14 @@
 package dev.jclip.config;
 
 import dev.jclip.error.CheckpointException;
+import dev.jclip.hub.NearestNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An architecture as open_clip writes it: the {@code model_cfg} of {@code open_clip_config.json}.
@@ -218,7 +221,14 @@ public final class OpenClipJson {
   private static void refuseUnknown(JsonFields fields, Set<String> known) {
     for (String name : fields.names()) {
       if (!known.contains(name) && !name.startsWith("timm_") && !name.startsWith("hf_")) {
-        fields.refuse(name, "a field that jclip does not know, so it cannot give the same numbers");
+        fields.refuse(
+            name,
+            "jclip knows no such field, so it could not give the same numbers; %sthe fields here are %s. Correct the name, or take the field out if the model does without it"
+                .formatted(
+                    NearestNames.find(name, known, 1).stream()
+                        .map("did you mean %s? "::formatted)
+                        .collect(Collectors.joining()),
+                    String.join(", ", new TreeSet<>(known))));
       }
     }
   }

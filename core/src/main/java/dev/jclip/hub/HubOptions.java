@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param cache folder of the cache; need not exist
  * @param token access token, sent to the endpoint only; empty for none
  * @param offline whether to use the cache only, without any request
- * @param connectTimeout longest wait until the hub's name is resolved and a first connection stands;
- *     if that fails, nothing is tried again
+ * @param connectTimeout longest wait until the hub's name is resolved and a first connection
+ *     stands; if that fails, nothing is tried again
  * @param readTimeout longest wait for a later connection, for an answer to begin, and between two
  *     pieces of it
  * @param revision branch, tag or commit for a name that does not say

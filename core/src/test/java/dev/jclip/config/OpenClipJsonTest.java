@@ -163,6 +163,21 @@ class OpenClipJsonTest {
   }
 
   @Test
+  void anUnknownFieldIsNamedWithTheNearestOneAndAllThereAre() {
+    assertThatThrownBy(() -> read("", "'vocab_sise': 512"))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContainingAll(
+            Json.FILE,
+            "text_cfg.vocab_sise is 512: jclip knows no such field",
+            "did you mean vocab_size? ",
+            "the fields here are act_kwargs, context_length, embed_cls, eos_id",
+            "Correct the name, or take the field out");
+    assertThatThrownBy(() -> read("'qk_norm': true", ""))
+        .hasMessageNotContaining("did you mean")
+        .hasMessageContaining("the fields here are act_kwargs, attentional_pool");
+  }
+
+  @Test
   void bothTowersAndTheirSpaceMustBeThere() {
     for (String json : List.of("{}", "{'embed_dim': 8}", "{'embed_dim': 8, 'vision_cfg': {}}")) {
       assertThatThrownBy(() -> OpenClipJson.read(Json.of(json)))
