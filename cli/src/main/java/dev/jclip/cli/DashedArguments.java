@@ -33,7 +33,8 @@ final class DashedArguments implements IParameterPreprocessor {
   private static final Pattern LONG_OPTION =
       Pattern.compile("(?<name>--[A-Za-z][\\w-]*)(=(?<value>.*))?", Pattern.DOTALL);
   private static final Pattern SHORT_OPTION = Pattern.compile("-[A-Za-z]\\S*");
-  private static final Pattern SHORT_OPTION_WITH_NUMBER = Pattern.compile("(?<name>-[A-Za-z])=?-?\\d+");
+  private static final Pattern SHORT_OPTION_WITH_NUMBER =
+      Pattern.compile("(?<name>-[A-Za-z])=?-?\\d+");
   private static final Pattern OPTION_AND_VALUE =
       Pattern.compile("(?<name>--?[A-Za-z][\\w-]*)\\s.*", Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("-[\\d.][\\d.eE+-]*");

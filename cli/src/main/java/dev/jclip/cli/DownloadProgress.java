@@ -16,8 +16,7 @@ public final class DownloadProgress implements ProgressListener {
 
   @Override
   public void onProgress(String file, long bytesDone, long bytesTotal) {
-    Progress bar = 
-        bars.computeIfAbsent(file, name -> output.progress(name, bytesDone, bytesTotal));
+    Progress bar = bars.computeIfAbsent(file, name -> output.progress(name, bytesDone, bytesTotal));
     bar.at(bytesDone, bytesTotal);
     if (bytesDone == bytesTotal) {
       bar.close();

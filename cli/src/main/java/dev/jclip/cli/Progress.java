@@ -98,10 +98,16 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Where the library's bar goes, one an owner. */
-  private record OnScreen(Screen screen, Object owner) implements ProgressBarConsumer {
+  /**
+   * Where the library's bar goes. It may be told of the last state and closed once more by a thread
+   * that was about to show the bar when the work ended.
+   */
+  static final class OnScreen implements ProgressBarConsumer {
+    private final Screen screen;
+    private boolean closed;
+
     OnScreen(Screen screen) {
-      this(screen, new Object());
+      this.screen = screen;
     }
 
     /** A column is left free, where the cursor of some terminals stands. */
@@ -111,13 +117,16 @@ public final class Progress implements AutoCloseable {
     }
 
     @Override
-    public void accept(String line) {
-      screen.show(owner, line);
+    public synchronized void accept(String line) {
+      if (!closed) {
+        screen.show(this, line);
+      }
     }
 
     @Override
-    public void close() {
-      screen.finish(owner);
+    public synchronized void close() {
+      closed = true;
+      screen.finish(this);
     }
   }
 }

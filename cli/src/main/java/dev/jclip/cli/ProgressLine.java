@@ -29,8 +29,7 @@ record ProgressLine(
       rest.removeLast();
     }
     int free = Math.min(LONGEST_BAR, columns - length(head, rest) - " []".length());
-    String line =
-        head + (total > 0 && free >= LEAST_BAR ? " " + bar(free) : "") + joined(rest);
+    String line = head + (total > 0 && free >= LEAST_BAR ? " " + bar(free) : "") + joined(rest);
     return line.substring(0, Math.max(0, Math.min(line.length(), columns)));
   }
 

@@ -12,15 +12,17 @@ import java.util.Optional;
 
 /**
  * What a person sees of the process: lines, and below the last one a progress bar. It takes the
- * place of {@link System#err} where that is a terminal, so that whoever prints, commands, the log or
- * a library, takes the bar away first and gets it back below its line. Of several bars the one that
- * began last is shown. Thread-safe.
+ * place of {@link System#err} where that is a terminal, so that whoever prints, commands, the log
+ * or a library, takes the bar away first and gets it back below its line. Of several bars the one
+ * that began last is shown. Thread-safe.
  */
 final class Screen extends PrintStream {
   /** Takes away what stands from the cursor on, which rests at the beginning of the bar. */
   private static final String ERASE = "\r\u001b[J";
 
-  /** A bar that is longer than a line is cut by the terminal, and not continued in the next line. */
+  /**
+   * A bar that is longer than a line is cut by the terminal, and not continued in the next line.
+   */
   private static final String NO_WRAP = "\u001b[?7l";
 
   private static final String WRAP = "\u001b[?7h";

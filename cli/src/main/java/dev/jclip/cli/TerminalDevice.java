@@ -9,7 +9,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the operating system says of a stream that may be a terminal: POSIX's calls on its number. */
+/**
+ * What the operating system says of a stream that may be a terminal: POSIX's calls on its number.
+ */
 @SuppressWarnings("restricted") // the engine needs native access anyway
 final class TerminalDevice {
   /** What is taken where the system does not say. */
@@ -29,8 +31,7 @@ final class TerminalDevice {
           .map(
               function ->
                   LINKER.downcallHandle(
-                      function,
-                      FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)));
+                      function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)));
   private static final Optional<MethodHandle> IOCTL =
       LINKER
           .defaultLookup()
@@ -65,8 +66,7 @@ final class TerminalDevice {
     boolean mac = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac");
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, WINDOW_SIZE_SHORTS);
-      int failed =
-          (int) IOCTL.get().invokeExact(stream, mac ? WINDOW_SIZE_MAC : WINDOW_SIZE, size);
+      int failed = (int) IOCTL.get().invokeExact(stream, mac ? WINDOW_SIZE_MAC : WINDOW_SIZE, size);
       int columns = Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1));
       return failed == 0 && columns > 0 ? columns : USUAL_COLUMNS;
     } catch (Throwable e) { // what invokeExact declares

@@ -86,8 +86,7 @@ class DashedArgumentsTest {
   @Test
   void filesMayBeginWithADash() throws IOException {
     Path file = Files.writeString(folder.resolve("-5 texts.txt"), "cat\n");
-    assertThat(
-            values(run(with("embed", "--json", "--text-file", file.toString())), "input"))
+    assertThat(values(run(with("embed", "--json", "--text-file", file.toString())), "input"))
         .containsExactly("cat");
     Run missing = run(with("embed", "--text-file", "-5 texts.txt"));
     assertThat(missing.err()).contains("jclip: -5 texts.txt: ");
@@ -130,7 +129,8 @@ class DashedArgumentsTest {
     Run run = run(with("embed", "--output x.npy", PICTURE));
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err())
-        .contains("\"--output x.npy\": expected the option --output and its value as two arguments");
+        .contains(
+            "\"--output x.npy\": expected the option --output and its value as two arguments");
   }
 
   @Test

@@ -286,10 +286,7 @@ class EvalCommandTest {
     assertThat(
             record(
                     evalOf(
-                        "linear-probe",
-                        table,
-                        "--train-dataset",
-                        folder.resolve("set").toString()))
+                        "linear-probe", table, "--train-dataset", folder.resolve("set").toString()))
                 .get("jclip")
                 .get("trainingPictures")
                 .asInt())
@@ -319,8 +316,7 @@ class EvalCommandTest {
         "x.png = cat/3.png");
     Files.delete(others.resolve("x.png"));
     for (int i = 0; i < 4; i++) {
-      ImageIO.write(
-          picture(i % 3, new Random(i)), "png", others.resolve(i + ".png").toFile());
+      ImageIO.write(picture(i % 3, new Random(i)), "png", others.resolve(i + ".png").toFile());
     }
     JsonNode unknown =
         record(eval("zero-shot", "--unknown", others.toString())).get("jclip").get("unknown");

@@ -14,7 +14,8 @@ class ProgressLineTest {
   @Test
   void saysShareCountTimeLeftAndRate() {
     assertThat(line(40, 100, "").in(100))
-        .isEqualTo("embed  40 % [" + "=".repeat(16) + " ".repeat(24) + "]  40/100  0:15 left  4.0/s");
+        .isEqualTo(
+            "embed  40 % [" + "=".repeat(16) + " ".repeat(24) + "]  40/100  0:15 left  4.0/s");
     assertThat(line(100, 100, "").in(79)).contains("100 %", "100/100  0:10  10/s");
   }
 

@@ -103,6 +103,17 @@ class ScreenTest {
   }
 
   @Test
+  void aBarThatIsClosedTwiceStaysOnce() {
+    var terminal = new TerminalModel(40);
+    var bar = new Progress.OnScreen(new Screen(terminal));
+    for (int i = 0; i < 2; i++) {
+      bar.accept("index 21");
+      bar.close();
+    }
+    assertThat(terminal.rows()).containsExactly("index 21");
+  }
+
+  @Test
   void aBarThatSaidNothingLeavesNothing() {
     var terminal = new TerminalModel(40);
     var screen = new Screen(terminal);

@@ -60,7 +60,15 @@ public record LabelledOptions(
   /** These, with a label column or attribute. */
   public LabelledOptions withLabel(String value) {
     return new LabelledOptions(
-        split, splitRequired, value, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
+        split,
+        splitRequired,
+        value,
+        imageColumn,
+        classNames,
+        multiLabel,
+        name,
+        skipUnnamed,
+        separator);
   }
 
   /** These, with a column of paths. */
@@ -84,7 +92,15 @@ public record LabelledOptions(
   /** These, with a name for the set. */
   public LabelledOptions withName(String value) {
     return new LabelledOptions(
-        split, splitRequired, label, imageColumn, classNames, multiLabel, value, skipUnnamed, separator);
+        split,
+        splitRequired,
+        label,
+        imageColumn,
+        classNames,
+        multiLabel,
+        value,
+        skipUnnamed,
+        separator);
   }
 
   /** These, with pictures of unnamed labels skipped, or an error. */

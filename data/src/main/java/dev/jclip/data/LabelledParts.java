@@ -71,8 +71,7 @@ public final class LabelledParts {
                 .map(this::requirePart)
                 .filter(
                     entry ->
-                        entry instanceof Entry.Skipped
-                            || name.equals(partOfKey.get(entry.key())));
+                        entry instanceof Entry.Skipped || name.equals(partOfKey.get(entry.key())));
     return new LabelledSet(
         whole.name(), whole.classNames(), whole.templates(), whole.multiLabel(), examples);
   }
@@ -109,8 +108,7 @@ public final class LabelledParts {
     return parts;
   }
 
-  private static void put(
-      Map<String, String> parts, String location, String key, String part) {
+  private static void put(Map<String, String> parts, String location, String key, String part) {
     String before = parts.putIfAbsent(key, part);
     if (before != null && !before.equals(part)) {
       throw new DataException(
@@ -128,8 +126,7 @@ public final class LabelledParts {
               .forEach(
                   content ->
                       parts.put(
-                          content,
-                          fraction(content) < test ? SplitRule.TEST : SplitRule.TRAIN));
+                          content, fraction(content) < test ? SplitRule.TEST : SplitRule.TRAIN));
           return parts;
         });
   }
@@ -155,8 +152,7 @@ public final class LabelledParts {
         });
   }
 
-  private static void draw(
-      Iterable<String> contents, double test, Map<String, String> parts) {
+  private static void draw(Iterable<String> contents, double test, Map<String, String> parts) {
     List<String> all = new ArrayList<>();
     contents.forEach(all::add);
     long wanted = Math.clamp(Math.round(test * all.size()), 1, Math.max(1, all.size() - 1));

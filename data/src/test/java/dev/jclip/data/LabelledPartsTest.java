@@ -87,8 +87,7 @@ class LabelledPartsTest {
 
   @Test
   void aClassOfTwoHasOneInEachPartAndOneAloneIsLearnedFrom() throws IOException {
-    Path table =
-        Tars.write(folder.resolve("t.csv"), "image,label\na.jpg,x\nb.jpg,x\nc.jpg,y\n");
+    Path table = Tars.write(folder.resolve("t.csv"), "image,label\na.jpg,x\nb.jpg,x\nc.jpg,y\n");
     for (String name : List.of("a", "b", "c")) {
       Tars.write(folder.resolve(name + ".jpg"), name);
     }
@@ -128,10 +127,22 @@ class LabelledPartsTest {
         Tars.write(
             folder.resolve("s.tar"),
             Tars.of(
-                "1.jpg", "A", "1.json", "{\"kind\":\"x\",\"fold\":\"train\"}",
-                "2.jpg", "B", "2.json", "{\"kind\":\"y\",\"fold\":\"train\"}",
-                "3.jpg", "C", "3.json", "{\"kind\":\"x\",\"fold\":\"test\"}",
-                "4.jpg", "D", "4.json", "{\"kind\":\"y\"}"));
+                "1.jpg",
+                "A",
+                "1.json",
+                "{\"kind\":\"x\",\"fold\":\"train\"}",
+                "2.jpg",
+                "B",
+                "2.json",
+                "{\"kind\":\"y\",\"fold\":\"train\"}",
+                "3.jpg",
+                "C",
+                "3.json",
+                "{\"kind\":\"x\",\"fold\":\"test\"}",
+                "4.jpg",
+                "D",
+                "4.json",
+                "{\"kind\":\"y\"}"));
     LabelledParts parts =
         LabelledParts.cut(
             shard.toString(), DEFAULTS.withLabel("kind"), new SplitRule.Column("fold"));

@@ -41,7 +41,8 @@ public record ImageFeatures<A>(
 
   /** These without some pictures. */
   public ImageFeatures<A> without(Set<Integer> places) {
-    List<Integer> left = IntStream.range(0, size()).filter(i -> !places.contains(i)).boxed().toList();
+    List<Integer> left =
+        IntStream.range(0, size()).filter(i -> !places.contains(i)).boxed().toList();
     return new ImageFeatures<>(
         name,
         left.stream().map(keys::get).toList(),

@@ -17,11 +17,7 @@ import java.util.Optional;
  * @param youdenUnknown share of the unknown at or above it
  */
 public record UnknownCrossFit(
-    double auroc,
-    double knownKept,
-    double unknownKept,
-    double youdenKnown,
-    double youdenUnknown) {
+    double auroc, double knownKept, double unknownKept, double youdenKnown, double youdenUnknown) {
   /**
    * Measures the choice among scores.
    *

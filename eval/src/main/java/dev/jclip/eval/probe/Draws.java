@@ -73,8 +73,8 @@ final class Draws {
   }
 
   /**
-   * What was drawn, without what is left undrawn too: an example whose like stays behind would judge
-   * what has learned from it.
+   * What was drawn, without what is left undrawn too: an example whose like stays behind would
+   * judge what has learned from it.
    */
   static List<Integer> whole(List<Integer> drawn, List<String> identities) {
     Set<Integer> taken = new HashSet<>(drawn);

@@ -121,9 +121,7 @@ public record LinearProbe(
   private LabelledFeatures prepared(LabelledFeatures examples) {
     return normalize
         ? new LabelledFeatures(
-            Embeddings.normalizeAll(examples.features()),
-            examples.labels(),
-            examples.identities())
+            Embeddings.normalizeAll(examples.features()), examples.labels(), examples.identities())
         : examples;
   }
 

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
-
 /**
  * How much the figure hangs on the wording.
  *

@@ -220,7 +220,9 @@ public final class ZeroShotTask {
                 + firstReason(others));
       }
       SharedPictures.of(others, pictures)
-          .refuse("pictures of no class are pictures of a class too", "take them out of one of the two");
+          .refuse(
+              "pictures of no class are pictures of a class too",
+              "take them out of one of the two");
       return others;
     }
 
