@@ -2,6 +2,7 @@ package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
 import dev.jclip.data.file.IoReason;
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.random.SeededRandom;
 import java.io.IOException;
@@ -99,7 +100,7 @@ record FilePairs(String name, Path folder, List<PictureRow> rows, CaptionSpec ca
   }
 
   private Path resolve(String path) {
-    Path beside = folder.resolve(path);
+    Path beside = NamedFile.existing(folder.resolve(path));
     Path given = Path.of(path);
     return Files.exists(beside) || !Files.exists(given) ? beside : given;
   }

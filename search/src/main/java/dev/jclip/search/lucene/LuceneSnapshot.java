@@ -8,6 +8,7 @@ import dev.jclip.search.Match;
 import dev.jclip.search.Ranking;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
+import dev.jclip.text.ComposedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,7 +279,7 @@ public final class LuceneSnapshot implements IndexSnapshot {
   @Override
   public List<Match> fullText(String text, int count, Optional<Expression<Comparison>> where) {
     try (var analyzer = new StandardAnalyzer()) {
-      Query words = new QueryBuilder(analyzer).createBooleanQuery(PictureDocument.TEXT, text);
+      Query words = new QueryBuilder(analyzer).createBooleanQuery(PictureDocument.TEXT, ComposedText.of(text));
       Query query =
           new BooleanQuery.Builder()
               .add(words == null ? MatchNoDocsQuery.INSTANCE : words, Occur.MUST)

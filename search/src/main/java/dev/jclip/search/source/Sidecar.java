@@ -1,5 +1,6 @@
 package dev.jclip.search.source;
 
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TextFile;
 import dev.jclip.error.ImageException;
@@ -18,7 +19,8 @@ final class Sidecar {
   static Path of(Path picture, String ending) {
     String name = picture.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    return picture.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending);
+    return NamedFile.existing(
+        picture.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending));
   }
 
   /** A picture's stamp and those of its sidecars. */

@@ -1,5 +1,6 @@
 package dev.jclip.search.source;
 
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.TableFile;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.IndexException;
@@ -57,7 +58,7 @@ record TableSource(Path table) implements PictureSource {
                     new IndexException(
                         "%s: expected a column %s with a path in each row, found a row with %s"
                             .formatted(table, String.join(" or ", TableFile.IMAGE), row)));
-    Path file = table.resolveSibling(picture);
+    Path file = NamedFile.existing(table.resolveSibling(picture));
     String stamp = FileStamp.of(file);
     if (stamp.equals(FileStamp.NONE)) {
       return new Finding.Missing(FilePicture.id(file), file + ": no such file or folder");
