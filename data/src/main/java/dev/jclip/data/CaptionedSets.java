@@ -9,7 +9,7 @@ import dev.jclip.data.shard.ShardFault;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
-import dev.jclip.data.table.NamedFile;
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;

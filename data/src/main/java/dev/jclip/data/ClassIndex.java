@@ -2,6 +2,7 @@ package dev.jclip.data;
 
 import dev.jclip.data.file.NameOrder;
 import dev.jclip.error.DataException;
+import dev.jclip.text.ComposedText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ClassIndex {
         throw new DataException(
             "%s: class %d: expected a name, found a blank one".formatted(set, i));
       }
-      Integer earlier = byName.putIfAbsent(names.get(i), i);
+      Integer earlier = byName.putIfAbsent(ComposedText.of(names.get(i)), i);
       if (earlier != null && !indicesOnly) {
         throw new DataException(
             "%s: class names: \"%s\" is there twice, as class %d and %d; give each its own name"

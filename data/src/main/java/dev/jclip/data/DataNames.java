@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.error.DataException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,7 +26,7 @@ final class DataNames {
   /** A path that a file names, relative to a folder. */
   static Path in(@Nullable Path folder, String path, Path file) {
     try {
-      return folder == null ? Path.of(path) : folder.resolve(path);
+      return NamedFile.existing(folder == null ? Path.of(path) : folder.resolve(path));
     } catch (InvalidPathException e) {
       throw new DataException(
           "%s: \"%s\" cannot be the path of a picture: %s".formatted(file, path, e.getReason()), e);

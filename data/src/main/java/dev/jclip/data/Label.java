@@ -1,5 +1,7 @@
 package dev.jclip.data;
 
+import dev.jclip.text.ComposedText;
+
 /**
  * A label as the data has it.
  *
@@ -7,8 +9,9 @@ package dev.jclip.data;
  * @param isIndex whether it can only be a class's index
  */
 record Label(String text, boolean isIndex) {
+  /** Names are the same whether their letters are composed or not. */
   static Label named(String text) {
-    return new Label(text, false);
+    return new Label(ComposedText.of(text), false);
   }
 
   static Label index(long index) {

@@ -7,6 +7,7 @@ import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.error.DataException;
 import dev.jclip.image.ImageListing;
+import dev.jclip.text.ComposedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class LabelledFolders {
     var rows = new ArrayList<FileLabels.Row>();
     List<String> given = options.classNames();
     boolean byName =
-        given != null && (given.size() != folders.size() || given.containsAll(folders));
+        given != null && (given.size() != folders.size() || composed(given).containsAll(composed(folders)));
     var listing = new ImageListing();
     for (int i = 0; i < folders.size(); i++) {
       Label label = byName ? Label.named(folders.get(i)) : Label.index(i);
@@ -83,6 +84,10 @@ final class LabelledFolders {
     Folders.warn(root, listing);
     return new LabelledSets.Parts(
         new FileLabels(faults, rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
+  }
+
+  private static List<String> composed(List<String> names) {
+    return names.stream().map(ComposedText::of).toList();
   }
 
   private static Path splitFolder(Path folder, LabelledOptions options) throws IOException {

@@ -10,6 +10,7 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
 import dev.jclip.cli.TextFile;
+import dev.jclip.text.ComposedText;
 import dev.jclip.zeroshot.LabelScore;
 import dev.jclip.zeroshot.PromptLinter;
 import dev.jclip.zeroshot.PromptTemplates;
@@ -18,6 +19,7 @@ import dev.jclip.zeroshot.ZeroShotClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,16 +80,18 @@ public final class ClassifyCommand implements Callable<Integer> {
     /** What the classifier would refuse, before a model is loaded or downloaded for it. */
     private static List<String> checked(String source, List<String> given) {
       var labels = new LinkedHashSet<String>();
+      var composed = new HashSet<String>();
       for (String label : given) {
         if (label.isBlank()) {
           throw new IllegalArgumentException(
               source + ": expected labels with commas between them, found an empty one");
         }
-        if (!labels.add(label.strip())) {
+        if (!composed.add(ComposedText.of(label.strip()))) {
           throw new IllegalArgumentException(
               "%s: expected each label once, found \"%s\" twice; remove one"
                   .formatted(source, label.strip()));
         }
+        labels.add(label.strip());
       }
       if (labels.isEmpty()) {
         throw new IllegalArgumentException(source + ": expected one label a line, found none");

@@ -1,5 +1,6 @@
 package dev.jclip.data.pair;
 
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.SidecarText;
 import dev.jclip.data.file.TextFile;
@@ -28,7 +29,8 @@ record Sidecars(Path picture) implements Annotations {
 
   private Path sidecar(String extension) {
     String name = picture.getFileName().toString();
-    return picture.resolveSibling(name.substring(0, name.lastIndexOf('.') + 1) + extension);
+    return NamedFile.existing(
+        picture.resolveSibling(name.substring(0, name.lastIndexOf('.') + 1) + extension));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.jclip.data.prompt;
 import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.file.TextFile;
 import dev.jclip.error.DataException;
+import dev.jclip.text.ComposedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public final class PromptFiles {
     if (root.isArray()) {
       return templates(file, "template ", 0, strings(file, "", root));
     }
-    boolean isPerClass = !root.has(dataset) && root.has(classNames.getFirst());
+    boolean isPerClass = !root.has(dataset) && root.has(ComposedText.of(classNames.getFirst()));
     JsonNode found = isPerClass ? root : ofDataset(file, root, dataset);
     return found.isObject()
         ? perClass(file, found, classNames)
@@ -65,7 +66,7 @@ public final class PromptFiles {
 
   private static JsonNode json(Path file) {
     try {
-      JsonNode root = JsonMapper.shared().readTree(TextFile.text(file));
+      JsonNode root = JsonMapper.shared().readTree(ComposedText.of(TextFile.text(file)));
       if (!root.isContainer()) {
         throw new DataException(
             "%s: expected a list or an object, found %s".formatted(file, root.getNodeType()));
@@ -122,7 +123,7 @@ public final class PromptFiles {
   }
 
   private static PromptSet perClass(Path file, JsonNode node, List<String> classNames) {
-    List<String> missing = classNames.stream().filter(name -> !node.has(name)).toList();
+    List<String> missing = classNames.stream().filter(name -> !node.has(ComposedText.of(name))).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
           "%s: %d of %d classes have no prompts: %s"
@@ -130,7 +131,7 @@ public final class PromptFiles {
     }
     var prompts = new LinkedHashMap<String, List<String>>();
     for (String name : classNames) {
-      prompts.put(name, strings(file, name, node.path(name)));
+      prompts.put(name, strings(file, name, node.path(ComposedText.of(name))));
     }
     return new PromptSet.PerClass(prompts);
   }

@@ -1,5 +1,6 @@
 package dev.jclip.data.table;
 
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.PictureFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +67,33 @@ public final class IndexBuilder {
    *     be written; what was committed stays
    */
   public IndexReport update(List<? extends PictureSource> sources) {
-    var update = new Update(sources);
+    return update(sources, () -> false);
+  }
+
+  /**
+   * Updates the index, and ends early where that is asked for: pictures that are being embedded
+   * still get in, and nothing is taken out of what was not looked through.
+   *
+   * @param ends asked before each picture
+   */
+  public IndexReport update(List<? extends PictureSource> sources, BooleanSupplier ends) {
+    var update = new Update(sources, ends);
     sources.forEach(update::add);
     return update.finish();
+  }
+
+  /** What a note is called that tells which version of a source the index holds all of. */
+  static String versionNote(String source) {
+    return VERSION + source;
+  }
+
+  /** What was read and is no picture, by id with the reason, as an index's notes say. */
+  public static SortedMap<String, String> faults(IndexSnapshot snapshot) {
+    var faults = new TreeMap<String, String>();
+    snapshot.notes().entrySet().stream()
+        .flatMap(note -> FaultNote.of(note).stream())
+        .forEach(fault -> faults.put(fault.id(), fault.reason()));
+    return Collections.unmodifiableSortedMap(faults);
   }
 
   /** A picture on its way into the index. */
@@ -85,6 +111,7 @@ public final class IndexBuilder {
   }
 
   private final class Update implements ImageReceiver<Pending> {
+    private final BooleanSupplier ends;
     private final Map<String, Stamp> known = new HashMap<>();
     private final Map<String, String> notes;
     private final Set<String> sources = new HashSet<>();
@@ -94,10 +121,12 @@ public final class IndexBuilder {
     private long indexed;
     private long unchanged;
     private long removed;
+    private boolean ended;
     private int uncommitted;
     private Instant committed = Instant.now();
 
-    Update(List<? extends PictureSource> sources) {
+    Update(List<? extends PictureSource> sources, BooleanSupplier ends) {
+      this.ends = ends;
       sources.forEach(source -> this.sources.add(source.name()));
       try (IndexSnapshot snapshot = index.snapshot()) {
         snapshot.eachStamp(stamp -> known.put(stamp.id(), stamp));
@@ -106,8 +135,11 @@ public final class IndexBuilder {
     }
 
     void add(PictureSource source) {
+      if (isEnded()) {
+        return;
+      }
       Optional<String> version = source.version();
-      if (version.isPresent() && version.get().equals(notes.get(VERSION + source.name()))) {
+      if (version.isPresent() && version.get().equals(notes.get(versionNote(source.name())))) {
         skip(source);
         return;
       }
@@ -119,12 +151,20 @@ public final class IndexBuilder {
           model.embed(changed, pending -> read(model, pending), this);
         }
         findings.passedOver().ifPresent(summary -> listener.passedOver(source.name(), summary));
+        if (ended) {
+          return;
+        }
         remove(source, changed);
         if (version.isPresent() && changed.faults.isEmpty()) {
-          notes.put(VERSION + source.name(), version.get());
+          notes.put(versionNote(source.name()), version.get());
           uncommitted++;
         }
       }
+    }
+
+    private boolean isEnded() {
+      ended = ended || ends.getAsBoolean();
+      return ended;
     }
 
     private void skip(PictureSource source) {
@@ -250,7 +290,7 @@ public final class IndexBuilder {
         commit();
       }
       return new IndexReport(
-          indexed, unchanged, removed, Collections.unmodifiableSortedMap(failures));
+          indexed, unchanged, removed, Collections.unmodifiableSortedMap(failures), !ended);
     }
 
     /** The pictures of a source that have to be embedded, as they are asked for. */
@@ -267,7 +307,7 @@ public final class IndexBuilder {
 
       @Override
       public boolean hasNext() {
-        while (next == null && findings.hasNext()) {
+        while (next == null && !isEnded() && findings.hasNext()) {
           switch (findings.next()) {
             case Finding.Fault(String id, String reason) -> {
               faults.add(id);

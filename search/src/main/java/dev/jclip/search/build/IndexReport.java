@@ -9,6 +9,8 @@ import java.util.SortedMap;
  * @param unchanged as they were
  * @param removed taken out, since they are not there any more
  * @param failures what could not be read, and why
+ * @param complete whether all sources were looked through, and the update not ended before
  */
 public record IndexReport(
-    long indexed, long unchanged, long removed, SortedMap<String, String> failures) {}
+    long indexed, long unchanged, long removed, SortedMap<String, String> failures,
+    boolean complete) {}

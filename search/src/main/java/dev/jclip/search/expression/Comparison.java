@@ -1,5 +1,6 @@
 package dev.jclip.search.expression;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -61,12 +62,17 @@ public record Comparison(String field, Operator operator, String value) {
               .formatted(text, atom));
     }
     return new Comparison(
-        Quotes.without(form.group(1)), Operator.of(form.group(2)), Quotes.without(form.group(3)));
+        composed(Quotes.without(form.group(1))), Operator.of(form.group(2)), Quotes.without(form.group(3)));
   }
 
-  /** As values are compared that are no numbers. */
+  /** The same letter may be one character, or a letter and its accent. */
+  private static String composed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  /** As values are compared that are no numbers: small letters, composed. */
   public static String folded(String value) {
-    return value.toLowerCase(Locale.ROOT);
+    return composed(value).toLowerCase(Locale.ROOT);
   }
 
   /** A value as the number it is, if it is a finite one. */

@@ -8,8 +8,11 @@ import dev.jclip.search.Match;
 import dev.jclip.search.Ranking;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
+import dev.jclip.text.ComposedText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,6 +50,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.QueryBuilder;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +113,32 @@ public final class LuceneSnapshot implements IndexSnapshot {
   /** What approximate searches compare. */
   public VectorStorage storage() {
     return commit.storage();
+  }
+
+  /** When it was committed. */
+  public Instant committed() {
+    try {
+      Path segments =
+          ((FSDirectory) FilterDirectory.unwrap(reader.directory()))
+              .getDirectory()
+              .resolve(reader.getIndexCommit().getSegmentsFileName());
+      return Files.getLastModifiedTime(segments).toInstant();
+    } catch (IOException e) {
+      throw LuceneErrors.reading(name, e);
+    }
+  }
+
+  /** How many bytes its files have. */
+  public long bytes() {
+    try {
+      long bytes = 0;
+      for (String file : reader.getIndexCommit().getFileNames()) {
+        bytes += reader.directory().fileLength(file);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw LuceneErrors.reading(name, e);
+    }
   }
 
   @Override
@@ -249,7 +279,7 @@ public final class LuceneSnapshot implements IndexSnapshot {
   @Override
   public List<Match> fullText(String text, int count, Optional<Expression<Comparison>> where) {
     try (var analyzer = new StandardAnalyzer()) {
-      Query words = new QueryBuilder(analyzer).createBooleanQuery(PictureDocument.TEXT, text);
+      Query words = new QueryBuilder(analyzer).createBooleanQuery(PictureDocument.TEXT, ComposedText.of(text));
       Query query =
           new BooleanQuery.Builder()
               .add(words == null ? MatchNoDocsQuery.INSTANCE : words, Occur.MUST)

@@ -4,6 +4,7 @@ import dev.jclip.error.IndexException;
 import dev.jclip.search.IndexEntry;
 import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.expression.Comparison;
+import dev.jclip.text.ComposedText;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
@@ -28,7 +29,7 @@ final class PictureDocument {
   static final String SOURCE = "source";
   static final String STAMP = "stamp";
 
-  /** Words of the caption and of the file's name. */
+  /** Words of the caption and of the file's name, with composed letters. */
   static final String TEXT = "text";
 
   /** Before the name of a metadata field: its value in small letters, as a term. */
@@ -55,13 +56,14 @@ final class PictureDocument {
     document.add(new BinaryDocValuesField(SOURCE, new BytesRef(picture.source())));
     document.add(new BinaryDocValuesField(STAMP, new BytesRef(picture.stamp())));
     document.add(
-        new TextField(TEXT, picture.caption() + "\n" + words(picture.id()), Field.Store.NO));
+        new TextField(TEXT, ComposedText.of(picture.caption() + "\n" + words(picture.id())), Field.Store.NO));
     picture.metadata().forEach((name, value) -> addField(document, name, value));
     document.add(new StoredField(RECORD, JsonMapper.shared().writeValueAsString(picture)));
     return document;
   }
 
-  private static void addField(Document document, String name, String value) {
+  private static void addField(Document document, String written, String value) {
+    String name = ComposedText.of(written);
     if (value.length() <= LONGEST_TERM) {
       document.add(new StringField(TERM + name, Comparison.folded(value), Field.Store.NO));
     }

@@ -1,6 +1,7 @@
 package dev.jclip.search.source;
 
 import dev.jclip.data.file.IoReason;
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TextFile;
 import java.io.IOException;
@@ -16,7 +17,8 @@ final class Sidecar {
   static Path of(Path picture, String ending) {
     String name = picture.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    return picture.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending);
+    return NamedFile.existing(
+        picture.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending));
   }
 
   /** A picture's stamp and those of its sidecars. */

@@ -347,7 +347,7 @@ class IndexBuilderTest {
   }
 
   private static IndexReport report(long indexed, long unchanged, long removed) {
-    return new IndexReport(indexed, unchanged, removed, new TreeMap<>());
+    return new IndexReport(indexed, unchanged, removed, new TreeMap<>(), true);
   }
 
   private Path index() {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +56,7 @@ public final class IndexCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PATH",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "Where pictures are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV, Parquet) with a column of pictures or of their paths.")
   private List<String> paths = new ArrayList<>();
@@ -76,53 +78,115 @@ public final class IndexCommand implements Callable<Integer> {
           "In the end make one part of the index of all that have grown, which makes searches of large ones faster. Takes minutes for a million pictures.")
   private boolean compact;
 
+  @Option(names = "--info", description = "Instead, tell what the index holds.")
+  private boolean info;
+
+  @Option(
+      names = "--remove",
+      description =
+          "Instead, take the pictures of PATHs out: files, folders, shards, or patterns such as 'photos/**.png'. An update from a source that still holds them puts them in again.")
+  private boolean remove;
+
+  @Option(
+      names = "--export",
+      paramLabel = "X.npy|X.safetensors",
+      description = "Instead, write the vectors to a file, with the names of their pictures.")
+  private @Nullable Path export;
+
   @Override
   public Integer call() {
-    List<PictureSource> sources = PictureSources.of(paths, columns.columns());
     var answers = new Answers(command, output);
+    if (Stream.of(info, remove, export != null).filter(Boolean::booleanValue).count() > 1) {
+      throw new IllegalArgumentException("--info, --remove and --export: expected one of them");
+    }
+    if (info) {
+      requirePaths(false, "--info");
+      IndexInfo.give(index.path(), answers);
+      return ExitCode.DONE;
+    }
+    if (export != null) {
+      requirePaths(false, "--export");
+      IndexExport.write(index.path(), export, answers);
+      return ExitCode.DONE;
+    }
+    if (remove) {
+      requirePaths(true, "--remove");
+      return RemovedPictures.remove(index.path(), paths, answers);
+    }
+    requirePaths(true, "index");
+    index.requireApartFrom(paths);
+    return update(PictureSources.of(paths, columns.columns()), answers);
+  }
+
+  private void requirePaths(boolean wanted, String what) {
+    if (paths.isEmpty() == wanted) {
+      throw new IllegalArgumentException(
+          wanted
+              ? what + ": expected a PATH or more, found none"
+              : "%s: expected no PATH, found %s".formatted(what, String.join(" ", paths)));
+    }
+  }
+
+  private int update(List<PictureSource> sources, Answers answers) {
     if (repair) {
       long lost = LuceneIndex.repair(index.path());
       command.commandLine().getErr().printf("jclip: %,d pictures could not be read%n", lost);
     }
-    IndexReport report = migrate ? migrated(sources) : updated(sources);
-    report.failures().forEach((id, reason) -> answers.skip("input", id, reason));
-    give(index.path(), report, answers);
-    return exitCode(report);
+    try (var interruption =
+        new Interruption(() -> answers.note(KeptPictures.afterInterrupt(index.path())))) {
+      IndexReport report =
+          migrate ? migrated(sources, interruption) : updated(sources, interruption);
+      report.failures().forEach((id, reason) -> answers.skip("input", id, reason));
+      if (!report.complete()) {
+        answers.note(KeptPictures.afterInterrupt(migrate ? growing() : index.path()));
+        return ExitCode.FAILED;
+      }
+      give(index.path(), report, answers);
+      return exitCode(report);
+    }
   }
 
-  private IndexReport updated(List<PictureSource> sources) {
+  private IndexReport updated(List<PictureSource> sources, BooleanSupplier ends) {
     try (var loaded = new LazyEmbedder(model, output);
         LuceneIndex opened =
             loaded.openOrCreate(
                 index.path(), Objects.requireNonNullElse(storage, VectorStorage.FLOAT32))) {
-      return update(opened, loaded, sources);
+      return update(opened, loaded, sources, ends);
     }
   }
 
+  private Path growing() {
+    return index.path().resolve(MIGRATION);
+  }
+
   /** The new vectors grow in a folder of their own, so that this too goes on where it stopped. */
-  private IndexReport migrated(List<PictureSource> sources) {
-    Path growing = index.path().resolve(MIGRATION);
+  private IndexReport migrated(List<PictureSource> sources, BooleanSupplier ends) {
+    Path growing = growing();
     IndexReport report;
     try (var loaded = new LazyEmbedder(model, output);
         LuceneSnapshot old = LuceneSnapshot.open(index.path());
         LuceneIndex opened =
             loaded.openOrCreate(
                 growing, Objects.requireNonNullElse(storage, old.storage()), old.model().name())) {
-      report = update(opened, loaded, sources);
+      report = update(opened, loaded, sources, ends);
+    }
+    if (!report.complete()) {
+      return report;
     }
     LuceneIndex.replace(index.path(), growing);
     FolderRemoval.remove(growing);
     return report;
   }
 
-  private IndexReport update(LuceneIndex opened, LazyEmbedder loaded, List<PictureSource> sources) {
+  private IndexReport update(
+      LuceneIndex opened, LazyEmbedder loaded, List<PictureSource> sources, BooleanSupplier ends) {
     IndexReport report;
     try (var progress = new IndexProgress(output)) {
       report =
           new IndexBuilder(opened, () -> loaded.get(opened.model().name()), progress)
-              .update(sources);
+              .update(sources, ends);
     }
-    if (compact) {
+    if (compact && report.complete()) {
       opened.compact();
     }
     return report;

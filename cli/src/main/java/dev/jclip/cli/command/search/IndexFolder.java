@@ -1,6 +1,11 @@
 package dev.jclip.cli.command.search;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where an index is. */
@@ -14,5 +19,39 @@ final class IndexFolder {
 
   Path path() {
     return folder;
+  }
+
+  /** Checks that no source of the index is its own folder. */
+  void requireApartFrom(List<String> sources) {
+    for (String source : sources) {
+      if (isItself(source)) {
+        throw new IllegalArgumentException(
+            "--index %s: expected a folder of the index's own, found %s, which is to be indexed; an index is made of many files that are no pictures: name another folder, such as %s"
+                .formatted(folder, source, another()));
+      }
+    }
+  }
+
+  private boolean isItself(String source) {
+    try {
+      return real(Path.of(source)).equals(real(folder));
+    } catch (InvalidPathException _) {
+      return false; // a pattern, perhaps
+    }
+  }
+
+  /** Links followed, as far as there is something. */
+  private static Path real(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    try {
+      return Files.exists(whole) ? whole.toRealPath() : whole;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path another() {
+    Path whole = folder.toAbsolutePath().normalize();
+    return whole.resolveSibling(whole.getFileName() + "-index");
   }
 }

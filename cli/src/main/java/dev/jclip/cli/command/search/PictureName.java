@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.search;
 
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.error.ClipException;
 import dev.jclip.image.ImageFiles;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class PictureName {
           concept.startsWith(HOME)
               ? Path.of(System.getProperty("user.home"), concept.substring(HOME.length()))
               : Path.of(concept);
-      return Optional.of(path);
+      return Optional.of(NamedFile.existing(path));
     } catch (InvalidPathException _) {
       return Optional.empty();
     }

@@ -4,12 +4,15 @@ import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.query.QueryVector;
 import dev.jclip.search.query.SearchRequest;
+import dev.jclip.text.ComposedText;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,14 +56,28 @@ public final class SimilarCommand implements Callable<Integer> {
   }
 
   private Optional<Integer> known(IndexSnapshot snapshot) {
+    String path = Path.of(picture).toAbsolutePath().normalize().toString();
     return snapshot
         .find(picture)
-        .or(() -> snapshot.find(Path.of(picture).toAbsolutePath().normalize().toString()));
+        .or(() -> snapshot.find(path))
+        .or(() -> writtenOtherwise(path, snapshot));
+  }
+
+  /** A name whose letters are composed in the index and not here, or the other way round. */
+  private static Optional<Integer> writtenOtherwise(String path, IndexSnapshot snapshot) {
+    var same = new ArrayList<String>();
+    snapshot.eachStamp(
+        stamp -> {
+          if (ComposedText.same(stamp.id(), path)) {
+            same.add(stamp.id());
+          }
+        });
+    return same.stream().findFirst().flatMap(snapshot::find);
   }
 
   private QueryVector embedded(IndexSnapshot snapshot) {
     try (QueryModel queries = QueryModel.load(snapshot, index.path(), model, output)) {
-      return queries.picture(Path.of(picture));
+      return queries.picture(NamedFile.existing(Path.of(picture)));
     }
   }
 }

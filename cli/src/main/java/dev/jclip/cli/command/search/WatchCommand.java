@@ -11,6 +11,7 @@ import dev.jclip.search.build.IndexReport;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
 public final class WatchCommand implements Callable<Integer> {
   /** Looking shall take no more than this part of the time. */
   private static final int SHARE_OF_TIME = 20;
+
+  private static final int MOST_SECONDS = 86_400;
 
   @Spec private CommandSpec command;
   @Mixin private IndexFolder index = new IndexFolder();
@@ -53,22 +56,47 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    NumberOptions.require(seconds > 0 && seconds <= MOST_SECONDS, "--every", "seconds above 0, at most " + MOST_SECONDS, seconds);
+    index.requireApartFrom(paths);
     List<PictureSource> sources = PictureSources.of(paths, columns.columns());
     var answers = new Answers(command, output);
-    var reported = new ReportedOnce(answers);
-    try (var loaded = new LazyEmbedder(model, output);
+    try (var interruption = new Interruption(() -> answers.note(ended()));
+        var loaded = new LazyEmbedder(model, output);
         EmbeddingIndex opened = loaded.openOrCreate(index.path(), VectorStorage.FLOAT32)) {
-      var builder = new IndexBuilder(opened, () -> loaded.get(opened.model().name()), reported);
-      while (!Thread.currentThread().isInterrupted()) {
-        long began = System.nanoTime();
-        IndexReport report = builder.update(sources);
-        if (report.indexed() + report.removed() > 0) {
-          IndexCommand.give(index.path(), report, answers);
-        }
-        long looked = report.indexed() > 0 ? 0 : (System.nanoTime() - began) / 1_000_000;
-        Thread.sleep(Math.max((long) (seconds * 1000), looked * SHARE_OF_TIME));
-      }
+      answers.note(
+          "watching %s for %s since %tT; end with Ctrl+C"
+              .formatted(String.join(", ", paths), index.path(), LocalTime.now()));
+      watch(opened, loaded, sources, interruption, answers);
+      answers.note(ended());
     }
     return ExitCode.DONE;
+  }
+
+  private void watch(
+      EmbeddingIndex opened,
+      LazyEmbedder loaded,
+      List<PictureSource> sources,
+      Interruption interruption,
+      Answers answers)
+      throws InterruptedException {
+    var builder =
+        new IndexBuilder(
+            opened, () -> loaded.get(opened.model().name()), new ReportedOnce(answers));
+    boolean first = true;
+    long wait;
+    do {
+      long began = System.nanoTime();
+      IndexReport report = builder.update(sources, interruption);
+      if (first || report.indexed() + report.removed() > 0) {
+        IndexCommand.give(index.path(), report, answers);
+      }
+      first = false;
+      long looked = report.indexed() > 0 ? 0 : (System.nanoTime() - began) / 1_000_000;
+      wait = Math.max((long) (seconds * 1000), looked * SHARE_OF_TIME);
+    } while (!interruption.comesWithin(wait));
+  }
+
+  private String ended() {
+    return "ended: " + KeptPictures.in(index.path());
   }
 }

@@ -1,19 +1,45 @@
-package dev.jclip.data.table;
+package dev.jclip.data.file;
 
+import dev.jclip.text.ComposedText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Files that tables and records name. */
+/** Finds files that people, tables and records name. */
 public final class NamedFile {
   private static final String FILE_URL = "file:/";
   private static final Pattern OTHER_URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
   private NamedFile() {}
+
+  /**
+   * The file of a name, whether its letters are composed on the disk or not: macOS writes names
+   * with decomposed letters, and most other programs with composed ones. The path as it is where
+   * nothing is there.
+   */
+  public static Path existing(Path path) {
+    String name = path.toString();
+    if (name.chars().allMatch(character -> character < 128) || Files.exists(path)) {
+      return path;
+    }
+    String composed = ComposedText.of(name);
+    String decomposed = Normalizer.normalize(name, Normalizer.Form.NFD);
+    return Stream.of(composed, decomposed)
+        .flatMap(written -> Stream.of(Path.of(written), ofLastName(path, written)))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(path);
+  }
+
+  private static Path ofLastName(Path path, String written) {
+    return path.resolveSibling(Path.of(written).getFileName());
+  }
 
   /**
    * The file of a path or of a {@code file:} URL. A relative path is looked for in a folder, and if
@@ -26,7 +52,7 @@ public final class NamedFile {
       if (path.startsWith(FILE_URL)) {
         return Path.of(URI.create(path.replace(" ", "%20")));
       }
-      Path beside = folder.resolve(path);
+      Path beside = existing(folder.resolve(path));
       if (Files.exists(beside)) {
         return beside;
       }
