@@ -190,8 +190,7 @@ class TrainResumeTest {
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err())
         .contains("  data: " + data + " → " + half)
-        .contains("  pairs an epoch: 40 → 20")
-        .contains("  schedule: ");
+        .contains("  pairs an epoch: 40 → 20");
     Jclip.Run resumed = resume("--train-data", half.toString(), "--epochs", "3", "--change");
     assertThat(answer(resumed).get("step").intValue()).isEqualTo(9);
     assertThat(resumed.err())

@@ -106,6 +106,12 @@ final class ComputeOptions {
       description = "Threads of the engine. Default: one a core.")
   private @Nullable Integer threads;
 
+  /** Refuses what is no precision and no loss before any work is done. */
+  void check() {
+    precision();
+    loss();
+  }
+
   void setThreads() {
     if (threads != null) {
       Engine.threads(threads);

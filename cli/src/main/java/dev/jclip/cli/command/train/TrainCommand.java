@@ -81,6 +81,7 @@ public final class TrainCommand implements Callable<Integer> {
     Optional<Path> checkpoint = run.resumed();
     checkpoint.ifPresent(this::takeStoredSettings);
     requireData(checkpoint);
+    compute.check();
     compute.setThreads();
     PairSource source = data.open();
     Optional<Evaluator> evaluator = validation.evaluator();
