@@ -61,16 +61,16 @@ class OpenClipFlagsTest {
     OptionSpec option = train().getCommandSpec().findOption(name);
     assertThat(option).as(name).isNotNull();
     String values = flag.get("values").asString();
-    assertThat(option.arity().max()).as(name).isEqualTo(
-        switch (values) {
-          case "0", "1" -> Integer.parseInt(values);
-          default -> name.equals("--force-image-size") ? 2 : Integer.MAX_VALUE;
-        });
+    assertThat(option.arity().max())
+        .as(name)
+        .isEqualTo(
+            switch (values) {
+              case "0", "1" -> Integer.parseInt(values);
+              default -> name.equals("--force-image-size") ? 2 : Integer.MAX_VALUE;
+            });
     JsonNode usual = flag.get("default");
     if (usual.isNumber() && !OTHER_DEFAULTS.containsKey(name) && !option.hidden()) {
-      assertThat(Double.parseDouble(option.defaultValue()))
-          .as(name)
-          .isEqualTo(usual.doubleValue());
+      assertThat(Double.parseDouble(option.defaultValue())).as(name).isEqualTo(usual.doubleValue());
     }
   }
 
@@ -186,7 +186,8 @@ class OpenClipFlagsTest {
             "use_timm=False");
     Jclip.Run run = Jclip.run(command.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("jclip: --local-loss has no effect: jclip trains in one process");
+    assertThat(run.err())
+        .contains("jclip: --local-loss has no effect: jclip trains in one process");
     Path checkpoints = folder.resolve("logs/openclip/checkpoints");
     assertThat(checkpoints).isDirectoryContaining("glob:**/step-00000004");
     JsonNode config =

@@ -82,16 +82,43 @@ class TrainResumeTest {
   @Test
   void withNothingButItsNameItHasTheBitsOfARunThatDidNotEnd() throws Exception {
     String[] options = {
-      "--batch-size", "5", "--accum-freq", "2", "--lr", "1e-3", "--warmup", "1", "--wd", "0.1",
-      "--ema-decay", "0.9", "--aug-cfg", "scale=(0.5,1.0)", "flip_prob=0.5", "--patch-dropout",
-      "0.25", "--lr-scheduler", "const", "--seed", "3", "--save-every", "2", "--precision", "fp32"
+      "--batch-size",
+      "5",
+      "--accum-freq",
+      "2",
+      "--lr",
+      "1e-3",
+      "--warmup",
+      "1",
+      "--wd",
+      "0.1",
+      "--ema-decay",
+      "0.9",
+      "--aug-cfg",
+      "scale=(0.5,1.0)",
+      "flip_prob=0.5",
+      "--patch-dropout",
+      "0.25",
+      "--lr-scheduler",
+      "const",
+      "--seed",
+      "3",
+      "--save-every",
+      "2",
+      "--precision",
+      "fp32"
     };
-    begin("whole", Stream.concat(Stream.of(options), Stream.of("--steps", "7")).toArray(String[]::new));
-    begin("first", Stream.concat(Stream.of(options), Stream.of("--steps", "4")).toArray(String[]::new));
+    begin(
+        "whole",
+        Stream.concat(Stream.of(options), Stream.of("--steps", "7")).toArray(String[]::new));
+    begin(
+        "first",
+        Stream.concat(Stream.of(options), Stream.of("--steps", "4")).toArray(String[]::new));
     Jclip.Run resumed = resume("--steps", "7");
     assertThat(answer(resumed).get("step").intValue()).isEqualTo(7);
     assertThat(resumed.err())
-        .contains("goes on from step 4, after 40 pairs and 1.00 epochs; of 7 steps (before: 4 steps), 3 steps of 10 pairs are left")
+        .contains(
+            "goes on from step 4, after 40 pairs and 1.00 epochs; of 7 steps (before: 4 steps), 3 steps of 10 pairs are left")
         .doesNotContain(" and is ");
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       String last = "checkpoints/step-00000007/" + file;
@@ -178,7 +205,8 @@ class TrainResumeTest {
     assertThat(done.get("step").intValue()).isEqualTo(8);
     assertThat(done.get("samples_seen").intValue()).isEqualTo(80);
     assertThat(resumed.err())
-        .contains("after 80 pairs and 2.00 epochs; of 1 epochs (before: 2 epochs), nothing is left");
+        .contains(
+            "after 80 pairs and 2.00 epochs; of 1 epochs (before: 2 epochs), nothing is left");
   }
 
   @Test
@@ -199,8 +227,7 @@ class TrainResumeTest {
     assertThat(values("epoch", 6)).containsExactly(2.0, 2.5, 3.0);
     assertThat(values("samplesSeen", 6)).containsExactly(70.0, 80.0, 90.0);
     var schedule = new LearningRateSchedule.Cosine(5e-4, 0, 6);
-    assertThat(values("learningRate", 6).getFirst())
-        .isCloseTo(schedule.at(3), within(1e-12));
+    assertThat(values("learningRate", 6).getFirst()).isCloseTo(schedule.at(3), within(1e-12));
   }
 
   @Test
@@ -279,7 +306,8 @@ class TrainResumeTest {
   void theWarmUpIsATenthOfTheStepsUnlessItIsGiven() throws Exception {
     Jclip.Run run = begin("first", "--batch-size", "10", "--epochs", "5", "--lr", "1e-3");
     assertThat(run.err())
-        .contains("20 steps of 10 pairs, 4 to an epoch of 40 pairs; the learning rate rises over the first 2 (the smaller of 10,000 and a tenth of all; --warmup sets another)")
+        .contains(
+            "20 steps of 10 pairs, 4 to an epoch of 40 pairs; the learning rate rises over the first 2 (the smaller of 10,000 and a tenth of all; --warmup sets another)")
         .doesNotContain("warm-up of 10000");
     assertThat(values("learningRate", 0).subList(0, 2)).containsExactly(5e-4, 1e-3);
     assertThat(Files.readAllLines(run("first").resolve("log.jsonl")).getFirst())
@@ -294,7 +322,17 @@ class TrainResumeTest {
         .contains("warning at step 1: Each batch is a single pair")
         .containsOnlyOnce("single pair");
     assertThat(
-            begin("second", "--batch-size", "1", "--accum-freq", "4", "--part-size", "1", "--steps", "2").err())
+            begin(
+                    "second",
+                    "--batch-size",
+                    "1",
+                    "--accum-freq",
+                    "4",
+                    "--part-size",
+                    "1",
+                    "--steps",
+                    "2")
+                .err())
         .doesNotContain("single pair");
   }
 }

@@ -190,8 +190,7 @@ public final class TrainCommand implements Callable<Integer> {
         || counted && changes.containsKey(PAIRS);
   }
 
-  private TrainingPlan plan(
-      TrainableModel model, RunLength length, LearningRateSchedule schedule) {
+  private TrainingPlan plan(TrainableModel model, RunLength length, LearningRateSchedule schedule) {
     long stepsPerEpoch = length.stepsPerEpoch();
     OptimizerOptions optimizer = optimization.optimizer(model.config());
     var settings = new TreeMap<>(settings(length, schedule));
@@ -212,14 +211,22 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Map<String, String> settings(RunLength length, LearningRateSchedule schedule) {
     return Map.of(
-        DATA, data.description(),
-        CAPTIONS, data.captions(),
-        AUGMENTATION, data.augmentation().toString(),
-        PAIRS, String.valueOf(length.pairsPerEpoch()),
-        BATCH, String.valueOf(length.batchSize()),
-        SEED, String.valueOf(compute.seed()),
-        SCHEDULE, schedule.toString(),
-        "compute", compute.description());
+        DATA,
+        data.description(),
+        CAPTIONS,
+        data.captions(),
+        AUGMENTATION,
+        data.augmentation().toString(),
+        PAIRS,
+        String.valueOf(length.pairsPerEpoch()),
+        BATCH,
+        String.valueOf(length.batchSize()),
+        SEED,
+        String.valueOf(compute.seed()),
+        SCHEDULE,
+        schedule.toString(),
+        "compute",
+        compute.description());
   }
 
   private void sayPlan(TrainingPlan plan) {
