@@ -260,6 +260,21 @@ class TrainResumeTest {
   }
 
   @Test
+  void whatWasSwitchedOnIsSwitchedOffByName() throws Exception {
+    beginFirst("--grad-checkpointing", "--zeroshot-template", "true");
+    assertThat(settings().get("--grad-checkpointing").asString()).isEqualTo("true");
+    assertThat(resume().code()).isZero();
+    assertThat(settings().get("--grad-checkpointing").asString()).isEqualTo("true");
+    assertThat(settings().get("--zeroshot-template").asString()).isEqualTo("true");
+    assertThat(resume("--no-grad-checkpointing").code()).isZero();
+    assertThat(resume().code()).isZero();
+    assertThat(settings().has("--grad-checkpointing")).isFalse();
+    Path file = run("first").resolve("settings.json");
+    Files.writeString(file, Files.readString(file).replace("--workers", "--wrkrs"));
+    assertThat(resume().err()).contains("settings.json: --wrkrs: expected an option of jclip train");
+  }
+
+  @Test
   void theModelOfARunStays() {
     beginFirst();
     Jclip.Run refused = resume("--model", "ViT-B-32");

@@ -18,6 +18,7 @@ import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
 import dev.jclip.train.schedule.RunLength;
+import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.watch.JsonLinesLog;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TensorBoardLog;
@@ -118,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
     CommandLine line = command.commandLine();
     RunSettings given = RunSettings.given(line.getParseResult());
     RunSettings.readFrom(run.runOf(checkpoint))
-        .map(stored -> stored.overriddenBy(given).arguments())
+        .map(stored -> stored.overriddenBy(given).arguments(command))
         .ifPresent(all -> line.parseArgs(all.toArray(String[]::new)));
   }
 
@@ -195,11 +196,15 @@ public final class TrainCommand implements Callable<Integer> {
     OptimizerOptions optimizer = optimization.optimizer(model.config());
     var settings = new TreeMap<>(settings(length, schedule));
     settings.put("optimizer", optimizer.toString());
+    StepOptions step = compute.step(optimization, model.mixesPictures());
+    if (model.mixesPictures()) {
+      settings.put("pictures normalised together", String.valueOf(step.partSize()));
+    }
     return new TrainingPlan(
         length,
         schedule,
         optimizer,
-        compute.step(optimization, model.mixesPictures()),
+        step,
         compute.loss(),
         compute.negatives(),
         optimization.emaDecay(),
