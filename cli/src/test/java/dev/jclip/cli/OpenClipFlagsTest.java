@@ -21,17 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The flags of open_clip's training, as {@code open_clip_flags.py} lists them. */
 class OpenClipFlagsTest {
-  /** Defaults of open_clip's that are not jclip's, with the reason. */
+  /** Numbers that have another default here, with the reason. */
   private static final Map<String, String> OTHER_DEFAULTS =
       Map.of(
-          "--workers", "one decoding thread feeds two cores",
+          "--workers", "decoding threads share the cores with training",
           "--warmup", "not more than a tenth of the steps",
-          "--csv-separator", "as the header has it",
-          "--log-every-n-steps", "steps are slower on a processor",
-          "--precision", "amp_bf16: no float16 on a processor",
-          "--model", "ViT-B-32, which most use",
-          "--val-frequency", "the same, but said by the class",
-          "--zeroshot-frequency", "with the validation");
+          "--log-every-n-steps", "a processor's steps are slower",
+          "--val-frequency", "the same, but known to be given or not",
+          "--zeroshot-frequency", "together with the validation");
+
+  /** What means the same to jclip where it is taken at all, so that nothing need be said. */
+  private static final List<String> SILENT = List.of("--dataset-type", "--opt", "--device");
 
   @TempDir private Path folder;
 
@@ -50,10 +50,7 @@ class OpenClipFlagsTest {
     if (flag.get("choices").isArray()) {
       return flag.get("choices").get(0).stringValue();
     }
-    return switch (flag.get("type").asString()) {
-      case "int", "float" -> "1";
-      default -> "x";
-    };
+    return List.of("int", "float").contains(flag.get("type").asString()) ? "1" : "x";
   }
 
   /** Nothing that open_clip takes is an unknown option, or takes another number of values. */
@@ -64,28 +61,16 @@ class OpenClipFlagsTest {
     OptionSpec option = train().getCommandSpec().findOption(name);
     assertThat(option).as(name).isNotNull();
     String values = flag.get("values").asString();
-    assertThat(option.arity().max()).as(name).isEqualTo(
-        switch (values) {
-          case "0", "1" -> Integer.parseInt(values);
-          default -> name.equals("--force-image-size") ? 2 : Integer.MAX_VALUE;
-        });
-    String given = flag.get("default").asString();
-    if (option.defaultValue() != null && !OTHER_DEFAULTS.containsKey(name)) {
-      assertThat(Double.parseDouble(number(option.defaultValue())))
-          .as(name)
-          .isEqualTo(Double.parseDouble(number(given)));
-    }
-  }
-
-  /** Texts are compared by their hash codes, and what is not set is 0. */
-  private static String number(String value) {
-    if (value.isEmpty() || value.equals("null")) {
-      return "0";
-    }
-    try {
-      return String.valueOf(Double.parseDouble(value));
-    } catch (NumberFormatException _) {
-      return String.valueOf(value.hashCode());
+    assertThat(option.arity().max())
+        .as(name)
+        .isEqualTo(
+            switch (values) {
+              case "0", "1" -> Integer.parseInt(values);
+              default -> name.equals("--force-image-size") ? 2 : Integer.MAX_VALUE;
+            });
+    JsonNode usual = flag.get("default");
+    if (usual.isNumber() && !OTHER_DEFAULTS.containsKey(name) && !option.hidden()) {
+      assertThat(Double.parseDouble(option.defaultValue())).as(name).isEqualTo(usual.doubleValue());
     }
   }
 
@@ -103,16 +88,20 @@ class OpenClipFlagsTest {
     }
     Jclip.Run run = Jclip.run(args.toArray(String[]::new));
     assertThat(run.code()).as(name).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).as(name).contains(name).doesNotContain("Unknown option");
+    assertThat(run.err()).as(name).doesNotContain("Unknown option");
     boolean taken = run.err().contains("Missing required option: '--train-data=DATA'");
-    if (taken && !List.of("--dataset-type", "--opt", "--device").contains(name)) {
+    if (!taken) {
+      assertThat(run.err().lines())
+          .as(name)
+          .anyMatch(line -> line.contains(name + ": ") && line.length() > 50);
+    } else if (!SILENT.contains(name)) {
       assertThat(run.err()).contains(name + " has no effect");
     }
-    assertThat(run.err().lines().findFirst().orElseThrow()).as(name).hasSizeGreaterThan(40);
   }
 
   @Test
-  void refusalsSayWhatReplacesIt() {
+  void refusalsSayWhatReplacesIt() throws IOException {
+    TrainingData.write(folder.resolve("data"));
     refused("expected tensorboard; jclip sends nothing", "--report-to", "wandb");
     refused("wandb sync", "--report-to", "wandb,tensorboard");
     refused("written by jclip scenes; found synthetic", "--dataset-type", "synthetic");
@@ -128,14 +117,12 @@ class OpenClipFlagsTest {
   }
 
   private void refused(String sentence, String... args) {
-    Path data = Path.of("no-such-data.csv");
-    Jclip.Run run =
-        Jclip.run(
-            Stream.concat(
-                    Stream.of("train", "--train-data", data.toString()), Stream.of(args))
-                .toArray(String[]::new));
-    assertThat(run.err()).contains(sentence);
-    assertThat(run.code()).as(run.err()).isIn(ExitCode.USAGE, ExitCode.FAILED);
+    List<String> command = new ArrayList<>(List.of("train", "--batch-size", "8"));
+    command.addAll(List.of("--train-data", folder.resolve("data/pairs.tsv").toString()));
+    command.addAll(List.of(args));
+    Jclip.Run run = Jclip.run(command.toArray(String[]::new));
+    assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 
   /** A command as open_clip's README has it, with what a processor cannot do left out. */
@@ -199,7 +186,8 @@ class OpenClipFlagsTest {
             "use_timm=False");
     Jclip.Run run = Jclip.run(command.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("jclip: --local-loss has no effect: jclip trains in one process");
+    assertThat(run.err())
+        .contains("jclip: --local-loss has no effect: jclip trains in one process");
     Path checkpoints = folder.resolve("logs/openclip/checkpoints");
     assertThat(checkpoints).isDirectoryContaining("glob:**/step-00000004");
     JsonNode config =

@@ -163,7 +163,9 @@ public record RunProgress(
     return new RunProgress(step, step * batchSize, position(json), Course.of(length), settings);
   }
 
-  /** The place, behind which weights, captions and augmentation stood; null where they are mixed. */
+  /**
+   * The place, behind which weights, captions and augmentation stood; null where they are mixed.
+   */
   private static @Nullable String placeOfFirst(String data) {
     return data.endsWith(NONE_GIVEN)
         ? data.substring(0, data.length() - NONE_GIVEN.length())

@@ -78,8 +78,7 @@ public final class Trainer implements AutoCloseable {
     step = new TrainingStep(model, loss, plan.step());
     reader = new CaptionReader(vocabulary.tokenizer(), model.config().text().contextLength());
     doctor =
-        new TrainingDoctor(
-            plan.loss().kind(), plan.schedule().warmup(), plan.length().steps());
+        new TrainingDoctor(plan.loss().kind(), plan.schedule().warmup(), plan.length().steps());
     checkpoints = new CheckpointStore(folder.resolve("checkpoints"), plan.checkpointsKept());
     modelFolder = folder.resolve("model");
     progress = RunProgress.start(plan.length(), plan.settings());

@@ -34,8 +34,16 @@ class CourseTest {
   /** After 8 steps of 10 of 40 pairs, so 80 pairs and 2 epochs, of 4 epochs. */
   @ParameterizedTest
   @CsvSource({
-    "10, 4, 8, 16", "20, 4, 4, 12", "5, 4, 16, 24", "40, 4, 2, 10", "10, 8, 8, 32", "10, 2, 8, 8",
-    "10, 1, 8, 4", "20, 1, 4, 8", "20, 8, 4, 20", "8, 4, 10, 18"
+    "10, 4, 8, 16",
+    "20, 4, 4, 12",
+    "5, 4, 16, 24",
+    "40, 4, 2, 10",
+    "10, 8, 8, 32",
+    "10, 2, 8, 8",
+    "10, 1, 8, 4",
+    "20, 1, 4, 8",
+    "20, 8, 4, 20",
+    "8, 4, 10, 18"
   })
   void batchesOfAnotherSizeGoOnFromThePairs(int batchSize, int epochs, double position, long last) {
     Course course = Course.of(epochs(4, 40, 10)).goingOn(8, 80, epochs(epochs, 40, batchSize));

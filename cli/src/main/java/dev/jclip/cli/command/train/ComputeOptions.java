@@ -24,12 +24,14 @@ final class ComputeOptions {
 
   @Option(
       names = "--sampled-softmax",
+      negatable = true,
       description =
           "For captions that repeat: equal ones of a batch count once, and each by how rarely it comes, so that what is learned is how likely a caption is.")
   private boolean sampledSoftmax;
 
   @Option(
       names = "--relation-negatives",
+      negatable = true,
       description =
           "Contrast pictures also with captions whose sides of a relation are exchanged, or whose place is: of \"a cup on a book\", \"a book on a cup\"; of \"a cup on the left\", \"a cup on the right\".")
   private boolean relationNegatives;
@@ -44,6 +46,7 @@ final class ComputeOptions {
 
   @Option(
       names = "--grad-checkpointing",
+      negatable = true,
       description = "Compute activations twice instead of keeping them.")
   private boolean recompute;
 
@@ -105,6 +108,12 @@ final class ComputeOptions {
       paramLabel = "N",
       description = "Threads of the engine. Default: one a core.")
   private @Nullable Integer threads;
+
+  /** Refuses what is no precision and no loss before any work is done. */
+  void check() {
+    precision();
+    loss();
+  }
 
   void setThreads() {
     if (threads != null) {

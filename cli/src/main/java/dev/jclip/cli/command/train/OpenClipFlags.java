@@ -78,13 +78,15 @@ final class OpenClipFlags {
                   "has no effect: the run's folder always has TensorBoard's files and log.jsonl")
               .elseRefused(
                   "expected tensorboard; jclip sends nothing to other services: wandb reads the TensorBoard files of the run's folder by wandb sync LOGS/NAME"),
-          option("--wandb-notes", ".*", "has no effect without wandb, to which jclip sends nothing"),
+          option(
+              "--wandb-notes", ".*", "has no effect without wandb, to which jclip sends nothing"),
           option(
               "--wandb-project-name",
               ".*",
               "has no effect without wandb, to which jclip sends nothing"),
           flag("--debug")
-              .taken("has no effect: log.jsonl in the run's folder has every step with all figures"),
+              .taken(
+                  "has no effect: log.jsonl in the run's folder has every step with all figures"),
           flag("--copy-codebase")
               .taken("has no effect: settings.json in the run's folder names the version of jclip"),
           flag("--lock-text-freeze-layer-norm")

@@ -78,6 +78,7 @@ final class OptimizationOptions {
 
   @Option(
       names = "--skip-scheduler",
+      negatable = true,
       description = "The learning rate stays at --lr from the first step to the last.")
   private boolean skipScheduler;
 

@@ -62,6 +62,7 @@ final class RunFolderOptions {
 
   @Option(
       names = "--delete-previous-checkpoint",
+      negatable = true,
       description = "Only the last checkpoint stays, as with --keep-checkpoints 1.")
   private boolean onlyLast;
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JacksonException;
@@ -25,12 +26,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The options of a run, each with its values as they stand on the command line; kept in the run's
  * folder, as open_clip keeps its {@code params.txt}, and taken from there when the run goes on. An
- * option without a value has the value {@code true}.
+ * option without a value has the value {@code true}, or {@code false} where it is switched off.
  */
 record RunSettings(SequencedMap<String, List<String>> options) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final String FILE = "settings.json";
+  private static final List<String> ON = List.of("true");
 
   /** They say where a run is and what is printed, not what it does. */
   private static final Set<String> OF_A_START =
@@ -88,7 +90,7 @@ record RunSettings(SequencedMap<String, List<String>> options) {
   private static List<String> values(OptionSpec option, ParseResult parsed) {
     boolean matched = parsed.hasMatchedOption(option);
     if (isFlag(option)) {
-      return matched ? List.of("true") : List.of();
+      return matched ? List.of(option.getValue().toString()) : List.of();
     }
     if (matched) {
       return option.originalStringValues();
@@ -100,15 +102,25 @@ record RunSettings(SequencedMap<String, List<String>> options) {
     return option.arity().max() == 0;
   }
 
-  /** The command line that says the same. */
-  List<String> arguments() {
+  /**
+   * The command line that says the same.
+   *
+   * @throws CheckpointException if a command has no such option
+   */
+  List<String> arguments(CommandSpec command) {
     var arguments = new ArrayList<String>();
     options.forEach(
         (name, values) -> {
-          if (values.equals(List.of("true"))) {
-            arguments.add(name);
-          } else {
+          OptionSpec option = command.findOption(name);
+          if (option == null) {
+            throw new CheckpointException(
+                "%s: %s: expected an option of jclip train %s; was it written by a later version?"
+                    .formatted(FILE, name, Main.VERSION));
+          }
+          if (!isFlag(option)) {
             values.forEach(value -> arguments.add(name + "=" + value));
+          } else if (values.equals(ON)) {
+            arguments.add(name);
           }
         });
     return arguments;

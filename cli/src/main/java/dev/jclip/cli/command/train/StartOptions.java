@@ -132,10 +132,7 @@ final class StartOptions {
             "--force-quick-gelu: expected without --pretrained, whose checkpoint says what it was trained with; --model NAME-quickgelu says it instead");
       }
       Path model = Clip.loader().progress(new DownloadProgress(output)).resolve(pretrained);
-      return read(
-          model,
-          Optional.ofNullable(architecture).map(StartOptions::architecture),
-          side());
+      return read(model, Optional.ofNullable(architecture).map(StartOptions::architecture), side());
     }
     Vocabulary vocabulary = Vocabulary.of(merges(source, seed));
     ClipConfig config =

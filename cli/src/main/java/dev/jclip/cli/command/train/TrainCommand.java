@@ -18,6 +18,7 @@ import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
 import dev.jclip.train.schedule.RunLength;
+import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.watch.JsonLinesLog;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TensorBoardLog;
@@ -81,6 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
     Optional<Path> checkpoint = run.resumed();
     checkpoint.ifPresent(this::takeStoredSettings);
     requireData(checkpoint);
+    compute.check();
     compute.setThreads();
     PairSource source = data.open();
     Optional<Evaluator> evaluator = validation.evaluator();
@@ -117,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
     CommandLine line = command.commandLine();
     RunSettings given = RunSettings.given(line.getParseResult());
     RunSettings.readFrom(run.runOf(checkpoint))
-        .map(stored -> stored.overriddenBy(given).arguments())
+        .map(stored -> stored.overriddenBy(given).arguments(command))
         .ifPresent(all -> line.parseArgs(all.toArray(String[]::new)));
   }
 
@@ -189,17 +191,20 @@ public final class TrainCommand implements Callable<Integer> {
         || counted && changes.containsKey(PAIRS);
   }
 
-  private TrainingPlan plan(
-      TrainableModel model, RunLength length, LearningRateSchedule schedule) {
+  private TrainingPlan plan(TrainableModel model, RunLength length, LearningRateSchedule schedule) {
     long stepsPerEpoch = length.stepsPerEpoch();
     OptimizerOptions optimizer = optimization.optimizer(model.config());
     var settings = new TreeMap<>(settings(length, schedule));
     settings.put("optimizer", optimizer.toString());
+    StepOptions step = compute.step(optimization, model.mixesPictures());
+    if (model.mixesPictures()) {
+      settings.put("pictures normalised together", String.valueOf(step.partSize()));
+    }
     return new TrainingPlan(
         length,
         schedule,
         optimizer,
-        compute.step(optimization, model.mixesPictures()),
+        step,
         compute.loss(),
         compute.negatives(),
         optimization.emaDecay(),
@@ -211,14 +216,22 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Map<String, String> settings(RunLength length, LearningRateSchedule schedule) {
     return Map.of(
-        DATA, data.description(),
-        CAPTIONS, data.captions(),
-        AUGMENTATION, data.augmentation().toString(),
-        PAIRS, String.valueOf(length.pairsPerEpoch()),
-        BATCH, String.valueOf(length.batchSize()),
-        SEED, String.valueOf(compute.seed()),
-        SCHEDULE, schedule.toString(),
-        "compute", compute.description());
+        DATA,
+        data.description(),
+        CAPTIONS,
+        data.captions(),
+        AUGMENTATION,
+        data.augmentation().toString(),
+        PAIRS,
+        String.valueOf(length.pairsPerEpoch()),
+        BATCH,
+        String.valueOf(length.batchSize()),
+        SEED,
+        String.valueOf(compute.seed()),
+        SCHEDULE,
+        schedule.toString(),
+        "compute",
+        compute.description());
   }
 
   private void sayPlan(TrainingPlan plan) {
