@@ -13,8 +13,8 @@ import java.nio.file.Files;
  */
 final class SmallHeapMain {
   private static final long HELD_BYTES = 448L << 20;
-  private static final int WARM_UP = 300;
-  private static final int IMAGES = 1_500;
+  private static final int WARM_UP = 200;
+  private static final int IMAGES = 800;
 
   private SmallHeapMain() {}
 

@@ -121,8 +121,7 @@ public final class OneDnn {
       try (TensorScope _ = TensorScope.inference()) {
         Tensor ones = torch.ones(SIDE, SIDE).to(torch.ScalarType.BFloat16);
         Tensor packed =
-            Operators.call(
-                Operators.PACK_LINEAR, new IValueVector(new IValue(ones), new IValue()));
+            Operators.call(Operators.PACK_LINEAR, new IValueVector(new IValue(ones), new IValue()));
         linear(ones, packed);
         return true;
       } catch (RuntimeException e) { // how JavaCPP passes on a C++ exception

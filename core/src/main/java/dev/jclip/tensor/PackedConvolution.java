@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * A convolution in float32 or bfloat16, as its kernel is, with a bias and a ReLU behind it. The
  * kernel is laid out for this processor by oneDNN; where that goes wrong, or the processor has no
- * products of bfloat16, a {@link Convolution} of float32 stands in. The owner of its memory: close it. Safe for many threads at once until then;
- * without gradients.
+ * products of bfloat16, a {@link Convolution} of float32 stands in. The owner of its memory: close
+ * it. Safe for many threads at once until then; without gradients.
  */
 public final class PackedConvolution implements AutoCloseable {
   /** With other numbers of channels, this oneDNN's convolutions in bfloat16 may end the process. */

@@ -41,9 +41,7 @@ class ProcessLimitTest {
   private static int megabytes(String option, String... arguments) throws IOException {
     Process process =
         JavaProcess.of(
-                List.of("-Xmx" + HEAP + "m", option),
-                ProcessLimitMain.class,
-                List.of(arguments))
+                List.of("-Xmx" + HEAP + "m", option), ProcessLimitMain.class, List.of(arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     byte[] printed = process.getInputStream().readAllBytes();

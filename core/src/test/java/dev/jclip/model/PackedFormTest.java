@@ -18,11 +18,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The inference form of the towers against the one that defines them. */
+@Tag("kernels")
 class PackedFormTest {
   private static final Path MODELS = Path.of("src/test/resources/golden/models");
   private static final int BATCH = 3;

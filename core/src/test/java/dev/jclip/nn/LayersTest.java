@@ -7,11 +7,13 @@ import dev.jclip.testkit.Tolerance;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers with random weights of random small sizes against the formulas written out. */
+@Tag("kernels")
 class LayersTest {
   private static final double BOUND = 2e-5;
   private static final double EPSILON = 1e-5;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** In float64, which oneDNN does not have, the engine's function is the reference. */
+@Tries(Kernel.FLOAT32_OPERATORS)
 class ConvolutionTest {
   private static final double BOUND = 1e-6;
 
@@ -82,14 +83,14 @@ class ConvolutionTest {
     "40, 40, 3, 1",
     "48, 48, 3, 1"
   })
+  @Tries(value = Kernel.BFLOAT16_OPERATORS, hasStandIn = true)
   void inBfloat16OnlyTheResultIsRounded(long in, long out, long side, long stride) {
     try (TensorScope _ = TensorScope.inference()) {
       Tensor x = rounded(torch.randn(2, in, 28, 28).contiguous(torch.MemoryFormat.ChannelsLast));
       Tensor kernel = rounded(torch.randn(out, in, side, side));
       Tensor bias = rounded(torch.randn(out));
       Tensor expected = exactlyConvolved(x, kernel, stride).add(column(bias));
-      Tensor magnitudes =
-          exactlyConvolved(x.abs(), kernel.abs(), stride).add(column(bias.abs()));
+      Tensor magnitudes = exactlyConvolved(x.abs(), kernel.abs(), stride).add(column(bias.abs()));
       try (var packed = new PackedConvolution(kernel, bias, stride)) {
         long terms = in * side * side + 1; // and the bias
         new RoundedSums(expected, magnitudes, terms).assertHoldsCutAtZero(packed.forwardRelu(x));

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** In float64, which oneDNN does not have, the engine's functions are the reference. */
+@Tries(Kernel.FLOAT32_OPERATORS)
 class PackedLinearTest {
   /** What oneDNN's non-linearity is off, of float32. */
   private static final double GATE = 1e-6;
@@ -38,8 +39,7 @@ class PackedLinearTest {
       double bound = Summation.ofRandomProducts(in + 1L);
       try (var linear = new PackedLinear(weight, bias)) {
         assertClose("linear", linear.forward(x, Fusion.NONE), expected, bound);
-        assertClose(
-            "gated", linear.forward(x, Fusion.SILU), torch.silu(expected), bound + GATE);
+        assertClose("gated", linear.forward(x, Fusion.SILU), torch.silu(expected), bound + GATE);
         assertClose("added", linear.forwardAdd(x, residual), expected.add(residual), bound);
       }
     }
@@ -48,6 +48,7 @@ class PackedLinearTest {
   /** Where oneDNN has no bfloat16, too. */
   @ParameterizedTest
   @CsvSource({"1, 4, 8", "50, 64, 96", "7, 768, 1000"})
+  @Tries(value = Kernel.BFLOAT16_OPERATORS, hasStandIn = true)
   void inBfloat16OnlyTheResultIsRounded(int rows, int in, int out) {
     try (TensorScope _ = TensorScope.inference()) {
       Tensor x = rounded(torch.randn(rows, in));

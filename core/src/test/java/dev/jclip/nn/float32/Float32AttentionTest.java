@@ -1,15 +1,13 @@
 package dev.jclip.nn.float32;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.jclip.nn.rows.RowMemory;
 import dev.jclip.nn.rows.RowRange;
 import dev.jclip.nn.rows.Sequences;
 import dev.jclip.nn.rows.Sharing;
-import dev.jclip.tensor.Float32Kernel;
+import dev.jclip.tensor.Kernel;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-import dev.jclip.tensor.Transposition;
+import dev.jclip.tensor.Tries;
 import dev.jclip.testkit.Tolerance;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
@@ -20,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In float64, the formula written out is the reference. */
+@Tries({Kernel.FLOAT32_BLOCKS, Kernel.TRANSPOSITIONS})
 class Float32AttentionTest {
   private static final double BOUND = 2e-6;
   private static final int HEADS = 2;
@@ -27,10 +26,7 @@ class Float32AttentionTest {
   private static final int WIDTH = HEADS * DEPTH;
 
   @BeforeAll
-  static void needsTheKernels() {
-    assumeTrue(
-        Float32Kernel.exists() && Transposition.exists(),
-        "this processor or system has no such kernels");
+  static void repeats() {
     torch.manual_seed(1);
   }
 

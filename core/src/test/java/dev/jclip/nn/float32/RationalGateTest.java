@@ -10,10 +10,12 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** In float64, the engine's functions are the reference. */
+@Tag("kernels")
 class RationalGateTest {
   /** Of s, which is multiplied with x: what the quotient is off, and its rounding. */
   private static final double BOUND = 3e-7;

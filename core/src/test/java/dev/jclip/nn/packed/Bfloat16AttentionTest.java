@@ -1,13 +1,13 @@
 package dev.jclip.nn.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.jclip.tensor.Bfloat16Kernel;
 import dev.jclip.tensor.Fusion;
+import dev.jclip.tensor.Kernel;
 import dev.jclip.tensor.PackedLinear;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.Tries;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tries(Kernel.BFLOAT16_TILES)
 class Bfloat16AttentionTest {
   /** What rounding of weights and values, which are not above 4, to 8 bits can sum up to. */
   private static final float BOUND = 4f / (1 << 8);
 
   @BeforeAll
-  static void needsTheKernel() {
-    assumeTrue(Bfloat16Kernel.exists(), "this processor or system has no such kernel");
+  static void repeats() {
     torch.manual_seed(1);
   }
 

@@ -10,8 +10,10 @@ import dev.jclip.tensor.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 class BlockWeightsTest {
   private static final int WIDTH = 8;
   private static final int HIDDEN = 12;

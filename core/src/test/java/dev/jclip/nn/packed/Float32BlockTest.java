@@ -1,15 +1,16 @@
 package dev.jclip.nn.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jclip.config.Activation;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.RandomParameters;
 import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.tensor.Kernel;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.Tries;
 import dev.jclip.testkit.Tolerance;
 import java.util.Optional;
 import java.util.Random;
@@ -24,14 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The block of oneDNN's operators is the reference. */
+@Tries({Kernel.FLOAT32_BLOCKS, Kernel.TRANSPOSITIONS})
 class Float32BlockTest {
   private static final double BOUND = 1e-5;
   private static final double EPSILON = 1e-5;
   private static final long SEED = Long.getLong("jclip.fuzz.seed", 20261128L);
 
   @BeforeAll
-  static void needsTheKernels() {
-    assumeTrue(Float32Block.exists(), "this processor or system has no such kernels");
+  static void repeats() {
     torch.manual_seed(1);
   }
 

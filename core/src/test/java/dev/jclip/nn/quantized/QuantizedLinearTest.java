@@ -8,10 +8,12 @@ import dev.jclip.tensor.Tensors;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("kernels")
 class QuantizedLinearTest {
   private static final int IN = 48;
   private static final int OUT = 32;

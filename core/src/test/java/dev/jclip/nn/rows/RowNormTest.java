@@ -10,8 +10,10 @@ import dev.jclip.tensor.Tensors;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 class RowNormTest {
   @Test
   void isTheLayerFarFromZeroToo() {

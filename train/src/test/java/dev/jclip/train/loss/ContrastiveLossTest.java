@@ -15,11 +15,13 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The losses against sums written out pair by pair, and their slopes against differences. */
+@Tag("kernels")
 class ContrastiveLossTest {
   private static final int N = 6;
   private static final int E = 4;

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 class AdamWTest {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.98;

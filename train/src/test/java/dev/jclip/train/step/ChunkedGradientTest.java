@@ -15,10 +15,12 @@ import dev.jclip.train.step.StepOptions.Activations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A batch in parts has the gradients of the whole batch, for every parameter. */
+@Tag("kernels")
 class ChunkedGradientTest {
   private static final int BATCH = 13;
   private static final long WHOLE = 1L << 40;

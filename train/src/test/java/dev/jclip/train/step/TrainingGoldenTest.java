@@ -27,11 +27,13 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Thirty steps of open_clip's own training, number by number. */
+@Tag("kernels")
 class TrainingGoldenTest {
   private static final Percentage BOUND = Percentage.withPercentage(1e-3); // 1e-5 relative
 

@@ -22,8 +22,10 @@ import java.util.OptionalInt;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 class TrainingStepTest {
   private static final BatchLoss LOSS = new BatchLoss(new ClipLoss(), 1 << 20);
 
