@@ -14,6 +14,11 @@ import java.nio.file.Path;
  * PNG, GIF, BMP, TIFF and WebP, recognised by their content and not by their names. Alpha is
  * dropped, colour profiles are ignored, and an animation gives its first frame.
  *
+ * <p>Pillow reads some files that are errors here: PNG with a wrong checksum, and TIFF in CIE Lab,
+ * or in YCbCr without JPEG compression. Two kinds of TIFF it misreads, and they are read as what is
+ * in them: compressed big-endian samples that are signed, of 32 bits or floating point, and
+ * uncompressed planes of 16 bits. EXIF that cannot be read, where Pillow fails, counts as upright.
+ *
  * <p>Files are not trusted: sizes are checked before memory is allocated, and a truncated or
  * damaged file is an error, never a half-grey picture. Immutable, so safe for use by many threads.
  */
@@ -30,7 +35,7 @@ public final class ImageDecoder {
   /**
    * What to do with what a file says about itself.
    *
-   * @param applyExifOrientation whether the picture is turned upright as its EXIF orientation says;
+   * @param applyExifOrientation whether the picture is turned upright as its EXIF or XMP says;
    *     Pillow does so by itself only for TIFF, where this option therefore changes nothing
    * @param maxPixels the largest width × height accepted, 1..{@value #MOST_PIXELS}
    */

@@ -185,6 +185,37 @@ class ImageDecoderTest {
         .hasMessageContaining("3 colour components expected, data for 0 found");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\0", "\r\nwhat a gateway put there", "\u00ff\u00fe\0\4ab"})
+  void aBaselineJpegNeedsNoEndMark(String tail) {
+    for (String name : List.of("jpeg-RGB-baseline.jpg", "jpeg-CMYK-baseline.jpg")) {
+      byte[] whole = file(name);
+      byte[] noEnd = endedBy(Arrays.copyOf(whole, whole.length - 2), tail);
+      assertThat(DECODER.decode(noEnd, name)).isEqualTo(DECODER.decode(whole, name));
+    }
+  }
+
+  @Test
+  void aJpegThatEndsBeforeItsLastPixelIsAnError() {
+    byte[] baseline = file("jpeg-RGB-baseline.jpg");
+    byte[] progressive = file("jpeg-RGB-progressive.jpg");
+    for (byte[] cut :
+        List.of(
+            Arrays.copyOf(baseline, baseline.length - 3),
+            Arrays.copyOf(baseline, baseline.length - 9),
+            Arrays.copyOf(progressive, progressive.length - 2))) {
+      assertThatThrownBy(() -> DECODER.decode(cut, "x"))
+          .isInstanceOf(ImageException.class)
+          .hasMessageStartingWith("x: JPEG: truncated: the file ends");
+    }
+  }
+
+  private static byte[] endedBy(byte[] start, String tail) {
+    byte[] whole = Arrays.copyOf(start, start.length + tail.length());
+    System.arraycopy(latin1(tail), 0, whole, start.length, tail.length());
+    return whole;
+  }
+
   @Test
   void damagedPngChunkIsNamed() {
     byte[] png = file("png-color2-8bit-plain.png");

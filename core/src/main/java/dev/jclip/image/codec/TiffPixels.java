@@ -36,7 +36,7 @@ record TiffPixels(int photometric, int samples, int bits, int format, int extra)
   private static final int MAX_SAMPLES = 6;
 
   static TiffPixels of(TiffDirectory directory) {
-    int samples = (int) Math.clamp(directory.value(SAMPLES_PER_PIXEL, 1), 0, MAX_SAMPLES + 1);
+    int samples = Math.clamp(directory.value(SAMPLES_PER_PIXEL, 1), 0, MAX_SAMPLES + 1);
     long[] bits = directory.values(BITS_PER_SAMPLE, samples);
     long[] formats = directory.values(SAMPLE_FORMAT, samples);
     if (samples < 1 || samples > MAX_SAMPLES || !areEqual(bits) || !areEqual(formats)) {
