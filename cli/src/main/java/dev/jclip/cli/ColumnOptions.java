@@ -16,7 +16,8 @@ public final class ColumnOptions {
   @Option(
       names = "--caption-column",
       paramLabel = "NAME",
-      description = "Column of tables with captions. Default: caption, text or title, if there is one.")
+      description =
+          "Column of tables with captions. Default: caption, text or title, if there is one.")
   private @Nullable String caption;
 
   /** The columns. */

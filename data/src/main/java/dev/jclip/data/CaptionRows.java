@@ -53,8 +53,7 @@ final class CaptionRows {
   static CaptionRows ofTable(Table table, CaptionedOptions options) {
     String image = TableFile.imageColumn(table, options.imageColumn(), TableFile.IMAGE);
     String caption =
-        table.require(
-            ColumnRole.CAPTION, TableFile.column(options.caption(), TableFile.CAPTION));
+        table.require(ColumnRole.CAPTION, TableFile.column(options.caption(), TableFile.CAPTION));
     var rows = new CaptionRows(table.file(), options);
     try (TableRows read = table.rows(List.of(image, caption))) {
       while (read.hasNext()) {

@@ -48,7 +48,9 @@ public final class ChoiceSets {
     if (tasks.isEmpty()) {
       throw new DataException(
           "%s: expected tasks, found none%s"
-              .formatted(file, faults.isEmpty() ? "" : "; the first fault: " + faults.getFirst().reason()));
+              .formatted(
+                  file,
+                  faults.isEmpty() ? "" : "; the first fault: " + faults.getFirst().reason()));
     }
     List<Task> all = List.copyOf(tasks);
     return new ChoiceSet(

@@ -83,7 +83,10 @@ final class LabelledFolders {
     }
     Folders.warn(root, listing);
     return new LabelledSets.Parts(
-        new FileLabels(faults, rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
+        new FileLabels(faults, rows),
+        names.isEmpty() ? folders : names,
+        List.of(),
+        options.multiLabel());
   }
 
   private static List<String> composed(List<String> names) {

@@ -14,9 +14,9 @@ public final class LabelledSets {
   private LabelledSets() {}
 
   /**
-   * Opens CLIP_benchmark's WebDataset folders, folders with one subfolder a class, tables
-   * (CSV, TSV, Parquet), and tar shards (a file, folder, glob or brace range) with a label in {@code .cls} or
-   * {@code .json}. All labels are read once to be checked, the pictures only by {@link
+   * Opens CLIP_benchmark's WebDataset folders, folders with one subfolder a class, tables (CSV,
+   * TSV, Parquet), and tar shards (a file, folder, glob or brace range) with a label in {@code
+   * .cls} or {@code .json}. All labels are read once to be checked, the pictures only by {@link
    * LabelledSet#examples}.
    *
    * @throws DataException if there is no such set, split, column or attribute, no picture, fewer
@@ -99,8 +99,7 @@ public final class LabelledSets {
   private static Parts table(Path file, LabelledOptions options) {
     Table table = TableFile.open(file, null);
     var labels = TableLabels.of(table, options);
-    return new Parts(
-        labels, table.classNames(labels.label()), List.of(), options.multiLabel());
+    return new Parts(labels, table.classNames(labels.label()), List.of(), options.multiLabel());
   }
 
   private static Entry<List<Integer>> resolve(Entry<List<Label>> entry, ClassIndex classes) {

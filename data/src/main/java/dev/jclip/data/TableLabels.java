@@ -76,7 +76,8 @@ record TableLabels(Table table, String image, String label, LabelledOptions opti
     if (!options.multiLabel() && texts.size() != 1) {
       throw new IOException(
           "expected one label in the column %s, found %s"
-              .formatted(label, texts.isEmpty() ? "none" : texts.size() + "; is the set multi-label?"));
+              .formatted(
+                  label, texts.isEmpty() ? "none" : texts.size() + "; is the set multi-label?"));
     }
     return texts.stream().map(Label::named).toList();
   }

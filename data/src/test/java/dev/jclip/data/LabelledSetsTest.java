@@ -178,7 +178,10 @@ class LabelledSetsTest {
     fails(DEFAULTS, table, "t.csv", "label or class or category", "articleType");
     fails(DEFAULTS.withLabel("artcleType"), table, "artcleType", "found articleType, image");
     fails(DEFAULTS.withLabel("image"), table, "two classes or more, found 1");
-    fails(DEFAULTS, write("u.csv", "image,label\na.jpg,x\nb.jpg\n"), "two classes or more, found 1 (x)");
+    fails(
+        DEFAULTS,
+        write("u.csv", "image,label\na.jpg,x\nb.jpg\n"),
+        "two classes or more, found 1 (x)");
     fails(DEFAULTS, write("q.csv", "image,label\na.jpg,\"x"), "q.csv", "line 2", "quote");
     fails(DEFAULTS, write("z.csv", "image,label\n"), "z.csv", "pictures", "found none");
     Path latin = folder.resolve("l.csv");

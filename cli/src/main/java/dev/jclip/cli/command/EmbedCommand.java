@@ -83,8 +83,7 @@ public final class EmbedCommand implements Callable<Integer> {
   private int embed(List<String> allTexts, StoredInputs pictures, Sink sink) {
     long count = pictures.count();
     try (Clip clip = model.load(output);
-        Progress progress =
-            output.progress("embed", count < 0 ? count : allTexts.size() + count)) {
+        Progress progress = output.progress("embed", count < 0 ? count : allTexts.size() + count)) {
       embedTexts(clip, allTexts, progress, sink);
       var counted = new Counted(sink);
       int failed = new Pictures(clip).encode(pictures, progress, counted);

@@ -21,7 +21,8 @@ public final class SidecarText {
     try {
       return TextFile.decode(bytes);
     } catch (CharacterCodingException e) {
-      throw new IOException("expected UTF-8 in its .%s, found another encoding".formatted(extension), e);
+      throw new IOException(
+          "expected UTF-8 in its .%s, found another encoding".formatted(extension), e);
     }
   }
 

@@ -21,7 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class ShardList {
   private static final List<String> ENDINGS =
       List.of(
-          ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst",
+          ".tar",
+          ".tar.gz",
+          ".tgz",
+          ".tar.bz2",
+          ".tbz2",
+          ".tbz",
+          ".tar.xz",
+          ".txz",
+          ".tar.zst",
           ".tzst");
   private static final Comparator<Path> ORDER =
       Comparator.comparing(Path::toString, NameOrder.NATURAL);
@@ -29,8 +37,8 @@ public final class ShardList {
   private ShardList() {}
 
   /**
-   * The shards of a file, a folder (its {@code *.tar}, {@code *.tar.gz} and the like), a glob
-   * such as {@code data/*.tar}, or braces such as {@code train-{0000..0006}.tar.gz} and {@code
+   * The shards of a file, a folder (its {@code *.tar}, {@code *.tar.gz} and the like), a glob such
+   * as {@code data/*.tar}, or braces such as {@code train-{0000..0006}.tar.gz} and {@code
    * {a,b}/*.tar}. What a folder or a glob stands for is sorted, numbers by value; braces keep their
    * own order.
    *
@@ -82,7 +90,10 @@ public final class ShardList {
   }
 
   private static List<Path> folder(Path folder) throws IOException {
-    return requireSome(in(folder), folder.toString(), "the folder holds none (" + String.join(", ", ENDINGS) + ")");
+    return requireSome(
+        in(folder),
+        folder.toString(),
+        "the folder holds none (" + String.join(", ", ENDINGS) + ")");
   }
 
   private static List<Path> named(String name, String location) {

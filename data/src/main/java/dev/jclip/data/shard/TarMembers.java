@@ -12,7 +12,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one tar file, plain or compressed, one after another. Damage is an IOException. */
+/**
+ * The members of one tar file, plain or compressed, one after another. Damage is an IOException.
+ */
 final class TarMembers implements AutoCloseable {
   private static final int RECORD = TarConstants.DEFAULT_RCDSIZE;
 

@@ -91,7 +91,8 @@ final class ParquetCells {
   private static ObjectNode object(PqStruct struct) {
     ObjectNode object = JSON.objectNode();
     for (int i = 0; i < struct.getFieldCount(); i++) {
-      object.set(struct.getFieldName(i), struct.isNull(i) ? JSON.nullNode() : json(struct.getValue(i)));
+      object.set(
+          struct.getFieldName(i), struct.isNull(i) ? JSON.nullNode() : json(struct.getValue(i)));
     }
     return object;
   }

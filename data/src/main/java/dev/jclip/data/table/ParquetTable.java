@@ -48,7 +48,8 @@ record ParquetTable(
   }
 
   static ParquetTable open(Path file, Patience patience) {
-    try (ParquetFileReader reader = patience.run(() -> ParquetFileReader.open(InputFile.of(file)))) {
+    try (ParquetFileReader reader =
+        patience.run(() -> ParquetFileReader.open(InputFile.of(file)))) {
       List<SchemaNode> fields =
           reader.getFileSchema().getRootNode().children().stream()
               .filter(field -> !INDEX.matcher(field.name()).matches())
@@ -61,8 +62,7 @@ record ParquetTable(
           reader.getFileMetaData().keyValueMetadata(),
           patience);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      throw new DataException(
-          "%s: cannot be read as Parquet: %s".formatted(file, reason(e)), e);
+      throw new DataException("%s: cannot be read as Parquet: %s".formatted(file, reason(e)), e);
     }
   }
 
@@ -73,8 +73,7 @@ record ParquetTable(
       case SchemaNode.GroupNode group ->
           group.isStruct()
               && group.children().stream()
-                  .anyMatch(
-                      child -> child.name().equals(ParquetCells.BYTES) && holdsBytes(child));
+                  .anyMatch(child -> child.name().equals(ParquetCells.BYTES) && holdsBytes(child));
     };
   }
 
@@ -119,7 +118,8 @@ record ParquetTable(
         open.next();
         Map<String, Cell> cells = new LinkedHashMap<>();
         for (String column : wanted) {
-          cells.put(column, open.isNull(column) ? Cell.EMPTY : ParquetCells.of(open.getValue(column)));
+          cells.put(
+              column, open.isNull(column) ? Cell.EMPTY : ParquetCells.of(open.getValue(column)));
         }
         return new TableRow.Cells("row " + row++, cells);
       } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -19,10 +19,14 @@ final class Separator {
     if (text.equals("\\t")) {
       return "\t";
     }
-    if (text.length() == 2 && text.charAt(0) == '\\' && !Character.isLetterOrDigit(text.charAt(1))) {
+    if (text.length() == 2
+        && text.charAt(0) == '\\'
+        && !Character.isLetterOrDigit(text.charAt(1))) {
       return text.substring(1);
     }
-    if (text.isEmpty() || text.startsWith("\\") || text.chars().anyMatch(c -> "\"\r\n".indexOf(c) >= 0)) {
+    if (text.isEmpty()
+        || text.startsWith("\\")
+        || text.chars().anyMatch(c -> "\"\r\n".indexOf(c) >= 0)) {
       throw new IllegalArgumentException(
           "separator \"%s\": expected a text such as a comma, | or \\t, found a pattern, a quote or nothing"
               .formatted(text));

@@ -45,7 +45,9 @@ record TextTable(Path file, String separator, List<String> columns, int numLeadi
   static TextTable open(Path file, @Nullable String typed) {
     try (Source source = Source.open(file)) {
       String separator =
-          typed == null ? Separator.of(source.characters()) : source.encoded(Separator.typed(typed));
+          typed == null
+              ? Separator.of(source.characters())
+              : source.encoded(Separator.typed(typed));
       var tokens = new RowTokenizer(source.characters(), separator);
       Tokens header = tokens.next();
       if (header == null) {
@@ -149,13 +151,15 @@ record TextTable(Path file, String separator, List<String> columns, int numLeadi
         return of(in, StandardCharsets.ISO_8859_1, true);
       }
       in.reset();
-      boolean isUtf16 = start.length > 1 && (start[0] & start[1] & 0xfe) == 0xfe && start[0] != start[1];
-      return isUtf16 ? of(in, StandardCharsets.UTF_16, false) : of(in, StandardCharsets.ISO_8859_1, true);
+      boolean isUtf16 =
+          start.length > 1 && (start[0] & start[1] & 0xfe) == 0xfe && start[0] != start[1];
+      return isUtf16
+          ? of(in, StandardCharsets.UTF_16, false)
+          : of(in, StandardCharsets.ISO_8859_1, true);
     }
 
     private static Source of(InputStream in, Charset charset, boolean areBytes) {
-      return new Source(
-          new Characters(new InputStreamReader(in, charset.newDecoder())), areBytes);
+      return new Source(new Characters(new InputStreamReader(in, charset.newDecoder())), areBytes);
     }
 
     /** A separator in these characters. */
@@ -232,7 +236,9 @@ record TextTable(Path file, String separator, List<String> columns, int numLeadi
     }
 
     private String separatorName() {
-      return separator.equals("\t") ? "tab" : separator.equals(",") ? "comma" : "\"" + source.decodedLeniently(separator) + "\"";
+      return separator.equals("\t")
+          ? "tab"
+          : separator.equals(",") ? "comma" : "\"" + source.decodedLeniently(separator) + "\"";
     }
 
     @Override

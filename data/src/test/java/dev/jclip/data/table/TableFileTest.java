@@ -46,8 +46,7 @@ class TableFileTest {
 
   @Test
   void aSeparatorTooManyIsNamed() throws IOException {
-    String reason =
-        ": expected 2 cells, found 3; a text with a comma in it needs quotes around it";
+    String reason = ": expected 2 cells, found 3; a text with a comma in it needs quotes around it";
     assertThat(read("path,title\na,x\n\nb,red, left\nc,z\n"))
         .containsExactly("path|title", "a|x", "line 4" + reason, "c|z");
     assertThat(read("path,title\na,red, left\nb,y\nc,z\n"))

@@ -65,8 +65,7 @@ class TableGoldenTest {
   private static String compare(Path folder, JsonNode expected, SoftAssertions softly) {
     String name = expected.get("file").asString();
     String what = name + " (" + expected.get("kind").asString() + ")";
-    Table table =
-        TableFile.open(folder.resolve(name), expected.path("separator").asString(null));
+    Table table = TableFile.open(folder.resolve(name), expected.path("separator").asString(null));
     softly.assertThat(table.columns()).as(what).isEqualTo(texts(expected.get("columns")));
     var rows = new ArrayList<String>();
     var faults = new ArrayList<String>();
@@ -76,13 +75,13 @@ class TableGoldenTest {
           case TableRow.Cells cells ->
               rows.add(
                   String.join(
-                      " | ",
-                      table.columns().stream().map(c -> describe(cells.cell(c))).toList()));
+                      " | ", table.columns().stream().map(c -> describe(cells.cell(c))).toList()));
           case TableRow.Fault fault -> faults.add(fault.place() + ": " + fault.reason());
         }
       }
     }
-    List<String> pandas = expected.get("rows").valueStream().map(TableGoldenTest::describe).toList();
+    List<String> pandas =
+        expected.get("rows").valueStream().map(TableGoldenTest::describe).toList();
     if (expected.path("impliedIndex").asBoolean(false) && !rows.equals(pandas)) {
       softly.assertThat(faults).as(what).anyMatch(fault -> fault.matches("line \\d+: expected.*"));
       return "rows too long for an index, named";

@@ -37,9 +37,7 @@ public final class StoredPicture {
       if (ShardList.isShard(file)) {
         return readSample(file, name);
       }
-      return TableFile.isNamed(file)
-          ? TableSource.read(file, name)
-          : PictureFile.read(Path.of(id));
+      return TableFile.isNamed(file) ? TableSource.read(file, name) : PictureFile.read(Path.of(id));
     } catch (IOException e) {
       throw new ImageException("%s: cannot be read: %s".formatted(id, IoReason.of(e)), e);
     } catch (DataException e) {
