@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class OpenClipFlagsTest {
   }
 
   private static CommandLine train() {
-    return Main.commandLine("train").getSubcommands().get("train");
+    return Objects.requireNonNull(Main.commandLine("train").getSubcommands().get("train"));
   }
 
   private static String value(JsonNode flag) {

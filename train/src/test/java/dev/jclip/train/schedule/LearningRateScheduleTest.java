@@ -53,7 +53,7 @@ class LearningRateScheduleTest {
     assertThat(schedule.warmup()).isEqualTo(golden.get("warmup").longValue());
     for (int i = 0; i < golden.get("steps").size(); i++) {
       long step = golden.get("steps").get(i).longValue();
-      assertThat(schedule.at(step))
+      assertThat(schedule.at((double) step))
           .as("%s at step %d", schedule, step)
           .isCloseTo(golden.get("rates").get(i).doubleValue(), Offset.offset(2 * Math.ulp(scale)));
     }

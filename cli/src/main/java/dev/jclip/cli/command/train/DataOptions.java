@@ -142,10 +142,7 @@ final class DataOptions {
 
   /** Numbers as Python writes them, {@code (0.9, 1.0)} or {@code [0.9, 1.0]}. */
   private static String unbracketed(String numbers) {
-    String text = numbers.strip();
-    boolean bracketed =
-        text.startsWith("(") && text.endsWith(")") || text.startsWith("[") && text.endsWith("]");
-    return bracketed ? text.substring(1, text.length() - 1) : text;
+    return numbers.strip().replaceFirst("^[(\\[](.*)[)\\]]$", "$1");
   }
 
   private static Range range(String name, List<Double> values) {

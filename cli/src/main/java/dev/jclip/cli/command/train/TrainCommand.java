@@ -131,9 +131,9 @@ public final class TrainCommand implements Callable<Integer> {
           "Missing required option: '--train-data=DATA'"
               + checkpoint
                   .map(
-                      _ ->
+                      path ->
                           "; %s holds no settings.json, so give the options with which the run began"
-                              .formatted(run.folder()))
+                              .formatted(run.runOf(path)))
                   .orElse(""));
     }
   }
@@ -188,7 +188,7 @@ public final class TrainCommand implements Callable<Integer> {
     boolean counted = data.numSamples().isEmpty();
     return changes.containsKey(DATA)
         || changes.containsKey(SEED)
-        || counted && changes.containsKey(PAIRS);
+        || (counted && changes.containsKey(PAIRS));
   }
 
   private TrainingPlan plan(TrainableModel model, RunLength length, LearningRateSchedule schedule) {
