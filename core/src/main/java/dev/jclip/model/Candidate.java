@@ -46,6 +46,7 @@ record Candidate(Precision most, int spared, Precision instead) {
     }
     Precision instead =
         Stream.of(Precision.F32, Precision.BF16)
+            .filter(nanos::containsKey)
             .min(Comparator.comparingLong(precision -> nanos(nanos, precision)))
             .orElseThrow();
     return IntStream.iterate(1, spared -> spared < blocks, spared -> 2 * spared)

@@ -64,7 +64,7 @@ public final class OneDnn {
    * Whether it multiplies numbers of a kind on this processor: bfloat16 it has from AVX-512 on, and
    * refuses where there is less, or where it was told to use less.
    */
-  static boolean multiplies(torch.ScalarType numbers) {
+  public static boolean multiplies(torch.ScalarType numbers) {
     return numbers != torch.ScalarType.BFloat16 || Bfloat16.IS_MULTIPLIED;
   }
 

@@ -58,4 +58,15 @@ class CandidateTest {
     assertThat(Candidate.of(nanos, 12).stream().filter(Candidate::sparesSome)).hasSize(4);
     assertThat(Candidate.of(nanos, 12).getFirst().precision(List.of())).isEqualTo(INT8);
   }
+
+  @Test
+  void whereBfloat16IsNotMultipliedFloat32IsSpared() {
+    assertThat(
+            candidates(Map.of(Precision.F32, 8L, Precision.INT8, 2L), List.of(0.1, 0.3, 0.2)))
+        .containsExactly(
+            INT8,
+            mixture(Precision.INT8, Precision.F32, Precision.INT8),
+            mixture(Precision.INT8, Precision.F32, Precision.F32),
+            TowerPrecision.EXACT);
+  }
 }

@@ -8,12 +8,14 @@ import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
+import dev.jclip.tensor.OneDnn;
 import dev.jclip.tensor.TensorScope;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Layers of float32 that show each block to an observer, who may compute it in other precisions
@@ -21,9 +23,6 @@ import org.bytedeco.pytorch.Tensor;
  * its largest block. For one thread and one batch; the parameters must stay open.
  */
 public final class BlockwiseLayers implements Layers, AutoCloseable {
-  private static final Set<Precision> TRANSFORMERS = EnumSet.allOf(Precision.class);
-  private static final Set<Precision> RESNETS = EnumSet.of(Precision.F32, Precision.BF16);
-
   private final PackedLayers exact = new PackedLayers(TowerPrecision.EXACT);
   private final Observer observer;
 
@@ -68,7 +67,7 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
           current =
               compute(
                   new PrecisionForms(
-                      TRANSFORMERS,
+                      transformers(),
                       (layers, precision) -> {
                         Block made = layers.block(block, shape, precision);
                         return in -> made.forward(in, logits);
@@ -91,8 +90,24 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
       Parameters parameters, long in, long planes, long stride) {
     var block =
         new PrecisionForms(
-            RESNETS, (layers, _) -> layers.bottleneck(parameters, in, planes, stride));
+            resNets(), (layers, _) -> layers.bottleneck(parameters, in, planes, stride));
     return x -> compute(block, x);
+  }
+
+  private static Set<Precision> transformers() {
+    return withoutStandIns(EnumSet.allOf(Precision.class));
+  }
+
+  private static Set<Precision> resNets() {
+    return withoutStandIns(EnumSet.of(Precision.F32, Precision.BF16));
+  }
+
+  /** Where float32 stands in for bfloat16, that is float32 and some rounding: never faster. */
+  private static Set<Precision> withoutStandIns(Set<Precision> precisions) {
+    if (!OneDnn.multiplies(torch.ScalarType.BFloat16)) {
+      precisions.remove(Precision.BF16);
+    }
+    return precisions;
   }
 
   private Tensor compute(PrecisionForms block, Tensor x) {
