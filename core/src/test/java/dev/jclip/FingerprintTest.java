@@ -81,7 +81,12 @@ class FingerprintTest {
         .isNotEqualTo(before);
     Path config = folder.resolve("preprocessor_config.json");
     Files.writeString(config, Files.readString(config).replaceFirst("0\\.48", "0.49"));
-    assertThat(ofCopy()).isNotEqualTo(before);
+    String changed = ofCopy();
+    assertThat(changed).isNotEqualTo(before);
+    Files.writeString(
+        folder.resolve("processor_config.json"),
+        "{\"image_processor\": {\"size\": 40, \"crop_size\": 32}}");
+    assertThat(ofCopy()).isNotIn(before, changed);
   }
 
   @Test

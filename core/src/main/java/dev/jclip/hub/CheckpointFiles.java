@@ -16,6 +16,7 @@ final class CheckpointFiles {
   private static final String CONFIG = "config.json";
   private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
   private static final String PREPROCESSOR_CONFIG = "preprocessor_config.json";
+  private static final String PROCESSOR_CONFIG = "processor_config.json";
 
   /** The small files that go with the weights; few repositories hold all of them. */
   static final List<String> COMPANIONS =
@@ -23,12 +24,13 @@ final class CheckpointFiles {
           CONFIG,
           OPEN_CLIP_CONFIG,
           PREPROCESSOR_CONFIG,
-          "processor_config.json",
+          PROCESSOR_CONFIG,
           "tokenizer.json",
           "vocab.json",
           "merges.txt",
           "tokenizer_config.json",
-          "special_tokens_map.json");
+          "special_tokens_map.json",
+          "added_tokens.json");
 
   static final Set<String> CONFIGS = Set.of(CONFIG, OPEN_CLIP_CONFIG);
 
@@ -71,11 +73,19 @@ final class CheckpointFiles {
 
   /**
    * Image towers published for timm carry open_clip's files beside their own, and there {@code
-   * model.safetensors} has no text tower. They have no preprocessor_config.json, which a
-   * transformers checkpoint has.
+   * model.safetensors} has no text tower. They have none of the files with which transformers says
+   * how pictures are prepared.
    */
   private static boolean isForTimm(Set<String> files) {
-    return files.contains(OPEN_CLIP_CONFIG) && !files.contains(PREPROCESSOR_CONFIG);
+    return files.contains(OPEN_CLIP_CONFIG)
+        && !files.contains(PREPROCESSOR_CONFIG)
+        && !files.contains(PROCESSOR_CONFIG);
+  }
+
+  /** True if sentence-transformers saved the repository, CLIP's files being in a sub-folder. */
+  static boolean isOfSentenceTransformers(List<String> files) {
+    return files.contains("modules.json")
+        && files.stream().anyMatch(name -> name.startsWith("0_CLIPModel/"));
   }
 
   private static List<String> ifPresent(Set<String> files, String name) {

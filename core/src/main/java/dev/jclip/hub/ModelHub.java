@@ -147,6 +147,11 @@ public final class ModelHub {
   private static List<String> wanted(RepoListing listing, Set<String> cached, ModelName model) {
     Set<String> files = Set.copyOf(listing.files());
     List<List<String>> choices = CheckpointFiles.weightChoices(files);
+    if (choices.isEmpty() && CheckpointFiles.isOfSentenceTransformers(listing.files())) {
+      throw new HubException(
+          "%s: sentence-transformers saved it, with CLIP's files in the sub-folder 0_CLIPModel, which jclip does not download; bring the whole repository into a folder (`hf download %s --local-dir FOLDER`) and name that folder as the model"
+              .formatted(model, model.repository()));
+    }
     if (choices.isEmpty()) {
       throw new HubException(
           "%s: holds no weights that jclip knows: expected model.safetensors, open_clip_model.safetensors, open_clip_pytorch_model.bin or pytorch_model.bin, found %s"

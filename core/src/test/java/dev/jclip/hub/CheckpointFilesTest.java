@@ -137,6 +137,23 @@ class CheckpointFilesTest {
   }
 
   @Test
+  void whatVersionFiveOfTransformersPushesBesideOpenClipsFilesComesFirst() {
+    Set<String> files =
+        repository(
+            "added_tokens.json",
+            "config.json",
+            "model.safetensors",
+            "open_clip_config.json",
+            "open_clip_model.safetensors",
+            "processor_config.json",
+            "tokenizer.json",
+            "tokenizer_config.json");
+    assertThat(best(files)).containsExactly("model.safetensors");
+    assertThat(CheckpointFiles.companions(files))
+        .contains("processor_config.json", "tokenizer.json", "added_tokens.json");
+  }
+
+  @Test
   void timmVitBasePatch32Clip224HasAnImageTowerInItsOwnFile() {
     assertThat(
             CheckpointFiles.weightChoices(

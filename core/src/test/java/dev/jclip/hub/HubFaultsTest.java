@@ -497,6 +497,20 @@ class HubFaultsTest {
   }
 
   @Test
+  void whatSentenceTransformersSavedIsSaidWithWhatToDo() {
+    for (String file : List.of("model.safetensors", "pytorch_model.bin", "config.json")) {
+      server.put("0_CLIPModel/" + file, server.content(file));
+      server.remove(file);
+    }
+    server.put("modules.json", FakeHub.text("[]"));
+
+    assertThatThrownBy(pulls()::pull)
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("sub-folder 0_CLIPModel")
+        .hasMessageContaining("name that folder as the model");
+  }
+
+  @Test
   void anUnknownNameIsSaidPlainly() {
     assertNoWayTo(URI.create("https://hub.invalid"), "the name hub.invalid is not known");
   }
