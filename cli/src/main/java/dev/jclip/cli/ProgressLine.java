@@ -81,7 +81,8 @@ record ProgressLine(
   }
 
   private static String rate(double rate) {
-    return (rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : shortened(Math.round(rate))) + "/s";
+    return (rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : shortened(Math.round(rate)))
+        + "/s";
   }
 
   private static String clock(double seconds) {
