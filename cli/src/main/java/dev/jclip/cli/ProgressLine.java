@@ -64,14 +64,14 @@ record ProgressLine(
     return "[" + "=".repeat(filled) + " ".repeat(length - filled) + "]";
   }
 
-  private static String shortened(double number) {
+  private static String shortened(long number) {
     return number < EXACT_BELOW
-        ? String.format(Locale.ROOT, "%.0f", number)
+        ? Long.toString(number)
         : scaled(number, List.of("k", "M", "G", "T"));
   }
 
-  private static String scaled(double number, List<String> units) {
-    double rest = number / 1000;
+  private static String scaled(long number, List<String> units) {
+    double rest = number / 1000.0;
     int unit = 0;
     while (rest >= 1000 && unit < units.size() - 1) {
       rest /= 1000;
@@ -81,7 +81,8 @@ record ProgressLine(
   }
 
   private static String rate(double rate) {
-    return (rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : shortened(rate)) + "/s";
+    return (rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : shortened(Math.round(rate)))
+        + "/s";
   }
 
   private static String clock(double seconds) {
