@@ -137,7 +137,8 @@ final class OptimizationOptions {
       requirePositive("--steps", steps);
       return new RunLength(steps, pairsPerEpoch, wholeBatch(), Unit.STEPS);
     }
-    long total = Math.round(epochs * (pairsPerEpoch / wholeBatch()));
+    long stepsPerEpoch = pairsPerEpoch / wholeBatch();
+    long total = Math.round(epochs * stepsPerEpoch);
     requirePositive("--epochs", total);
     return new RunLength(total, pairsPerEpoch, wholeBatch(), Unit.EPOCHS);
   }
