@@ -110,7 +110,9 @@ public sealed interface LearningRateSchedule {
   }
 
   private static double warming(double base, double step, long warmup) {
-    return base * Math.min(step + 1, (double) warmup) / warmup; // a fraction of a step may be left of it
+    return base
+        * Math.min(step + 1, (double) warmup)
+        / warmup; // a fraction of a step may be left of it
   }
 
   private static void requireRate(String name, double rate) {

@@ -26,7 +26,8 @@ final class OptimizationOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Batches contrasted together in one step, with the gradients of one large batch. Default: ${DEFAULT-VALUE}.")
+          "Batches contrasted together in one step, with the gradients of one large batch. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int accumFreq;
 
   @Option(
@@ -66,7 +67,8 @@ final class OptimizationOptions {
       names = "--warmup",
       paramLabel = "N",
       description =
-          "Steps in which the learning rate rises. Default: 10000, but not more than a tenth of all steps.")
+          "Steps in which the learning rate rises. Default: 10000, but not more than a tenth of all"
+              + " steps.")
   private @Nullable Long warmup;
 
   @Option(
@@ -137,7 +139,8 @@ final class OptimizationOptions {
       requirePositive("--steps", steps);
       return new RunLength(steps, pairsPerEpoch, wholeBatch(), Unit.STEPS);
     }
-    long total = Math.round(epochs * (pairsPerEpoch / wholeBatch()));
+    long stepsPerEpoch = pairsPerEpoch / wholeBatch();
+    long total = Math.round(epochs * stepsPerEpoch);
     requirePositive("--epochs", total);
     return new RunLength(total, pairsPerEpoch, wholeBatch(), Unit.EPOCHS);
   }
