@@ -39,7 +39,7 @@ final class PrecisionFile implements PrecisionMemory {
   private static final String NAME = "jclip-precision.json";
 
   /** Changes whenever precisions are others than those that were measured. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final ClipConfig config;
 

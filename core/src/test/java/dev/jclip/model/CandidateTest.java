@@ -61,8 +61,7 @@ class CandidateTest {
 
   @Test
   void whereBfloat16IsNotMultipliedFloat32IsSpared() {
-    assertThat(
-            candidates(Map.of(Precision.F32, 8L, Precision.INT8, 2L), List.of(0.1, 0.3, 0.2)))
+    assertThat(candidates(Map.of(Precision.F32, 8L, Precision.INT8, 2L), List.of(0.1, 0.3, 0.2)))
         .containsExactly(
             INT8,
             mixture(Precision.INT8, Precision.F32, Precision.INT8),

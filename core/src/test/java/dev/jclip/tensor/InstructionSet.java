@@ -14,17 +14,17 @@ import java.util.Set;
  */
 public enum InstructionSet {
   AVX2("avx2"),
-  AVX512_CORE("avx512f", "avx512bw", "avx512dq", "avx512vl"),
+  AVX512_CORE("avx512f avx512bw avx512dq avx512vl"),
   AVX512_CORE_VNNI("avx512_vnni"),
   AVX512_CORE_BF16("avx512_bf16"),
-  AVX512_CORE_AMX("avx512_fp16", "amx_tile", "amx_int8", "amx_bf16");
+  AVX512_CORE_AMX("avx512_fp16 amx_tile amx_int8 amx_bf16");
 
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
-  private final Set<String> flags;
+  private final String flags;
 
-  InstructionSet(String... flags) {
-    this.flags = Set.of(flags);
+  InstructionSet(String flags) {
+    this.flags = flags;
   }
 
   /** Whether this machine has it, and all before it, and this process may use it. */
@@ -32,7 +32,7 @@ public enum InstructionSet {
     Set<String> here = processorsFlags();
     return Arrays.stream(values())
             .filter(set -> set.compareTo(this) <= 0)
-            .allMatch(set -> here.containsAll(set.flags))
+            .allMatch(set -> here.containsAll(words(set.flags)))
         && cap().map(most -> compareTo(most) <= 0).orElse(true);
   }
 
@@ -49,12 +49,14 @@ public enum InstructionSet {
       return Files.readAllLines(CPUINFO).stream()
           .filter(line -> line.startsWith("flags"))
           .findFirst()
-          .map(
-              line ->
-                  Set.copyOf(Arrays.asList(line.substring(line.indexOf(':') + 1).split("\\s+"))))
+          .map(line -> words(line.substring(line.indexOf(':') + 1)))
           .orElse(Set.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Set<String> words(String text) {
+    return Set.copyOf(Arrays.asList(text.strip().split(" +", -1)));
   }
 }

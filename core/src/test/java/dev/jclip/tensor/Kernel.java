@@ -1,34 +1,30 @@
 package dev.jclip.tensor;
 
-import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.global.torch;
 
 /** What the engine computes with on some processors and not on others. */
 public enum Kernel {
   /** Products of oneDNN's operators on integers, which every processor has. */
-  INTEGER_OPERATORS(InstructionSet.AVX2, () -> true),
+  INTEGER_OPERATORS(InstructionSet.AVX2),
   /** Layers and convolutions of oneDNN's operators in float32. */
-  FLOAT32_OPERATORS(InstructionSet.AVX2, () -> true),
+  FLOAT32_OPERATORS(InstructionSet.AVX2),
   /** FBGEMM's transpositions. */
-  TRANSPOSITIONS(InstructionSet.AVX2, Transposition::exists),
+  TRANSPOSITIONS(InstructionSet.AVX2),
   /** oneDNN's innermost kernel for float32. */
-  FLOAT32_BLOCKS(InstructionSet.AVX512_CORE, Float32Kernel::exists),
+  FLOAT32_BLOCKS(InstructionSet.AVX512_CORE),
   /** Layers and convolutions of oneDNN's operators in bfloat16. */
-  BFLOAT16_OPERATORS(
-      InstructionSet.AVX512_CORE, () -> OneDnn.multiplies(torch.ScalarType.BFloat16)),
+  BFLOAT16_OPERATORS(InstructionSet.AVX512_CORE),
   /** oneDNN's innermost kernel for integers. */
-  INTEGER_BLOCKS(InstructionSet.AVX512_CORE_VNNI, BlockKernel::exists),
+  INTEGER_BLOCKS(InstructionSet.AVX512_CORE_VNNI),
   /** The same in the matrix unit. */
-  INTEGER_TILES(InstructionSet.AVX512_CORE_AMX, BlockKernel::hasMatrixUnit),
+  INTEGER_TILES(InstructionSet.AVX512_CORE_AMX),
   /** oneDNN's innermost kernel for bfloat16, in the matrix unit. */
-  BFLOAT16_TILES(InstructionSet.AVX512_CORE_AMX, Bfloat16Kernel::exists);
+  BFLOAT16_TILES(InstructionSet.AVX512_CORE_AMX);
 
   private final InstructionSet needs;
-  private final BooleanSupplier exists;
 
-  Kernel(InstructionSet needs, BooleanSupplier exists) {
+  Kernel(InstructionSet needs) {
     this.needs = needs;
-    this.exists = exists;
   }
 
   /** Whether this machine has the instructions for it, and this process may use them. */
@@ -38,6 +34,14 @@ public enum Kernel {
 
   /** Whether the engine says that it is there. */
   boolean exists() {
-    return exists.getAsBoolean();
+    return switch (this) {
+      case INTEGER_OPERATORS, FLOAT32_OPERATORS -> true;
+      case TRANSPOSITIONS -> Transposition.exists();
+      case FLOAT32_BLOCKS -> Float32Kernel.exists();
+      case BFLOAT16_OPERATORS -> OneDnn.multiplies(torch.ScalarType.BFloat16);
+      case INTEGER_BLOCKS -> BlockKernel.exists();
+      case INTEGER_TILES -> BlockKernel.exists() && BlockKernel.hasMatrixUnit();
+      case BFLOAT16_TILES -> Bfloat16Kernel.exists();
+    };
   }
 }
