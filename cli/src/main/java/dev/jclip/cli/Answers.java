@@ -44,6 +44,11 @@ public final class Answers {
     }
   }
 
+  /** Says something on stderr alone. */
+  public void warn(String message) {
+    err.println("jclip: " + message);
+  }
+
   /** Says that an input was skipped, and why. */
   public void skip(String field, String input, String reason) {
     if (json) {

@@ -22,9 +22,10 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Embeddings as one matrix in a file. The number of rows stands at its start, so rows wait in a
- * file without a name in the same folder until {@link #write}; in memory stay the inputs' names
- * alone. The owner of that file: close it. For one thread.
+ * Embeddings as one matrix in a file, with a list beside it of what its rows are. The number of
+ * rows stands at its start, so rows and list wait in files without names in the same folder until
+ * {@link #write}; in memory stay the inputs' names that safetensors hold. The owner of these files:
+ * close it. For one thread.
  */
 public final class EmbeddingFile implements AutoCloseable {
   private static final Set<StandardOpenOption> TEMPORARY =
@@ -38,12 +39,16 @@ public final class EmbeddingFile implements AutoCloseable {
 
   private final Path file;
   private final FileChannel rows;
+  private final FileChannel lines;
+  private final EmbeddingList list;
   private final List<String> inputs = new ArrayList<>();
   private int dimensions;
 
-  private EmbeddingFile(Path file, FileChannel rows) {
+  private EmbeddingFile(Path file, FileChannel rows, FileChannel lines) {
     this.file = file;
     this.rows = rows;
+    this.lines = lines;
+    list = new EmbeddingList(lines);
   }
 
   /**
@@ -55,7 +60,14 @@ public final class EmbeddingFile implements AutoCloseable {
   public static EmbeddingFile at(Path file) {
     check(file);
     try {
-      return new EmbeddingFile(file, FileChannel.open(AtomicFile.temporaryBeside(file), TEMPORARY));
+      FileChannel rows = FileChannel.open(AtomicFile.temporaryBeside(file), TEMPORARY);
+      try {
+        return new EmbeddingFile(
+            file, rows, FileChannel.open(AtomicFile.temporaryBeside(file), TEMPORARY));
+      } catch (IOException e) {
+        rows.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -83,33 +95,79 @@ public final class EmbeddingFile implements AutoCloseable {
     return file.toString().endsWith(".npy");
   }
 
+  /** The matrix's file. */
+  public Path file() {
+    return file;
+  }
+
+  /** The list's file: the matrix's with the ending {@code .jsonl}. */
+  public Path listFile() {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".jsonl");
+  }
+
+  /** How many rows there are. */
+  public long numRows() {
+    return list.rows();
+  }
+
+  /** How many values a row has; 0 as long as there is none. */
+  public int dimensions() {
+    return dimensions;
+  }
+
+  /** How many inputs have no row. */
+  public long numSkipped() {
+    return list.skipped();
+  }
+
   /**
-   * Adds a row.
+   * Says why an input has no row.
    *
    * @throws CheckpointException if it cannot be written
    */
-  public void add(String input, float[] embedding) {
+  public void skip(String input, String reason) {
+    try {
+      list.skip(input, reason);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param kind what the input is: {@code image} or {@code text}
+   * @throws CheckpointException if it cannot be written
+   */
+  public void add(String input, String kind, float[] embedding) {
     dimensions = embedding.length;
     ByteBuffer row = littleEndian(dimensions * Float.BYTES);
     row.asFloatBuffer().put(embedding);
     try {
       writeAll(rows, row);
+      list.add(input, kind);
     } catch (IOException e) {
       throw unwritable(file, e);
     }
-    inputs.add(input);
+    if (!isNpy(file)) {
+      inputs.add(input);
+    }
   }
 
   /**
-   * Writes the matrix [rows, E] as float32, unless it is empty; safetensors name the inputs too.
+   * Writes the list, and then the matrix [rows, E] as float32, unless it is empty. In safetensors
+   * it is the tensor {@code embeddings}, and the inputs' names are a JSON list, {@code inputs}, in
+   * the metadata.
    *
    * @throws CheckpointException if it cannot be written
    */
   public void write() {
-    if (inputs.isEmpty()) {
+    if (numRows() == 0) {
       return;
     }
-    long[] shape = {inputs.size(), dimensions};
+    AtomicFile.write(listFile(), list::copyTo);
+    long[] shape = {numRows(), dimensions};
     if (isNpy(file)) {
       writeNpy(shape);
     } else {
@@ -172,8 +230,8 @@ public final class EmbeddingFile implements AutoCloseable {
   /** Gives the rows up that were not written. */
   @Override
   public void close() {
-    try {
-      rows.close();
+    try (rows) {
+      lines.close();
     } catch (IOException e) {
       throw unwritable(file, e);
     }

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.PatternSyntaxException;
 
 /** Turns what stands on the command line into pictures: files, folders, globs, names on stdin. */
@@ -26,6 +27,13 @@ public final class Inputs {
 
     /** A file that may be a picture. */
     record Picture(String name, Path file) implements Input {}
+
+    /**
+     * A picture of a shard or table.
+     *
+     * @param content reads the bytes of its file, on any thread
+     */
+    record Stored(String name, Supplier<byte[]> content) implements Input {}
 
     /** An argument that leads to no file, or a folder that cannot be listed. */
     record Nothing(String name, String reason) implements Input {}
@@ -53,8 +61,7 @@ public final class Inputs {
 
   private static List<String> names(InputStream stdin) {
     try {
-      return new InputStreamReader(stdin, StandardCharsets.UTF_8)
-          .readAllLines().stream().filter(line -> !line.isBlank()).toList();
+      return TextFile.lines(new InputStreamReader(stdin, StandardCharsets.UTF_8).readAllAsString());
     } catch (IOException e) {
       throw new ClipException("stdin: cannot be read: " + IoReason.of(e), e);
     }

@@ -1,5 +1,6 @@
 package dev.jclip.cli;
 
+import dev.jclip.data.table.MissingColumnException;
 import dev.jclip.error.ClipException;
 import dev.jclip.tensor.Engine;
 import java.io.PrintWriter;
@@ -68,6 +69,8 @@ public final class Main {
     return switch (failure) {
       case StandardOutput.ClosedException _ -> ExitCode.FAILED;
       case IllegalArgumentException e -> explained(e, command, ExitCode.USAGE);
+      case MissingColumnException e ->
+          explained(ColumnHint.of(e, command.getCommandSpec()), command, ExitCode.FAILED);
       case ClipException e -> explained(e, command, ExitCode.FAILED);
       default -> throw failure;
     };

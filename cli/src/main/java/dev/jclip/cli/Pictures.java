@@ -5,6 +5,7 @@ import dev.jclip.cli.Inputs.Input;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.RgbImage;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -30,14 +31,20 @@ public final class Pictures {
 
   /** Embeds all inputs and returns how many failed. */
   public int encode(List<Input> inputs, Progress progress, Receiver receiver) {
+    return encode(inputs.iterator(), progress, receiver);
+  }
+
+  /** Embeds inputs as they are asked for and returns how many failed. */
+  public int encode(Iterator<Input> inputs, Progress progress, Receiver receiver) {
     var answers = new CountedAnswers(progress, receiver);
-    clip.encodeImages(inputs.iterator(), this::decode, answers);
+    clip.encodeImages(inputs, this::decode, answers);
     return answers.failed;
   }
 
   private RgbImage decode(Input input) {
     return switch (input) {
       case Input.Picture picture -> clip.decode(picture.file());
+      case Input.Stored stored -> clip.decode(stored.content().get(), stored.name());
       case Input.Nothing nothing -> throw new ImageException(nothing.reason());
     };
   }

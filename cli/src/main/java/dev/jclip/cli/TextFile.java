@@ -12,6 +12,14 @@ public final class TextFile {
 
   private TextFile() {}
 
+  /** The lines that are not blank, without a byte order mark. */
+  static List<String> lines(String text) {
+    return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
   /**
    * The lines that are not blank, without a byte order mark.
    *
@@ -19,11 +27,7 @@ public final class TextFile {
    */
   public static List<String> lines(Path file) {
     try {
-      return Files.readString(file)
-          .replaceFirst("^" + BYTE_ORDER_MARK, "")
-          .lines()
-          .filter(line -> !line.isBlank())
-          .toList();
+      return lines(Files.readString(file));
     } catch (IOException e) {
       throw new ClipException(
           "%s: expected a text file in UTF-8, one item a line: %s".formatted(file, IoReason.of(e)),

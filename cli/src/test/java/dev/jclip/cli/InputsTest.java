@@ -92,6 +92,11 @@ class InputsTest {
         .containsExactly("b.jpg", "sub/c.webp", "sub/deep/d.jpg", "a.PNG");
   }
 
+  @Test
+  void aByteOrderMarkOnStdinIsNoPartOfAName() {
+    assertThat(shown(expand("\uFEFF" + folder + "/b.jpg\n", "-"))).containsExactly("b.jpg");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*.gif", "nowhere/*.jpg", "[a", "{a", "x[b-a]"})
   void aGlobWithoutMatchIsSkipped(String glob) {

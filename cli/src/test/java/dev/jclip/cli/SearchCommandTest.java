@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SearchCommandTest {
   @TempDir private Path folder;
@@ -238,6 +239,12 @@ class SearchCommandTest {
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(run.json().getFirst().path("exported").asInt()).isEqualTo(3);
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("'descr': '<f4'", "(3, ");
+    List<JsonNode> rows =
+        Files.readAllLines(folder.resolve("vectors.jsonl")).stream()
+            .map(line -> JsonMapper.shared().readTree(line))
+            .toList();
+    assertThat(rows).extracting(row -> row.path("row").asInt()).containsExactly(0, 1, 2);
+    assertThat(rows).allMatch(row -> Files.exists(Path.of(row.path("input").asString())));
   }
 
   @Test

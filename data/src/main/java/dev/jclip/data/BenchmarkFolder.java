@@ -38,11 +38,20 @@ final class BenchmarkFolder {
     var splits = new ArrayList<String>();
     for (String name : Folders.names(folder)) {
       Path split = folder.resolve(name);
-      if (TextFile.exists(count(split)) || !ShardList.in(split).isEmpty()) {
+      if (TextFile.exists(count(split)) || holdsShards(split)) {
         splits.add(name);
       }
     }
     return splits;
+  }
+
+  /** A folder that cannot be listed is no split; as a folder of pictures it will be named. */
+  private static boolean holdsShards(Path split) {
+    try {
+      return !ShardList.in(split).isEmpty();
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   static List<Path> shards(Path folder, String split) throws IOException {

@@ -2,7 +2,11 @@ package dev.jclip.data;
 
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.TableFile;
+import dev.jclip.data.table.ColumnRole;
+import dev.jclip.data.table.Table;
+import dev.jclip.data.table.TableFile;
+import dev.jclip.data.table.TableRow;
+import dev.jclip.data.table.TableRows;
 import dev.jclip.error.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Captions by the path of their picture, in order of first appearance. */
+/** Captions by the path of their picture, in order of first appearance, and what is no caption. */
 final class CaptionRows {
   private static final String IMAGES = "images";
   private static final String ANNOTATIONS = "annotations";
@@ -22,6 +25,7 @@ final class CaptionRows {
   private final Path file;
   private final CaptionedOptions options;
   private final Map<String, List<String>> captions = new LinkedHashMap<>();
+  private final List<Fault> faults = new ArrayList<>();
   private final Map<String, String> pathById = new LinkedHashMap<>();
   private final Map<String, List<String>> captionsById = new LinkedHashMap<>();
   private final Set<String> otherSplits = new LinkedHashSet<>();
@@ -31,21 +35,66 @@ final class CaptionRows {
     this.options = options;
   }
 
-  static Map<String, List<String>> ofTable(Path file, CaptionedOptions options) {
-    var rows = new CaptionRows(file, options);
-    TableFile.read(
-        file,
-        TableFile.column(options.imageColumn(), TableFile.IMAGE),
-        TableFile.column(options.caption(), TableFile.CAPTION),
-        (image, caption) -> rows.add(image, List.of(caption)));
-    return rows.captions;
+  /** A row or record that cannot be used. */
+  record Fault(String place, String reason) {}
+
+  /** The captions of each picture. */
+  Map<String, List<String>> captions() {
+    return captions;
+  }
+
+  /** What cannot be used. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  /** The rows of a table whose pictures are in files of their own. */
+  static CaptionRows ofTable(Table table, CaptionedOptions options) {
+    String image = TableFile.imageColumn(table, options.imageColumn(), TableFile.IMAGE);
+    String caption =
+        table.require(
+            ColumnRole.CAPTION, TableFile.column(options.caption(), TableFile.CAPTION));
+    var rows = new CaptionRows(table.file(), options);
+    try (TableRows read = table.rows(List.of(image, caption))) {
+      while (read.hasNext()) {
+        switch (read.next()) {
+          case TableRow.Fault(String place, String reason) -> rows.fault(place, reason);
+          case TableRow.Cells row -> {
+            String path = row.cell(image).text();
+            if (path.isBlank()) {
+              rows.fault(row.place(), "has no picture in the column " + image);
+            } else {
+              rows.add(path, row.cell(caption).texts());
+            }
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private void fault(String place, String reason) {
+    faults.add(new Fault(place, "%s: %s: %s".formatted(file, place, reason)));
   }
 
   /** Lists of records, JSON lines, COCO's captions, and Karpathy's splits. */
-  static Map<String, List<String>> ofJson(Path file, CaptionedOptions options) {
+  static CaptionRows ofJson(Path file, CaptionedOptions options) {
     var rows = new CaptionRows(file, options);
-    JsonRecords.read(file, (section, key, node) -> rows.record(section, key, node));
-    return rows.finish();
+    JsonRecords.read(
+        file,
+        new JsonRecords.Consumer() {
+          @Override
+          public void accept(String section, String key, JsonNode node) {
+            rows.record(section, key, node);
+          }
+
+          @Override
+          public void fault(String key, String reason) {
+            rows.faults.add(new Fault(key, reason));
+          }
+        });
+    rows.finish();
+    return rows;
   }
 
   private void add(String image, List<String> more) {
@@ -56,9 +105,10 @@ final class CaptionRows {
   private void record(String section, String key, JsonNode node) {
     var fields = new JsonFields(file, key, node);
     if (section.equals(ANNOTATIONS)) {
+      String caption = fields.text(List.of("caption"));
       captionsById
           .computeIfAbsent(fields.text(List.of("image_id")), _ -> new ArrayList<>())
-          .add(fields.text(List.of("caption")));
+          .add(caption);
     } else if (node.has("sentences")) {
       karpathy(fields);
     } else if (section.equals(IMAGES) && node.has("id")) {
@@ -99,22 +149,16 @@ final class CaptionRows {
     add(folder == null ? name : folder + "/" + name, texts);
   }
 
-  private Map<String, List<String>> finish() {
+  private void finish() {
     pathById.forEach((id, path) -> add(path, captionsById.getOrDefault(id, List.of())));
-    @Nullable String stray =
-        captionsById.keySet().stream()
-            .filter(id -> !pathById.containsKey(id))
-            .findFirst()
-            .orElse(null);
-    if (stray != null) {
-      throw new DataException(
-          "%s: annotations: image_id %s is not the id of any of the images".formatted(file, stray));
-    }
+    captionsById.keySet().stream()
+        .filter(id -> !pathById.containsKey(id))
+        .forEach(
+            id -> fault("image_id " + id, "annotations: this is not the id of any of the images"));
     if (captions.isEmpty() && !otherSplits.isEmpty()) {
       throw new DataException(
           "%s: expected the split %s, found %s"
               .formatted(file, options.split(), NearestNames.list(options.split(), otherSplits)));
     }
-    return captions;
   }
 }

@@ -3,20 +3,23 @@ package dev.jclip.data;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.TableFile;
-import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
+import dev.jclip.data.table.NamedFile;
+import dev.jclip.data.table.Table;
+import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +28,7 @@ public final class CaptionedSets {
   private CaptionedSets() {}
 
   /**
-   * Opens CSV and TSV tables, JSON (a list or lines of records, COCO's captions, Karpathy's
+   * Opens tables (CSV, TSV, Parquet), JSON (a list or lines of records, COCO's captions, Karpathy's
    * splits), and shards (a file, folder, glob, brace range, or CLIP_benchmark's retrieval layout)
    * with a caption a line in {@code .txt}, or in an attribute of {@code .json}. Rows of one picture
    * are put together where it first stands.
@@ -46,7 +49,7 @@ public final class CaptionedSets {
     if (DataNames.exists(location)) {
       Path path = Path.of(location);
       if (TableFile.isNamed(path)) {
-        return files(path, CaptionRows.ofTable(path, options), options);
+        return table(path, options);
       }
       if (JsonRecords.isNamed(path)) {
         return files(path, CaptionRows.ofJson(path, options), options);
@@ -70,30 +73,48 @@ public final class CaptionedSets {
     }
   }
 
+  private static Examples<List<String>> table(Path file, CaptionedOptions options) {
+    Table table = TableFile.open(file, null);
+    String image = TableFile.imageColumn(table, options.imageColumn(), TableFile.IMAGE);
+    return table.columnsOfBytes().contains(image)
+        ? StoredCaptions.of(table, image, options)
+        : files(file, CaptionRows.ofTable(table, options), options);
+  }
+
   private static Examples<List<String>> files(
-      Path file, Map<String, List<String>> rows, CaptionedOptions options) {
-    if (rows.isEmpty()) {
-      throw new DataException(file + ": expected pictures with captions, found none");
-    }
-    Path own = file.toAbsolutePath().getParent();
-    Path root = options.imageRoot() == null ? own : options.imageRoot();
-    record Row(String key, Path image, List<String> captions) {}
-    List<Row> checked =
-        rows.entrySet().stream()
-            .map(
-                row ->
-                    new Row(
-                        row.getKey(),
-                        DataNames.in(root, row.getKey(), file),
-                        List.copyOf(row.getValue())))
+      Path file, CaptionRows rows, CaptionedOptions options) {
+    List<Entry<List<String>>> faults =
+        rows.faults().stream()
+            .<Entry<List<String>>>map(fault -> new Entry.Skipped<>(fault.place(), fault.reason()))
             .toList();
+    if (rows.captions().isEmpty()) {
+      throw new DataException(
+          "%s: expected pictures with captions, found none%s"
+              .formatted(
+                  file,
+                  rows.faults().isEmpty()
+                      ? ""
+                      : "; the first fault: " + rows.faults().getFirst().reason()));
+    }
+    Path own = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Path root = options.imageRoot() == null ? own : options.imageRoot();
+    List<Map.Entry<String, List<String>>> captions = List.copyOf(rows.captions().entrySet());
     return () ->
-        checked.stream()
-            .map(
-                row ->
-                    row.captions().isEmpty()
-                        ? new Entry.Skipped<>(row.key(), row.key() + ": has no caption")
-                        : FileLabels.entry(row.key(), row.image(), row.captions(), true));
+        Stream.concat(
+            faults.stream(),
+            captions.stream().map(row -> entry(file, root, row.getKey(), row.getValue())));
+  }
+
+  private static Entry<List<String>> entry(
+      Path file, Path root, String path, List<String> captions) {
+    if (captions.isEmpty()) {
+      return new Entry.Skipped<>(path, path + ": has no caption");
+    }
+    try {
+      return FileLabels.entry(path, NamedFile.of(path, root), List.copyOf(captions), true);
+    } catch (IOException e) {
+      return new Entry.Skipped<>(path, "%s: %s".formatted(file, e.getMessage()));
+    }
   }
 
   private static Examples<List<String>> shards(List<Path> shards, @Nullable String attribute) {
@@ -118,7 +139,7 @@ public final class CaptionedSets {
       throws IOException {
     List<String> captions =
         attribute == null
-            ? TextFile.decode(SampleParts.member(sample, "txt")).lines().toList()
+            ? SampleParts.text(sample, "txt").lines().toList()
             : attribute(SampleParts.json(sample), attribute);
     captions = captions.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
     if (captions.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Opens tasks of matching captions and pictures. */
 public final class ChoiceSets {
@@ -20,24 +21,39 @@ public final class ChoiceSets {
    * Opens SugarCrepe's JSON ({@code {"0": {"filename", "caption", "negative_caption"}}}, one
    * picture whose own caption comes first) and lists or lines of {@code {"image": "a.jpg",
    * "captions": ["right", "wrong"]}} or {@code {"images": ["a", "b"], "captions": [...]}}, in which
-   * a picture's caption has its index (Winoground). A task of which a picture cannot be read is
-   * skipped whole.
+   * a picture's caption has its index (Winoground). A task of which a picture cannot be read, or
+   * that is not like this, is skipped whole.
    *
    * @param imageRoot what paths are relative to; {@code null} for the folder of the file
    * @param name the set's name; {@code null} for the file's
-   * @throws DataException if the file is not JSON, has no tasks, or a task that is not like this
+   * @throws DataException if the file is not JSON, or has no tasks
    */
   public static ChoiceSet open(Path file, @Nullable Path imageRoot, @Nullable String name) {
     var tasks = new ArrayList<Task>();
+    var faults = new ArrayList<Entry.Skipped<ChoiceSet.Choice>>();
     Path root = imageRoot == null ? file.toAbsolutePath().getParent() : imageRoot;
     JsonRecords.read(
-        file, (_, key, node) -> tasks.add(task(new JsonFields(file, key, node), root)));
+        file,
+        new JsonRecords.Consumer() {
+          @Override
+          public void accept(String section, String key, JsonNode node) {
+            tasks.add(task(new JsonFields(file, key, node), root));
+          }
+
+          @Override
+          public void fault(String key, String reason) {
+            faults.add(new Entry.Skipped<>(key, reason));
+          }
+        });
     if (tasks.isEmpty()) {
-      throw new DataException(file + ": expected tasks, found none");
+      throw new DataException(
+          "%s: expected tasks, found none%s"
+              .formatted(file, faults.isEmpty() ? "" : "; the first fault: " + faults.getFirst().reason()));
     }
     List<Task> all = List.copyOf(tasks);
     return new ChoiceSet(
-        DataNames.of(file.toString(), name), () -> all.stream().flatMap(Task::entries));
+        DataNames.of(file.toString(), name),
+        () -> Stream.concat(faults.stream(), all.stream().flatMap(Task::entries)));
   }
 
   private static Task task(JsonFields fields, @Nullable Path root) {

@@ -1,6 +1,6 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.NamedFile;
+import dev.jclip.data.file.FileForms;
 import dev.jclip.error.DataException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,15 +23,10 @@ final class DataNames {
     return location.substring(location.lastIndexOf('/', end - 1) + 1, end);
   }
 
-  /** A path that a file names, relative to the file's folder unless it is absolute. */
-  static Path resolve(Path file, String path) {
-    return in(file.toAbsolutePath().getParent(), path, file);
-  }
-
   /** A path that a file names, relative to a folder. */
   static Path in(@Nullable Path folder, String path, Path file) {
     try {
-      return NamedFile.existing(folder == null ? Path.of(path) : folder.resolve(path));
+      return FileForms.existing(folder == null ? Path.of(path) : folder.resolve(path));
     } catch (InvalidPathException e) {
       throw new DataException(
           "%s: \"%s\" cannot be the path of a picture: %s".formatted(file, path, e.getReason()), e);

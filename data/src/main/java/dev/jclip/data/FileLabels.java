@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.PictureFile;
 import java.io.IOException;
@@ -8,15 +9,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Pictures in files of their own. */
-record FileLabels(List<Row> rows) implements LabelSource {
-  private static final byte[] UNREAD = {};
+/**
+ * Pictures in files of their own.
+ *
+ * @param faults what may hold more of them and cannot be read
+ */
+record FileLabels(List<Folders.Fault> faults, List<Row> rows) implements LabelSource {
+  static final byte[] UNREAD = {};
 
   record Row(String key, Path file, List<Label> labels) {}
 
   @Override
   public Stream<Entry<List<Label>>> stream(boolean pictures) {
-    return rows.stream().map(row -> entry(row.key(), row.file(), row.labels(), pictures));
+    return Stream.concat(
+        faults.stream().map(FileLabels::entry),
+        rows.stream().map(row -> entry(row.key(), row.file(), row.labels(), pictures)));
+  }
+
+  private static Entry<List<Label>> entry(Folders.Fault fault) {
+    String folder = fault.folder().toString();
+    return new Entry.Skipped<>(folder, folder + ": " + fault.reason());
   }
 
   static <A> Entry<A> entry(String key, Path file, A annotation, boolean picture) {

@@ -67,6 +67,7 @@ final class LabelledFolders {
           "%s: expected %d names, one for each folder of %s, found %d"
               .formatted(folder.resolve("classnames.txt"), folders.size(), root, names.size()));
     }
+    var faults = new ArrayList<Folders.Fault>();
     var rows = new ArrayList<FileLabels.Row>();
     List<String> given = options.classNames();
     boolean byName =
@@ -74,13 +75,15 @@ final class LabelledFolders {
     var listing = new ImageListing();
     for (int i = 0; i < folders.size(); i++) {
       Label label = byName ? Label.named(folders.get(i)) : Label.index(i);
-      for (Path file : Folders.pictures(root.resolve(folders.get(i)), listing)) {
+      Folders.Found found = Folders.picturesBelow(root.resolve(folders.get(i)), listing);
+      faults.addAll(found.faults());
+      for (Path file : found.pictures()) {
         rows.add(new FileLabels.Row(root.relativize(file).toString(), file, List.of(label)));
       }
     }
     Folders.warn(root, listing);
     return new LabelledSets.Parts(
-        new FileLabels(rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
+        new FileLabels(faults, rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
   }
 
   private static List<String> composed(List<String> names) {

@@ -1,22 +1,21 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.TableFile;
 import dev.jclip.data.shard.ShardList;
+import dev.jclip.data.table.Table;
+import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Opens labelled data sets, recognised by what is there. */
 public final class LabelledSets {
   private LabelledSets() {}
 
   /**
-   * Opens CLIP_benchmark's WebDataset folders, folders with one subfolder a class, CSV and TSV
-   * tables, and tar shards (a file, folder, glob or brace range) with a label in {@code .cls} or
+   * Opens CLIP_benchmark's WebDataset folders, folders with one subfolder a class, tables
+   * (CSV, TSV, Parquet), and tar shards (a file, folder, glob or brace range) with a label in {@code .cls} or
    * {@code .json}. All labels are read once to be checked, the pictures only by {@link
    * LabelledSet#examples}.
    *
@@ -64,7 +63,7 @@ public final class LabelledSets {
         return LabelledFolders.open(path, options);
       }
       if (TableFile.isNamed(path)) {
-        return new Parts(table(path, options), List.of(), List.of(), options.multiLabel());
+        return table(path, options);
       }
     } else if (!ShardList.isPattern(location)) {
       throw new DataException(location + ": no such file or folder");
@@ -78,27 +77,11 @@ public final class LabelledSets {
     return new Parts(source, List.of(), List.of(), options.multiLabel());
   }
 
-  private static LabelSource table(Path file, LabelledOptions options) {
-    var rows = new ArrayList<FileLabels.Row>();
-    TableFile.read(
-        file,
-        TableFile.column(options.imageColumn(), TableFile.IMAGE),
-        TableFile.column(options.label(), TableFile.LABEL),
-        (image, cell) ->
-            rows.add(
-                new FileLabels.Row(image, DataNames.resolve(file, image), labels(cell, options))));
-    return new FileLabels(rows);
-  }
-
-  private static List<Label> labels(String cell, LabelledOptions options) {
-    if (!options.multiLabel()) {
-      return List.of(Label.named(cell.strip()));
-    }
-    return Stream.of(cell.split(Pattern.quote(options.separator())))
-        .map(String::strip)
-        .filter(label -> !label.isEmpty())
-        .map(Label::named)
-        .toList();
+  private static Parts table(Path file, LabelledOptions options) {
+    Table table = TableFile.open(file, null);
+    var labels = TableLabels.of(table, options);
+    return new Parts(
+        labels, table.classNames(labels.label()), List.of(), options.multiLabel());
   }
 
   private static Entry<List<Integer>> resolve(Entry<List<Label>> entry, ClassIndex classes) {

@@ -2,7 +2,6 @@ package dev.jclip.data;
 
 import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
@@ -67,14 +66,14 @@ record ShardLabels(List<Path> shards, String label, boolean multiLabel) implemen
 
   private List<Label> labels(ShardSample sample) throws IOException {
     return switch (label) {
-      case CLS -> List.of(classNumber(SampleParts.member(sample, CLS)));
+      case CLS -> List.of(classNumber(SampleParts.text(sample, CLS)));
       case NPY -> oneHot(NumpyVector.read(SampleParts.member(sample, NPY)));
       default -> attribute(SampleParts.json(sample));
     };
   }
 
-  private static Label classNumber(byte[] cls) throws IOException {
-    String text = TextFile.decode(cls).strip();
+  private static Label classNumber(String cls) {
+    String text = cls.strip();
     Label label = Label.named(text);
     return label.isNumber() ? Label.index(Long.parseLong(text)) : label;
   }

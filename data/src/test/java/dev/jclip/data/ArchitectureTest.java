@@ -61,6 +61,7 @@ class ArchitectureTest {
             "dev.jclip.data.pair",
             "dev.jclip.data.file",
             "dev.jclip.data.shard",
+            "dev.jclip.data.table",
             "dev.jclip.data.random",
             "dev.jclip.error")
         .because("sources of pairs are used with and without a pipeline")
@@ -80,10 +81,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void parquetIsKnownByPairsOnly() {
+  void parquetIsKnownByTablesOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.jclip.data.pair")
+        .resideOutsideOfPackage("dev.jclip.data.table")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.hardwood..")

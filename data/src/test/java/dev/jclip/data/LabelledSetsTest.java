@@ -174,12 +174,12 @@ class LabelledSetsTest {
     fails(DEFAULTS, table, "t.csv", "label or class or category", "articleType");
     fails(DEFAULTS.withLabel("artcleType"), table, "artcleType", "found articleType, image");
     fails(DEFAULTS.withLabel("image"), table, "two classes or more, found 1");
-    fails(DEFAULTS, write("u.csv", "image,label\na.jpg,x\nb.jpg\n"), "row 2", "found 1 cells");
-    fails(DEFAULTS, write("q.csv", "image,label\na.jpg,\"x"), "q.csv");
+    fails(DEFAULTS, write("u.csv", "image,label\na.jpg,x\nb.jpg\n"), "two classes or more, found 1 (x)");
+    fails(DEFAULTS, write("q.csv", "image,label\na.jpg,\"x"), "q.csv", "line 2", "quote");
     fails(DEFAULTS, write("z.csv", "image,label\n"), "z.csv", "pictures", "found none");
     Path latin = folder.resolve("l.csv");
     Files.write(latin, "image,label\na.jpg,é\n".getBytes(StandardCharsets.ISO_8859_1));
-    fails(DEFAULTS, latin, "l.csv", "not UTF-8");
+    fails(DEFAULTS, latin, "l.csv", "line 2", "expected UTF-8", "0xe9");
     fails(DEFAULTS, folder.resolve("absent"), "absent", "no such file");
   }
 

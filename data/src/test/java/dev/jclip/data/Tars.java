@@ -38,8 +38,18 @@ public final class Tars {
 
   /** The same, compressed. */
   public static byte[] gzip(byte[] bytes) throws IOException {
+    return packed(bytes, GZIPOutputStream::new);
+  }
+
+  /** Opens a stream that compresses. */
+  public interface Packer {
+    OutputStream open(OutputStream out) throws IOException;
+  }
+
+  /** The same in another way. */
+  public static byte[] packed(byte[] bytes, Packer packer) throws IOException {
     var packed = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(packed)) {
+    try (OutputStream out = packer.open(packed)) {
       out.write(bytes);
     }
     return packed.toByteArray();

@@ -2,14 +2,14 @@ package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
 import dev.jclip.cli.Answers;
+import dev.jclip.cli.ColumnOptions;
 import dev.jclip.cli.EmbeddingFile;
 import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.Inputs;
-import dev.jclip.cli.Inputs.Input;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
+import dev.jclip.cli.StoredInputs;
 import dev.jclip.cli.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,13 +47,16 @@ public final class EmbedCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FILE",
       description =
-          "Also write all embeddings to X.npy or X.safetensors, in order; skipped inputs have no row.")
+          "Write the embeddings to X.npy or X.safetensors (tensor \"embeddings\"), in order, and to X.jsonl which row is which input and what was skipped; they are not printed then.")
   private @Nullable Path file;
+
+  @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Pictures: files, folders, globs, or - for names on stdin.")
+      description =
+          "Pictures: files, folders, globs, shards, tables (CSV, TSV, Parquet), or - for names on stdin.")
   private List<String> paths = new ArrayList<>();
 
   @Override
@@ -62,61 +65,127 @@ public final class EmbedCommand implements Callable<Integer> {
     if (textFile != null) {
       allTexts.addAll(TextFile.lines(textFile));
     }
-    List<Input> pictures = Inputs.expand(paths, System.in);
-    if (allTexts.isEmpty() && pictures.isEmpty()) {
+    if (allTexts.isEmpty() && paths.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing to embed: name pictures, or give --text or --text-file");
     }
-    try (EmbeddingFile matrix = file == null ? null : EmbeddingFile.at(file)) {
-      int failed = embed(allTexts, pictures, matrix);
-      if (matrix != null) {
-        matrix.write();
-      }
-      return ExitCode.of(allTexts.size() + pictures.size(), failed);
+    try (StoredInputs pictures = StoredInputs.expand(paths, System.in, columns.columns());
+        EmbeddingFile matrix = file == null ? null : EmbeddingFile.at(file)) {
+      var answers = new Answers(command, output);
+      Sink sink = matrix == null ? new Printed(answers) : new Written(matrix, answers);
+      int code = embed(allTexts, pictures, sink);
+      sink.finish();
+      return code;
     }
   }
 
-  /** Returns how many inputs failed; the model is gone then. */
-  private int embed(List<String> allTexts, List<Input> pictures, @Nullable EmbeddingFile matrix) {
+  /** Returns the exit code; the model is gone then. */
+  private int embed(List<String> allTexts, StoredInputs pictures, Sink sink) {
+    long count = pictures.count();
     try (Clip clip = model.load(output);
-        Progress progress = output.progress("embed", allTexts.size() + pictures.size())) {
-      var run = new Run(clip, progress, new Answers(command, output), matrix);
-      run.embedTexts(allTexts, model.batchSize());
-      return new Pictures(clip).encode(pictures, progress, run);
+        Progress progress =
+            output.progress("embed", count < 0 ? count : allTexts.size() + count)) {
+      embedTexts(clip, allTexts, progress, sink);
+      var counted = new Counted(sink);
+      int failed = new Pictures(clip).encode(pictures, progress, counted);
+      return ExitCode.of(allTexts.size() + counted.pictures, failed);
     }
   }
 
-  /** One run's model and where its embeddings go. */
-  private record Run(Clip clip, Progress progress, Answers answers, @Nullable EmbeddingFile matrix)
-      implements Pictures.Receiver {
-    void embedTexts(List<String> texts, int batchSize) {
-      for (int from = 0; from < texts.size(); from += batchSize) {
-        List<String> batch = texts.subList(from, Math.min(texts.size(), from + batchSize));
-        var embeddings = clip.encodeTexts(batch).iterator();
-        batch.forEach(text -> give(text, "text", embeddings.next()));
-        progress.advance(batch.size());
-      }
+  private void embedTexts(Clip clip, List<String> all, Progress progress, Sink sink) {
+    int batchSize = model.batchSize();
+    for (int from = 0; from < all.size(); from += batchSize) {
+      List<String> batch = all.subList(from, Math.min(all.size(), from + batchSize));
+      var embeddings = clip.encodeTexts(batch).iterator();
+      batch.forEach(text -> sink.give(text, "text", embeddings.next()));
+      progress.advance(batch.size());
+    }
+  }
+
+  /** Where embeddings go. */
+  private sealed interface Sink {
+    void give(String input, String kind, float[] embedding);
+
+    void skip(String input, String reason);
+
+    void finish();
+  }
+
+  private static final class Counted implements Pictures.Receiver {
+    private final Sink sink;
+    private int pictures;
+
+    Counted(Sink sink) {
+      this.sink = sink;
     }
 
     @Override
     public void embedded(String name, float[] embedding) {
-      give(name, "image", embedding);
+      pictures++;
+      sink.give(name, "image", embedding);
     }
 
     @Override
     public void failed(String name, String reason) {
-      answers.skip("input", name, reason);
+      pictures++;
+      sink.skip(name, reason);
     }
+  }
 
-    private void give(String input, String kind, float[] embedding) {
-      if (matrix != null) {
-        matrix.add(input, embedding);
-      }
+  /** An answer for each input. */
+  private record Printed(Answers answers) implements Sink {
+    @Override
+    public void give(String input, String kind, float[] embedding) {
       var fields = new LinkedHashMap<String, Object>();
       fields.put("input", input);
       fields.put("kind", kind);
       fields.put("embedding", embedding);
       answers.give(fields, row(input, kind, embedding));
+    }
+
+    @Override
+    public void skip(String input, String reason) {
+      answers.skip("input", input, reason);
+    }
+
+    @Override
+    public void finish() {}
+  }
+
+  /** A file, and one answer that says what is in it. */
+  private record Written(EmbeddingFile matrix, Answers answers) implements Sink {
+    @Override
+    public void give(String input, String kind, float[] embedding) {
+      matrix.add(input, kind, embedding);
+    }
+
+    @Override
+    public void skip(String input, String reason) {
+      matrix.skip(input, reason);
+      answers.warn("skipped: " + reason);
+    }
+
+    @Override
+    public void finish() {
+      matrix.write();
+      boolean isWritten = matrix.numRows() > 0;
+      var fields = new LinkedHashMap<String, Object>();
+      fields.put("output", isWritten ? matrix.file().toString() : null);
+      fields.put("list", isWritten ? matrix.listFile().toString() : null);
+      fields.put("rows", matrix.numRows());
+      fields.put("dimensions", matrix.dimensions());
+      fields.put("skipped", matrix.numSkipped());
+      answers.give(
+          fields,
+          isWritten
+              ? "%s: %,d rows of %d values, named in %s; %,d inputs skipped"
+                  .formatted(
+                      matrix.file(),
+                      matrix.numRows(),
+                      matrix.dimensions(),
+                      matrix.listFile(),
+                      matrix.numSkipped())
+              : "%s: not written, since all inputs were skipped".formatted(matrix.file()));
     }
   }
 

@@ -2,8 +2,10 @@ package dev.jclip.data.file;
 
 import dev.jclip.error.DataException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,24 +28,32 @@ public final class JsonRecords {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private final JsonParser parser;
+  private static final int MAX_BEGINNING = 256;
+  private static final int MAX_LINE = 16 << 20;
+
   private final Consumer consumer;
+  private JsonParser parser = MAPPER.createParser("");
   private int count;
 
-  private JsonRecords(JsonParser parser, Consumer consumer) {
-    this.parser = parser;
+  private JsonRecords(Consumer consumer) {
     this.consumer = consumer;
   }
 
   /** Takes the records. */
   public interface Consumer {
     /**
-     * Takes one.
+     * Takes one, or throws a {@link DataException} that says why it cannot be used.
      *
      * @param section the list that it stands in, such as {@code images}; else empty
      * @param key its key in an object, or its number from 0
      */
     void accept(String section, String key, JsonNode node);
+
+    /**
+     * Hears of a record, or of a line of JSON lines, that cannot be used: it is no JSON, or {@link
+     * #accept} threw a {@link DataException}.
+     */
+    void fault(String key, String reason);
   }
 
   /** Whether a file's name ends as one of JSON or JSON lines does. */
@@ -60,19 +70,61 @@ public final class JsonRecords {
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + ": expected JSON, found no regular file");
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        JsonParser parser = MAPPER.createParser(in)) {
-      new JsonRecords(parser, consumer).roots();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      if (isLines(file, in)) {
+        readLines(file, in, consumer);
+      } else {
+        new JsonRecords(consumer).readAll(in);
+      }
     } catch (JacksonException e) {
-      throw new DataException(
-          "%s: expected JSON: %s (line %d)"
-              .formatted(
-                  file,
-                  e.getOriginalMessage(),
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
-          e);
+      throw new DataException("%s: expected JSON: %s".formatted(file, reason(e)), e);
     } catch (IOException e) {
       throw new DataException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
+    }
+  }
+
+  private static String reason(JacksonException e) {
+    return "%s (line %d)"
+        .formatted(
+            e.getOriginalMessage(), e.getLocation() == null ? 0 : e.getLocation().getLineNr());
+  }
+
+  /** Whether each line is a record: so it is named, and the first line is no beginning alone. */
+  private static boolean isLines(Path file, InputStream in) throws IOException {
+    if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith("l")) {
+      return false;
+    }
+    in.mark(MAX_BEGINNING);
+    String start = new String(in.readNBytes(MAX_BEGINNING), StandardCharsets.UTF_8);
+    in.reset();
+    return !start.lines().findFirst().orElse("").strip().matches("\uFEFF?[\\[{]");
+  }
+
+  /** Each line for itself, so that one which is no JSON costs itself alone. */
+  private static void readLines(Path file, InputStream in, Consumer consumer) throws IOException {
+    var lines = new ByteLines(in, MAX_LINE);
+    var records = new JsonRecords(consumer);
+    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      String place = "line " + lines.number();
+      if (line.length > MAX_LINE) {
+        consumer.fault(
+            place,
+            "%s: %s: expected at most %,d bytes, found more".formatted(file, place, MAX_LINE));
+        continue;
+      }
+      try {
+        records.readAll(new ByteArrayInputStream(line));
+      } catch (JacksonException e) {
+        consumer.fault(
+            place, "%s: %s: expected JSON: %s".formatted(file, place, e.getOriginalMessage()));
+      }
+    }
+  }
+
+  private void readAll(InputStream in) {
+    try (JsonParser opened = MAPPER.createParser(in)) {
+      parser = opened;
+      roots();
     }
   }
 
@@ -109,7 +161,7 @@ public final class JsonRecords {
       return;
     }
     if (!self.isEmpty() && self.values().stream().allMatch(JsonNode::isObject)) {
-      self.properties().forEach(field -> consumer.accept("", field.getKey(), field.getValue()));
+      self.properties().forEach(field -> accept("", field.getKey(), field.getValue()));
     } else {
       accept("", self);
     }
@@ -132,6 +184,14 @@ public final class JsonRecords {
   }
 
   private void accept(String section, JsonNode node) {
-    consumer.accept(section, Integer.toString(count++), node);
+    accept(section, Integer.toString(count++), node);
+  }
+
+  private void accept(String section, String key, JsonNode node) {
+    try {
+      consumer.accept(section, key, node);
+    } catch (DataException e) {
+      consumer.fault("record " + key, String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -2,12 +2,10 @@ package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
 import dev.jclip.data.file.IoReason;
-import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.random.SeededRandom;
+import dev.jclip.data.table.NamedFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -84,24 +82,20 @@ record FilePairs(String name, Path folder, List<PictureRow> rows, CaptionSpec ca
   }
 
   private Entry<String> entry(PictureRow row, CaptionDraw draw) {
-    String key = row.path();
-    try {
-      if (key.isEmpty()) {
-        throw new IOException("a row without a picture's path");
-      }
-      String caption = draw.caption(key, row.annotations());
-      return new Entry.Example<>(key, PictureFile.read(resolve(key)), caption);
-    } catch (IOException e) {
-      return new Entry.Skipped<>(key, "%s: %s: %s".formatted(name, key, IoReason.of(e)));
-    } catch (InvalidPathException e) {
-      return new Entry.Skipped<>(
-          key, "%s: \"%s\" cannot be a picture's path: %s".formatted(name, key, e.getReason()));
-    }
+    return switch (row) {
+      case PictureRow.Fault(String place, String reason) ->
+          new Entry.Skipped<>(place, "%s: %s: %s".formatted(name, place, reason));
+      case PictureRow.Named named -> entry(named, draw);
+    };
   }
 
-  private Path resolve(String path) {
-    Path beside = NamedFile.existing(folder.resolve(path));
-    Path given = Path.of(path);
-    return Files.exists(beside) || !Files.exists(given) ? beside : given;
+  private Entry<String> entry(PictureRow.Named row, CaptionDraw draw) {
+    String key = row.path();
+    try {
+      String caption = draw.caption(key, row.annotations());
+      return new Entry.Example<>(key, PictureFile.read(NamedFile.of(key, folder)), caption);
+    } catch (IOException e) {
+      return new Entry.Skipped<>(key, "%s: %s: %s".formatted(name, key, IoReason.of(e)));
+    }
   }
 }

@@ -3,9 +3,9 @@ package dev.jclip.data.pair;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NameOrder;
-import dev.jclip.data.file.TableFile;
 import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.ShardList;
+import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,7 +87,7 @@ public final class PairSources {
     if (Files.isDirectory(path)) {
       return folder(path, options);
     }
-    if (TableFile.isNamed(path)) {
+    if (TableFile.isText(path)) {
       return files(path, PictureRows.ofTable(path, options), options);
     }
     if (JsonRecords.isNamed(path)) {
@@ -131,17 +130,13 @@ public final class PairSources {
       List<Path> shards = ShardList.in(folder);
       return shards.isEmpty()
           ? files
-              .filter(PairSources::isParquet)
+              .filter(TableFile::isParquet)
               .sorted((a, b) -> NameOrder.NATURAL.compare(a.toString(), b.toString()))
               .toList()
           : shards;
     } catch (IOException e) {
       throw new DataException("%s: cannot be listed: %s".formatted(folder, IoReason.of(e)), e);
     }
-  }
-
-  private static boolean isParquet(Path file) {
-    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
   private static PairSource files(Path table, List<PictureRow> rows, PairOptions options) {
@@ -154,7 +149,7 @@ public final class PairSources {
         files.stream()
             .<PairShard>map(
                 file ->
-                    isParquet(file)
+                    TableFile.isParquet(file)
                         ? new ParquetPairs(file, options)
                         : new TarPairs(file, options.captions()))
             .toList();

@@ -1,9 +1,19 @@
 package dev.jclip.data.pair;
 
-/**
- * A picture in a file of its own.
- *
- * @param path as the table has it, absolute or relative to the table's folder; empty if the row has
- *     none
- */
-record PictureRow(String path, Annotations annotations) {}
+/** A row of a list of pictures in files of their own. */
+sealed interface PictureRow {
+  /**
+   * A picture.
+   *
+   * @param path as the list has it, absolute or relative to the list's folder
+   */
+  record Named(String path, Annotations annotations) implements PictureRow {}
+
+  /**
+   * A row, or a folder, that cannot be used.
+   *
+   * @param place where it stands
+   * @param reason what was expected and what was found
+   */
+  record Fault(String place, String reason) implements PictureRow {}
+}

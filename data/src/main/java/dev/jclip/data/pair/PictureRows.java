@@ -3,75 +3,77 @@ package dev.jclip.data.pair;
 import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.JsonRecords;
-import dev.jclip.data.file.TableFile;
+import dev.jclip.data.table.Table;
+import dev.jclip.data.table.TableFile;
+import dev.jclip.data.table.TableRow;
+import dev.jclip.data.table.TableRows;
 import dev.jclip.error.DataException;
 import dev.jclip.image.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Finds pictures in files of their own and what is written about them. */
 final class PictureRows {
-  private static final List<String> IMAGE =
-      List.of("filepath", "file_name", "image", "path", "file", "filename");
-  private static final List<String> CAPTION = List.of("title", "caption", "text");
-
   private PictureRows() {}
 
   /** The rows of a table, of which only the columns that captions need are kept. */
   static List<PictureRow> ofTable(Path file, PairOptions options) {
-    Map<String, List<String>> columns = captionColumns(options);
-    var read = new ArrayList<>(List.of(TableFile.column(options.imageColumn(), IMAGE)));
-    read.addAll(columns.values());
-    List<String> names = List.copyOf(columns.keySet());
+    Table table = TableFile.open(file, options.separator());
+    PairColumns columns = PairColumns.of(table, options);
     var rows = new ArrayList<PictureRow>();
-    TableFile.readRows(
-        file,
-        options.separator(),
-        read,
-        row -> {
-          var texts = new HashMap<String, List<String>>();
-          for (int i = 0; i < names.size(); i++) {
-            texts.put(names.get(i), Annotations.stripped(text(row.cells().get(i + 1))));
-          }
-          rows.add(new PictureRow(text(row.cells().getFirst()), new Fields(texts)));
-        });
+    try (TableRows read = table.rows(columns.all())) {
+      while (read.hasNext()) {
+        rows.add(row(read.next(), columns));
+      }
+    }
     return rows;
   }
 
-  private static String text(@Nullable String cell) {
-    return cell == null ? "" : cell;
+  private static PictureRow row(TableRow row, PairColumns columns) {
+    return switch (row) {
+      case TableRow.Fault(String place, String reason) -> new PictureRow.Fault(place, reason);
+      case TableRow.Cells cells -> {
+        String path = cells.cell(columns.image()).text();
+        yield path.isBlank()
+            ? new PictureRow.Fault(
+                cells.place(), "has no picture in the column " + columns.image())
+            : new PictureRow.Named(path, columns.texts(cells));
+      }
+    };
   }
 
   /** The records of a JSON file, one a line or in a list. */
   static List<PictureRow> ofRecords(Path file, PairOptions options) {
-    Map<String, List<String>> columns = captionColumns(options);
-    List<String> image = TableFile.column(options.imageColumn(), IMAGE);
+    var columns = PairColumns.wanted(options);
+    List<String> image = TableFile.column(options.imageColumn(), PairColumns.IMAGE);
     var rows = new ArrayList<PictureRow>();
     JsonRecords.read(
         file,
-        (_, _, node) -> {
-          var texts = new HashMap<String, List<String>>();
-          columns.forEach((name, fields) -> texts.put(name, first(node, fields)));
-          List<String> paths = first(node, image);
-          rows.add(new PictureRow(paths.isEmpty() ? "" : paths.getFirst(), new Fields(texts)));
+        new JsonRecords.Consumer() {
+          @Override
+          public void accept(String section, String key, JsonNode node) {
+            var texts = new HashMap<String, List<String>>();
+            columns.forEach((name, fields) -> texts.put(name, first(node, fields)));
+            List<String> paths = first(node, image);
+            rows.add(
+                paths.isEmpty()
+                    ? new PictureRow.Fault(
+                        "record " + key,
+                        "has no picture: expected " + String.join(" or ", image))
+                    : new PictureRow.Named(paths.getFirst(), new Fields(texts)));
+          }
+
+          @Override
+          public void fault(String key, String reason) {
+            rows.add(new PictureRow.Fault(key, reason));
+          }
         });
     return rows;
-  }
-
-  /** The columns of each member or field that captions are made of, of which one must be there. */
-  private static Map<String, List<String>> captionColumns(PairOptions options) {
-    var columns = new LinkedHashMap<String, List<String>>();
-    options.captions().members().forEach(name -> columns.put(name, List.of(name)));
-    options.captions().fields().forEach(name -> columns.put(name, List.of(name)));
-    columns.replace(CaptionSpec.TEXT, TableFile.column(options.captionColumn(), CAPTION));
-    return columns;
   }
 
   private static List<String> first(JsonNode node, List<String> fields) {
@@ -88,10 +90,16 @@ final class PictureRows {
   static List<PictureRow> ofFolder(Path folder) {
     try {
       var listing = new ImageListing();
-      List<Path> pictures = Folders.pictures(folder, listing);
+      Folders.Found found = Folders.pictures(folder, listing);
       Folders.warn(folder, listing);
-      return pictures.stream()
-          .map(file -> new PictureRow(folder.relativize(file).toString(), new Sidecars(file)))
+      return Stream.concat(
+              found.faults().stream()
+                  .map(fault -> (PictureRow) new PictureRow.Fault(fault.folder().toString(), fault.reason())),
+              found.pictures().stream()
+                  .map(
+                      file ->
+                          new PictureRow.Named(
+                              folder.relativize(file).toString(), new Sidecars(file))))
           .toList();
     } catch (IOException e) {
       throw new DataException("%s: cannot be listed: %s".formatted(folder, IoReason.of(e)), e);

@@ -3,7 +3,6 @@ package dev.jclip.data.pair;
 import dev.jclip.data.Entry;
 import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.IoReason;
-import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
@@ -114,8 +113,9 @@ record TarPairs(Path file, CaptionSpec spec) implements PairShard {
 
     @Override
     public List<String> text(String name) throws IOException {
-      byte[] member = sample.members().get(name);
-      return member == null ? List.of() : Annotations.stripped(TextFile.decode(member));
+      return sample.members().containsKey(name)
+          ? Annotations.stripped(SampleParts.text(sample, name))
+          : List.of();
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.jclip.data.shard;
 
+import dev.jclip.data.file.SidecarText;
 import dev.jclip.image.ImageFiles;
 import java.io.IOException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a shard's sample holds; an IOException's message is the reason why it cannot be used. */
 public final class SampleParts {
@@ -30,17 +29,14 @@ public final class SampleParts {
     return member;
   }
 
+  /** The text of a member, without a byte order mark. */
+  public static String text(ShardSample sample, String extension) throws IOException {
+    return SidecarText.decode(extension, member(sample, extension));
+  }
+
   /** Its {@code .json} member, which is an object. */
   public static JsonNode json(ShardSample sample) throws IOException {
-    try {
-      JsonNode json = JsonMapper.shared().readTree(member(sample, "json"));
-      if (!json.isObject()) {
-        throw new IOException("expected an object in its .json, found " + json.getNodeType());
-      }
-      return json;
-    } catch (JacksonException e) {
-      throw new IOException("its .json cannot be read: " + e.getOriginalMessage(), e);
-    }
+    return SidecarText.object(member(sample, SidecarText.JSON));
   }
 
   private static IOException missing(ShardSample sample, String expected) {

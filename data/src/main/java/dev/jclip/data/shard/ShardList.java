@@ -1,11 +1,11 @@
 package dev.jclip.data.shard;
 
+import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.NameOrder;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the shards that a name stands for. */
 public final class ShardList {
+  private static final List<String> ENDINGS =
+      List.of(
+          ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst",
+          ".tzst");
   private static final Comparator<Path> ORDER =
       Comparator.comparing(Path::toString, NameOrder.NATURAL);
 
   private ShardList() {}
 
   /**
-   * The shards of a file, a folder (its {@code *.tar}, {@code *.tar.gz} and {@code *.tgz}), a glob
+   * The shards of a file, a folder (its {@code *.tar}, {@code *.tar.gz} and the like), a glob
    * such as {@code data/*.tar}, or braces such as {@code train-{0000..0006}.tar.gz} and {@code
    * {a,b}/*.tar}. What a folder or a glob stands for is sorted, numbers by value; braces keep their
    * own order.
@@ -57,8 +61,7 @@ public final class ShardList {
   /** Whether a file's name ends as a shard's does. */
   public static boolean isShard(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".")
-        && (name.endsWith(".tar") || name.endsWith(".tar.gz") || name.endsWith(".tgz"));
+    return !name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /** The shards of a folder, which may have none. */
@@ -79,7 +82,7 @@ public final class ShardList {
   }
 
   private static List<Path> folder(Path folder) throws IOException {
-    return requireSome(in(folder), folder.toString(), "the folder holds no .tar, .tar.gz or .tgz");
+    return requireSome(in(folder), folder.toString(), "the folder holds none (" + String.join(", ", ENDINGS) + ")");
   }
 
   private static List<Path> named(String name, String location) {
@@ -115,16 +118,12 @@ public final class ShardList {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
-      return files
-          .filter(file -> matcher.matches(folder.relativize(file)))
-          .filter(Files::isRegularFile)
+    try {
+      return Folders.files(folder, depth, file -> matcher.matches(folder.relativize(file))).stream()
           .sorted(ORDER)
           .toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
-    } catch (UncheckedIOException e) {
-      throw unreadable(folder, new IOException(e.getMessage(), e));
     }
   }
 

@@ -36,6 +36,7 @@ final class ShardSamples extends Spliterators.AbstractSpliterator<ShardEntry> {
     final TarMembers members;
     final ImageListing listing;
     @Nullable MemberName ahead;
+    @Nullable String damage;
 
     OpenShard(String name, TarMembers members, ImageListing listing) {
       this.name = name;
@@ -48,9 +49,26 @@ final class ShardSamples extends Spliterators.AbstractSpliterator<ShardEntry> {
       while (ahead == null) {
         String path = members.next();
         if (path == null) {
+          if (!members.hasEndMark()) {
+            damage =
+                name
+                    + ": expected two blocks of zeros at its end, found none; the file may be cut short";
+          }
           return;
         }
         ahead = listing.hides(path) ? null : MemberName.of(path).orElse(null);
+      }
+    }
+
+    /** Goes on behind a member that is whole, whatever follows. */
+    void advanceBehind(MemberName sample) {
+      try {
+        advance();
+      } catch (IOException e) {
+        ahead = null;
+        damage =
+            "%s: what follows the sample %s cannot be read: %s"
+                .formatted(name, sample.key(), IoReason.of(e));
       }
     }
   }
@@ -84,14 +102,15 @@ final class ShardSamples extends Spliterators.AbstractSpliterator<ShardEntry> {
     MemberName first = shard.ahead;
     if (first == null) {
       close();
-      return null;
+      return shard.damage == null ? null : new ShardFault(shard.name, "", shard.damage);
     }
     try {
       var sample = new SampleBuilder(shard.name, first.key(), maxSampleBytes);
       MemberName member = first;
       while (member != null && member.key().equals(first.key())) {
         sample.add(member.extension(), shard.members, extensions.test(member.extension()));
-        shard.advance();
+        shard.members.skipRest();
+        shard.advanceBehind(first);
         member = shard.ahead;
       }
       return sample.build();

@@ -95,9 +95,58 @@ class PairSourcesTest {
     Map<String, String> found = pairs(table, DEFAULTS);
     assertThat(found).hasSize(5).containsEntry("a.jpg", "A=x");
     assertThat(found.get("no.jpg")).startsWith("fault ").contains("p.csv", "no such file");
-    assertThat(found.get("")).contains("without a picture's path");
+    assertThat(found.get("line 4")).contains("p.csv", "no picture in the column filepath");
     assertThat(found.get("b\u0000.jpg")).contains("cannot be a picture's path");
     assertThat(found.get("short.jpg")).contains("has no caption: expected txt");
+  }
+
+  @Test
+  void aCellTooManyCostsItsRowAlone() throws IOException {
+    write("a.jpg", "A");
+    write("b.jpg", "B");
+    Path table = write("u.csv", "filepath,title\na.jpg,x\nb.jpg,red, left\nb.jpg,\"Red\" shoe\n");
+    assertThat(pairs(table, DEFAULTS))
+        .containsEntry("a.jpg", "A=x")
+        .containsEntry("b.jpg", "B=Red shoe")
+        .hasEntrySatisfying(
+            "line 3",
+            fault ->
+                assertThat(fault).contains("u.csv: line 3: expected 2 cells, found 3", "comma"));
+  }
+
+  @Test
+  void aSidecarThatCannotBeReadIsNamed() throws IOException {
+    write("s/a.jpg", "A");
+    Tars.write(folder.resolve("s/a.txt"), new byte[] {(byte) 0xe9});
+    write("s/a.json", "[1]");
+    write("s/b.jpg", "B");
+    write("s/b.txt", "y");
+    Map<String, String> found = pairs(folder.resolve("s"), DEFAULTS);
+    assertThat(found).containsEntry("b.jpg", "B=y");
+    assertThat(found.get("a.jpg")).contains("expected UTF-8 in its .txt");
+    CaptionSpec json = CaptionSpec.parse("json:caption,txt=0.000001");
+    assertThat(pairs(folder.resolve("s"), DEFAULTS.withCaptions(json)).get("a.jpg"))
+        .containsAnyOf("expected an object in its .json, found ARRAY", "its .txt");
+    Path shard =
+        Tars.write(
+            folder.resolve("s.tar"),
+            Tars.of("a.jpg", "A", "a.json", "[1]", "a.txt", "\uFEFFx", "b.jpg", "B", "b.txt", "y"));
+    assertThat(pairs(shard, DEFAULTS.withCaptions(CaptionSpec.parse("json:c=1000,txt"))))
+        .containsEntry("s.tar/a", "A=x")
+        .containsEntry("s.tar/b", "B=y");
+  }
+
+  @Test
+  void aLineThatIsNoJsonCostsItselfAlone() throws IOException {
+    write("a.jpg", "A");
+    Path lines =
+        write(
+            "l.jsonl",
+            "\uFEFF{\"file_name\": \"a.jpg\", \"text\": \"x\"}\n{\"file_name\": \"b\n\n{\"text\": \"z\"}\n");
+    assertThat(pairs(lines, DEFAULTS))
+        .containsEntry("a.jpg", "A=x")
+        .hasEntrySatisfying("line 2", fault -> assertThat(fault).contains("l.jsonl: line 2"))
+        .hasEntrySatisfying("record 1", fault -> assertThat(fault).contains("has no picture"));
   }
 
   @Test

@@ -8,11 +8,9 @@ import dev.jclip.data.Tars;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +53,7 @@ class ParquetPairsTest {
             assertThat(fault.reason())
                 .isIn(
                     "00000.parquet/000000004: has no picture in the column jpg",
-                    "00000.parquet/000000007: has no caption: expected txt, found only the columns"
-                        + " jpg, key");
+                    "00000.parquet/000000007: has no caption: expected txt, found none");
           }
         }
       }
@@ -89,23 +86,6 @@ class ParquetPairsTest {
         entries += Pairs.read(source, new PairOrder(0, 0, rank, worldSize)).size();
       }
       assertThat(entries).isEqualTo(20);
-    }
-  }
-
-  @Test
-  void damageIsAFaultAndNeverAnotherException() throws IOException {
-    var random = new Random(11);
-    for (int i = 0; i < 60; i++) {
-      byte[] damaged = i % 3 == 0 ? Arrays.copyOf(FILE, random.nextInt(FILE.length)) : FILE.clone();
-      for (int flips = random.nextInt(5); flips >= 0 && damaged.length > 0; flips--) {
-        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-      }
-      Path file = Tars.write(folder.resolve("damaged.parquet"), damaged);
-      var shard =
-          new ParquetPairs(file, PairOptions.defaults(), new Patience(Duration.ofMillis(500)));
-      var source = new ShardedPairs("damaged", List.of(shard), PairOptions.defaults());
-      assertThat(Pairs.read(source, PairOrder.first(0)).size()).isLessThanOrEqualTo(11);
-      assertThat(source.numPairs()).isGreaterThanOrEqualTo(0);
     }
   }
 

@@ -12,9 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import com.github.luben.zstd.ZstdOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +97,7 @@ class ShardReaderTest {
       assertThat(iterator.next().name()).isEqualTo("b.tar/1");
       Files.delete(good); // only found missing when its turn comes
       assertThat(iterator.next().name()).isEqualTo("b.tar/2");
+      assertThat(iterator.next().name()).as("whole, but for the end").isEqualTo("b.tar/3");
       assertThat(iterator.next()).isInstanceOf(ShardFault.class);
       assertThat(iterator.next())
           .isInstanceOfSatisfying(
@@ -121,12 +125,50 @@ class ShardReaderTest {
   }
 
   @Test
+  void aTarWithoutItsClosingBlocksKeepsItsLastSample() throws IOException {
+    byte[] tar = Tars.of("1.jpg", "x", "1.txt", "t", "2.jpg", "y", "2.txt", "u");
+    int end = 4 * 1024;
+    for (int length : new int[] {end - 511, end, end + 100}) {
+      Path cut = shard("cut.tar", Arrays.copyOf(tar, length));
+      assertThat(describe(ShardReader.of(List.of(cut))))
+          .as("of %d bytes", length)
+          .containsExactly("cut.tar/1 jpg=x txt=t", "cut.tar/2 jpg=y txt=u", "fault cut.tar");
+    }
+    assertThat(describe(ShardReader.of(List.of(shard("one.tar", Arrays.copyOf(tar, end + 512))))))
+        .as("one block of the two is enough")
+        .hasSize(2);
+  }
+
+  @Test
+  void readsEveryCompressionByItsBytes() throws IOException {
+    byte[] tar = Tars.of(MEMBERS);
+    Path bzip2 = shard("b.tar.bz2", Tars.packed(tar, BZip2CompressorOutputStream::new));
+    Path xz = shard("x.tar.xz", Tars.packed(tar, XZCompressorOutputStream::new));
+    Path zstd = shard("z.tar", Tars.packed(tar, ZstdOutputStream::new));
+    assertThat(describe(ShardReader.of(List.of(bzip2, xz, zstd))))
+        .containsExactly(
+            "b.tar.bz2/a/0001 jpg=one seg.png=mask",
+            "b.tar.bz2/a.b/0002 jpg=two txt=text",
+            "x.tar.xz/a/0001 jpg=one seg.png=mask",
+            "x.tar.xz/a.b/0002 jpg=two txt=text",
+            "z.tar/a/0001 jpg=one seg.png=mask",
+            "z.tar/a.b/0002 jpg=two txt=text");
+    assertThat(ShardList.expand(folder.toString())).containsExactly(bzip2, xz, zstd);
+  }
+
+  @Test
   void randomDamageIsNeverAnotherException() throws IOException {
     Path next = shard("next.tar", Tars.of("9.jpg", "x"));
     byte[] tar = Tars.of(MEMBERS);
     var random = new Random(7);
-    for (byte[] whole : List.of(tar, Tars.gzip(tar))) {
-      for (int i = 0; i < 600; i++) {
+    for (byte[] whole :
+        List.of(
+            tar,
+            Tars.gzip(tar),
+            Tars.packed(tar, BZip2CompressorOutputStream::new),
+            Tars.packed(tar, XZCompressorOutputStream::new),
+            Tars.packed(tar, ZstdOutputStream::new))) {
+      for (int i = 0; i < 300; i++) {
         byte[] damaged = whole.clone();
         for (int flips = random.nextInt(4); flips >= 0; flips--) {
           damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
@@ -145,7 +187,7 @@ class ShardReaderTest {
     byte[] packed = Tars.gzip(Arrays.copyOf(tar, 1 << 20)); // zeros after the end mark
     packed[packed.length - 6] ^= 1;
     assertThat(describe(ShardReader.of(List.of(shard("c.tgz", packed)))))
-        .containsExactly("c.tgz/1 jpg=x", "fault c.tgz");
+        .containsExactly("c.tgz/1 jpg=x", "c.tgz/2 jpg=y", "fault c.tgz");
   }
 
   @Test

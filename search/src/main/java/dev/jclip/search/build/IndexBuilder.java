@@ -101,6 +101,7 @@ public final class IndexBuilder {
     final Finding.Picture picture;
     final String source;
     boolean wasRead;
+    List<String> faults = List.of();
     @Nullable IndexedPicture described;
 
     Pending(Finding.Picture picture, String source) {
@@ -203,6 +204,7 @@ public final class IndexBuilder {
     private RgbImage read(ImageEmbedder model, Pending pending) {
       PictureContent content = pending.picture.content().read();
       pending.wasRead = true;
+      pending.faults = content.faults();
       RgbImage image = model.decode(content.file(), pending.picture.id());
       var metadata = new TreeMap<>(PictureFacts.of(content.file(), image));
       metadata.putAll(content.metadata());
@@ -222,6 +224,7 @@ public final class IndexBuilder {
         throw new IllegalStateException(pending.picture.id() + ": embedded and not read");
       }
       index.put(new IndexEntry(pending.described, vector));
+      pending.faults.forEach(fault -> listener.passedOverBeside(pending.picture.id(), fault));
       notes.remove(FaultNote.key(pending.picture.id()));
       indexed++;
       listener.indexed(pending.picture.id());

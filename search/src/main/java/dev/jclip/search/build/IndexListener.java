@@ -14,6 +14,9 @@ public interface IndexListener {
   /** A source has files that are no images, or hidden; said after its last picture. */
   default void passedOver(String source, String summary) {}
 
+  /** What lies beside a picture that is put in could not be read. */
+  default void passedOverBeside(String id, String reason) {}
+
   /** A picture is as it was. */
   default void unchanged(String id) {}
 

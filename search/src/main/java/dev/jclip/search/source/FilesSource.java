@@ -1,6 +1,6 @@
 package dev.jclip.search.source;
 
-import dev.jclip.data.file.TableFile;
+import dev.jclip.data.table.TableFile;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;

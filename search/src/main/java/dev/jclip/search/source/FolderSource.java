@@ -1,7 +1,7 @@
 package dev.jclip.search.source;
 
 import dev.jclip.data.file.IoReason;
-import dev.jclip.data.file.TableFile;
+import dev.jclip.data.table.TableFile;
 import dev.jclip.error.IndexException;
 import dev.jclip.image.ImageFiles;
 import dev.jclip.image.ImageListing;

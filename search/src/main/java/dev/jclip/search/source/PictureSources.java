@@ -1,7 +1,7 @@
 package dev.jclip.search.source;
 
-import dev.jclip.data.file.TableFile;
 import dev.jclip.data.shard.ShardList;
+import dev.jclip.data.table.TableFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,13 +14,18 @@ public final class PictureSources {
   private PictureSources() {}
 
   /**
-   * The sources that locations stand for: pictures, folders, shards ({@code .tar}, {@code .tar.gz},
-   * {@code .tgz}) or patterns of shards, and tables ({@code .csv}, {@code .tsv}), in their order;
-   * pictures that are named one by one come last, as one source.
+   * The sources that locations stand for: pictures, folders, shards ({@code .tar}, also compressed)
+   * or patterns of shards, and tables ({@code .csv}, {@code .tsv}, {@code .parquet}), in their
+   * order; pictures that are named one by one come last, as one source.
    *
    * @throws dev.jclip.error.DataException if a pattern matches no shard
    */
   public static List<PictureSource> of(List<String> locations) {
+    return of(locations, TableColumns.USUAL);
+  }
+
+  /** The same, with columns of tables. */
+  public static List<PictureSource> of(List<String> locations, TableColumns columns) {
     var sources = new ArrayList<PictureSource>();
     var files = new ArrayList<Path>();
     for (Path path : locations.stream().flatMap(PictureSources::paths).toList()) {
@@ -29,7 +34,7 @@ public final class PictureSources {
       } else if (ShardList.isShard(path)) {
         sources.add(new ShardSource(path));
       } else if (TableFile.isNamed(path)) {
-        sources.add(new TableSource(path));
+        sources.add(new TableSource(path, columns));
       } else {
         files.add(path);
       }

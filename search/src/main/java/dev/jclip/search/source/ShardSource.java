@@ -9,14 +9,11 @@ import dev.jclip.digest.Sha256;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageListing;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -114,17 +111,19 @@ record ShardSource(Path shard) implements PictureSource {
   }
 
   private PictureContent content(ShardSample sample) {
+    var said = new Annotation(id(sample.key()));
+    byte[] caption = sample.members().get(CAPTION);
+    if (caption != null) {
+      said.caption(CAPTION, () -> caption);
+    }
+    byte[] metadata = sample.members().get(METADATA);
+    if (metadata != null) {
+      said.metadata(() -> metadata);
+    }
     try {
-      byte[] caption = sample.members().getOrDefault(CAPTION, new byte[0]);
-      byte[] json = sample.members().get(METADATA);
-      SortedMap<String, String> metadata =
-          json == null
-              ? new TreeMap<>()
-              : JsonMetadata.of(new String(json, StandardCharsets.UTF_8));
       byte[] picture = SampleParts.picture(sample);
-      metadata.put("bytes", Integer.toString(picture.length));
-      return new PictureContent(
-          picture, new String(caption, StandardCharsets.UTF_8).strip(), metadata);
+      said.metadata().put("bytes", Integer.toString(picture.length));
+      return new PictureContent(picture, said.caption(), said.metadata(), said.faults());
     } catch (IOException e) {
       throw new ImageException("%s: %s".formatted(id(sample.key()), e.getMessage()), e);
     }

@@ -1,13 +1,11 @@
 package dev.jclip.search.source;
 
-import dev.jclip.data.file.NamedFile;
+import dev.jclip.data.file.FileForms;
+import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.PictureFile;
 import dev.jclip.data.file.TextFile;
-import dev.jclip.error.ImageException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Files beside a picture that have its name with another ending. */
 final class Sidecar {
@@ -19,7 +17,7 @@ final class Sidecar {
   static Path of(Path picture, String ending) {
     String name = picture.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    return NamedFile.existing(
+    return FileForms.existing(
         picture.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending));
   }
 
@@ -37,27 +35,24 @@ final class Sidecar {
 
   /** A picture with what its sidecars say. */
   static PictureContent read(Path picture) {
-    Path captionFile = of(picture, CAPTION);
-    String caption = TextFile.exists(captionFile) ? text(captionFile).strip() : "";
-    Path metadataFile = of(picture, METADATA);
-    SortedMap<String, String> metadata =
-        TextFile.exists(metadataFile) ? metadata(metadataFile) : new TreeMap<>();
-    return FilePicture.read(picture, caption, metadata);
-  }
-
-  private static SortedMap<String, String> metadata(Path file) {
-    try {
-      return JsonMetadata.of(text(file));
-    } catch (IOException e) {
-      throw new ImageException(file + ": " + e.getMessage(), e);
+    var said = new Annotation(picture.toString());
+    Path caption = of(picture, CAPTION);
+    if (TextFile.exists(caption)) {
+      said.caption(CAPTION.substring(1), () -> bytes(caption));
     }
+    Path metadata = of(picture, METADATA);
+    if (TextFile.exists(metadata)) {
+      said.metadata(() -> bytes(metadata));
+    }
+    PictureContent content = FilePicture.read(picture, said.caption(), said.metadata());
+    return new PictureContent(content.file(), content.caption(), content.metadata(), said.faults());
   }
 
-  private static String text(Path file) {
+  private static byte[] bytes(Path file) throws IOException {
     try {
-      return TextFile.decode(PictureFile.read(file));
+      return PictureFile.read(file);
     } catch (IOException e) {
-      throw new ImageException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new IOException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
+import dev.jclip.data.table.TableFile;
+import dev.jclip.error.DataException;
 import dev.jclip.error.ImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,20 +22,28 @@ public final class StoredPicture {
   private StoredPicture() {}
 
   /**
-   * The bytes of a picture's file; one in a shard takes reading the shard up to there.
+   * The bytes of a picture's file; one in a shard or table takes reading that up to there.
    *
    * @throws ImageException if it is not there any more, or cannot be read
    */
   public static byte[] read(String id) {
     int key = id.lastIndexOf(ShardSource.KEY);
     try {
-      return key > 0
-              && !Files.exists(Path.of(id))
-              && ShardList.isShard(Path.of(id.substring(0, key)))
-          ? readSample(Path.of(id.substring(0, key)), id.substring(key + 1))
+      if (key <= 0 || Files.exists(Path.of(id))) {
+        return PictureFile.read(Path.of(id));
+      }
+      Path file = Path.of(id.substring(0, key));
+      String name = id.substring(key + ShardSource.KEY.length());
+      if (ShardList.isShard(file)) {
+        return readSample(file, name);
+      }
+      return TableFile.isNamed(file)
+          ? TableSource.read(file, name)
           : PictureFile.read(Path.of(id));
     } catch (IOException e) {
       throw new ImageException("%s: cannot be read: %s".formatted(id, IoReason.of(e)), e);
+    } catch (DataException e) {
+      throw new ImageException("%s: cannot be read: %s".formatted(id, e.getMessage()), e);
     }
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -173,6 +174,71 @@ class IndexBuilderTest {
     assertThat(last.removed()).isEqualTo(1);
     assertThat(last.failures()).containsOnlyKeys(id("a.png"));
     assertThat(ids()).containsExactly(id("sub/b.png"), id("sub/c.png"));
+  }
+
+  @Test
+  void whatIsWrongInATableIsOneRowsFault() throws IOException {
+    Path table =
+        Files.writeString(
+            folder.resolve("t.csv"),
+            """
+            ,path,caption
+            0,pictures/a.png,"Red" shoe
+            1, ,blank
+            2,pictures/sub/b.png,red, left
+            3,pictures/sub/c.png,C
+            """);
+    IndexReport report = update(table);
+    assertThat(report.indexed()).isEqualTo(2);
+    assertThat(report.failures()).containsOnlyKeys(table + "#line 3", table + "#line 4");
+    assertThat(report.failures().get(table + "#line 4")).contains("expected 3 cells, found 4");
+    assertThat(captionOf("a.png")).isEqualTo("Red shoe");
+  }
+
+  @Test
+  void aSidecarThatCannotBeReadLeavesThePicture() throws IOException {
+    Files.write(pictures.resolve("a.txt"), new byte[] {(byte) 0xe9});
+    Files.writeString(pictures.resolve("a.json"), "[1]");
+    Files.writeString(pictures.resolve("sub/b.txt"), "\uFEFFB");
+    Path shard = folder.resolve("s.tar");
+    try (var tar = new TarArchiveOutputStream(Files.newOutputStream(shard))) {
+      put(tar, "1.json", "3".getBytes(StandardCharsets.UTF_8));
+      put(tar, "1.png", png(10));
+      put(tar, "1.txt", new byte[] {(byte) 0xe9});
+    }
+    for (Path source : List.of(pictures, shard)) {
+      var beside = new ArrayList<String>();
+      IndexReport report = update(source, beside);
+      assertThat(report.failures()).isEmpty();
+      assertThat(beside)
+          .hasSize(2)
+          .anyMatch(reason -> reason.contains("expected UTF-8 in its .txt"))
+          .anyMatch(reason -> reason.contains("expected an object in its .json"));
+    }
+    assertThat(ids()).hasSize(4);
+    assertThat(captionOf("sub/b.png")).isEqualTo("B");
+  }
+
+  private String captionOf(String name) {
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index())) {
+      return snapshot.picture(snapshot.find(id(name)).orElseThrow()).caption();
+    }
+  }
+
+  private IndexReport update(Path location, List<String> beside) {
+    try (EmbeddingIndex index =
+        LuceneIndex.exists(index())
+            ? LuceneIndex.open(index())
+            : LuceneIndex.create(index(), model.model(), VectorStorage.FLOAT32)) {
+      var listener =
+          new IndexListener() {
+            @Override
+            public void passedOverBeside(String id, String reason) {
+              beside.add(reason);
+            }
+          };
+      return new IndexBuilder(index, () -> model, listener).update(sources(location));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
+import dev.jclip.cli.ColumnOptions;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
@@ -44,6 +45,7 @@ public final class IndexCommand implements Callable<Integer> {
   @Mixin private IndexFolder index = new IndexFolder();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--storage",
@@ -56,7 +58,7 @@ public final class IndexCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "0..*",
       description =
-          "Where pictures are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV) with a column of paths.")
+          "Where pictures are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV, Parquet) with a column of pictures or of their paths.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -113,7 +115,7 @@ public final class IndexCommand implements Callable<Integer> {
     }
     requirePaths(true, "index");
     index.requireApartFrom(paths);
-    return update(PictureSources.of(paths), answers);
+    return update(PictureSources.of(paths, columns.columns()), answers);
   }
 
   private void requirePaths(boolean wanted, String what) {

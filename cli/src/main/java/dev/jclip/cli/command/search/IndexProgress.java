@@ -3,7 +3,9 @@ package dev.jclip.cli.command.search;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
 import dev.jclip.search.build.IndexListener;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,7 @@ final class IndexProgress implements IndexListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IndexProgress.class);
 
   private final Map<String, String> passedOver = new LinkedHashMap<>();
+  private final List<String> beside = new ArrayList<>();
   private final Progress progress;
   private long done;
   private long known;
@@ -30,6 +33,11 @@ final class IndexProgress implements IndexListener, AutoCloseable {
   @Override
   public void passedOver(String source, String summary) {
     passedOver.put(source, summary);
+  }
+
+  @Override
+  public void passedOverBeside(String id, String reason) {
+    beside.add(reason);
   }
 
   @Override
@@ -56,5 +64,6 @@ final class IndexProgress implements IndexListener, AutoCloseable {
   public void close() {
     progress.close();
     passedOver.forEach((source, summary) -> LOG.warn("{}: {}", source, summary));
+    beside.forEach(reason -> LOG.warn("{}; the image is kept without it", reason));
   }
 }

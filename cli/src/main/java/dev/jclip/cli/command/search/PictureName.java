@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.data.file.NamedFile;
+import dev.jclip.data.file.FileForms;
 import dev.jclip.error.ClipException;
 import dev.jclip.image.ImageFiles;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class PictureName {
           concept.startsWith(HOME)
               ? Path.of(System.getProperty("user.home"), concept.substring(HOME.length()))
               : Path.of(concept);
-      return Optional.of(NamedFile.existing(path));
+      return Optional.of(FileForms.existing(path));
     } catch (InvalidPathException _) {
       return Optional.empty();
     }

@@ -27,6 +27,11 @@ final class ReportedOnce implements IndexListener {
   }
 
   @Override
+  public void passedOverBeside(String id, String reason) {
+    LOG.warn("{}; the image is kept without it", reason);
+  }
+
+  @Override
   public void indexed(String id) {
     reported.remove(id);
   }

@@ -4,7 +4,7 @@ import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.data.file.NamedFile;
+import dev.jclip.data.file.FileForms;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneSnapshot;
@@ -77,7 +77,7 @@ public final class SimilarCommand implements Callable<Integer> {
 
   private QueryVector embedded(IndexSnapshot snapshot) {
     try (QueryModel queries = QueryModel.load(snapshot, index.path(), model, output)) {
-      return queries.picture(NamedFile.existing(Path.of(picture)));
+      return queries.picture(FileForms.existing(Path.of(picture)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
+import dev.jclip.cli.ColumnOptions;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
@@ -37,6 +38,7 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private IndexFolder index = new IndexFolder();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--every",
@@ -56,7 +58,7 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     NumberOptions.require(seconds > 0 && seconds <= MOST_SECONDS, "--every", "seconds above 0, at most " + MOST_SECONDS, seconds);
     index.requireApartFrom(paths);
-    List<PictureSource> sources = PictureSources.of(paths);
+    List<PictureSource> sources = PictureSources.of(paths, columns.columns());
     var answers = new Answers(command, output);
     try (var interruption = new Interruption(() -> answers.note(ended()));
         var loaded = new LazyEmbedder(model, output);

@@ -1,4 +1,4 @@
-package dev.jclip.data.pair;
+package dev.jclip.data.table;
 
 import java.io.IOException;
 import java.time.Duration;

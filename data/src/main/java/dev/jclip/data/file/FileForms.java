@@ -7,8 +7,8 @@ import java.text.Normalizer;
 import java.util.stream.Stream;
 
 /** Finds files by names that another system wrote down. */
-public final class NamedFile {
-  private NamedFile() {}
+public final class FileForms {
+  private FileForms() {}
 
   /**
    * The file of a name, whether its letters are composed on the disk or not: macOS writes names

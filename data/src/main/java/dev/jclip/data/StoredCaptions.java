@@ -1,0 +1,62 @@
+package dev.jclip.data;
+
+import dev.jclip.data.file.IoReason;
+import dev.jclip.data.table.ColumnRole;
+import dev.jclip.data.table.RowPicture;
+import dev.jclip.data.table.Table;
+import dev.jclip.data.table.TableFile;
+import dev.jclip.data.table.TableRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Pictures that are stored in a table, with captions.
+ *
+ * @param image the column of pictures
+ * @param caption the column of captions: one, or a list of them
+ * @param folder what a path is relative to that stands in place of a picture
+ */
+record StoredCaptions(Table table, String image, String caption, Path folder) {
+  static Examples<List<String>> of(Table table, String image, CaptionedOptions options) {
+    Path own = Objects.requireNonNull(table.file().toAbsolutePath().getParent());
+    var captions =
+        new StoredCaptions(
+            table,
+            image,
+            table.require(
+                ColumnRole.CAPTION, TableFile.column(options.caption(), TableFile.CAPTION)),
+            options.imageRoot() == null ? own : options.imageRoot());
+    return () -> TableStream.of(table, List.of(image, captions.caption)).map(captions::entry);
+  }
+
+  private Entry<List<String>> entry(TableRow row) {
+    String key = table.file().getFileName() + "/" + row.place();
+    return switch (row) {
+      case TableRow.Fault fault ->
+          new Entry.Skipped<>(
+              key, "%s: %s: %s".formatted(table.file(), row.place(), fault.reason()));
+      case TableRow.Cells cells -> {
+        try {
+          yield new Entry.Example<>(
+              key, RowPicture.of(cells.cell(image), image, folder).read(), captions(cells));
+        } catch (IOException e) {
+          yield new Entry.Skipped<>(key, key + ": " + IoReason.of(e));
+        }
+      }
+    };
+  }
+
+  private List<String> captions(TableRow.Cells row) throws IOException {
+    List<String> captions =
+        row.cell(caption).texts().stream()
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .toList();
+    if (captions.isEmpty()) {
+      throw new IOException("has no caption in the column " + caption);
+    }
+    return captions;
+  }
+}
