@@ -98,7 +98,8 @@ class SearchCommandTest {
         .isEqualTo(ExitCode.DONE);
     Jclip.Run missing = search("fruit", "+", "missing.jpg");
     assertThat(missing.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(missing.err()).contains("missing.jpg: no such file, though it is named like a picture");
+    assertThat(missing.err())
+        .contains("missing.jpg: no such file, though it is named like a picture");
     Jclip.Run malformed = search("--boolean", "fruit and");
     assertThat(malformed.code()).isEqualTo(ExitCode.USAGE);
     assertThat(malformed.err()).contains("expected words, found the end");
@@ -162,7 +163,8 @@ class SearchCommandTest {
             List.of("--collapse", "0"))) {
       Jclip.Run run = search(wrong.getFirst() + "=" + wrong.getLast(), "anything");
       assertThat(run.code()).as("%s", wrong).isEqualTo(ExitCode.USAGE);
-      assertThat(run.err()).contains("jclip: " + wrong.getFirst() + ": expected ", "found " + wrong.getLast());
+      assertThat(run.err())
+          .contains("jclip: " + wrong.getFirst() + ": expected ", "found " + wrong.getLast());
     }
     Jclip.Run dedup = Jclip.run("dedup", "--index", indexFolder(), "--similarity=1.5");
     assertThat(dedup.code()).isEqualTo(ExitCode.USAGE);
@@ -179,7 +181,8 @@ class SearchCommandTest {
     Jclip.Run none = search("--json", "--least-relevance", "1", "anything");
     assertThat(none.code()).isEqualTo(ExitCode.DONE);
     assertThat(none.out()).isEmpty();
-    assertThat(none.err()).containsPattern("nothing reached a relevance of 1.0; the best has 0\\.\\d\\d");
+    assertThat(none.err())
+        .containsPattern("nothing reached a relevance of 1.0; the best has 0\\.\\d\\d");
     assertThat(search("--where", "year>3000", "anything").err())
         .contains("nothing found: no picture meets --where");
     assertThat(search("anything").err()).contains("the index holds only 3 pictures");
@@ -201,13 +204,16 @@ class SearchCommandTest {
   void anIndexTellsWhatItHolds() throws IOException {
     Files.writeString(pictures.resolve("broken.jpg"), "no picture");
     index();
-    JsonNode info = Jclip.run("index", "--index", indexFolder(), "--info", "--json").json().getFirst();
+    JsonNode info =
+        Jclip.run("index", "--index", indexFolder(), "--info", "--json").json().getFirst();
     assertThat(info.path("pictures").asInt()).isEqualTo(3);
-    assertThat(info.path("model").asString()).isEqualTo(Jclip.MODEL.toAbsolutePath().normalize().toString());
+    assertThat(info.path("model").asString())
+        .isEqualTo(Jclip.MODEL.toAbsolutePath().normalize().toString());
     assertThat(info.path("fingerprint").asString()).hasSize(64);
     assertThat(info.path("storage").asString()).isEqualTo("float32");
     assertThat(info.path("bytes").asLong()).isPositive();
-    assertThat(Instant.parse(info.path("committed").asString())).isBefore(Instant.now().plusSeconds(5));
+    assertThat(Instant.parse(info.path("committed").asString()))
+        .isBefore(Instant.now().plusSeconds(5));
     assertThat(info.path("sources").path(pictures.toString()).asInt()).isEqualTo(3);
     assertThat(info.path("faults").path(pictures.resolve("broken.jpg").toString()).asString())
         .contains("not a supported picture");
@@ -220,12 +226,19 @@ class SearchCommandTest {
     index();
     Jclip.Run run =
         Jclip.run(
-            "index", "--index", indexFolder(), "--remove", "--json",
-            pictures.resolve("r*.png").toString(), pictures.resolve("none.png").toString());
+            "index",
+            "--index",
+            indexFolder(),
+            "--remove",
+            "--json",
+            pictures.resolve("r*.png").toString(),
+            pictures.resolve("none.png").toString());
     assertThat(run.code()).isEqualTo(ExitCode.SKIPPED_SOME);
     assertThat(run.json().getFirst().path("removed").asInt()).isEqualTo(1);
-    assertThat(run.json().getLast().path("error").asString()).contains("none.png: the index holds no picture");
-    assertThat(paths(search("--json", "anything"))).containsExactlyInAnyOrder("blue.png", "green.png");
+    assertThat(run.json().getLast().path("error").asString())
+        .contains("none.png: the index holds no picture");
+    assertThat(paths(search("--json", "anything")))
+        .containsExactlyInAnyOrder("blue.png", "green.png");
     Jclip.Run all = Jclip.run("index", "--index", indexFolder(), "--remove", pictures.toString());
     assertThat(all.out()).contains("2 removed from " + indexFolder());
     assertThat(search("anything").err()).contains("nothing found: the index holds no pictures");
@@ -235,10 +248,12 @@ class SearchCommandTest {
   void vectorsAreExported() throws IOException {
     index();
     Path file = folder.resolve("vectors.npy");
-    Jclip.Run run = Jclip.run("index", "--index", indexFolder(), "--export", file.toString(), "--json");
+    Jclip.Run run =
+        Jclip.run("index", "--index", indexFolder(), "--export", file.toString(), "--json");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(run.json().getFirst().path("exported").asInt()).isEqualTo(3);
-    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("'descr': '<f4'", "(3, ");
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("'descr': '<f4'", "(3, ");
     List<JsonNode> rows =
         Files.readAllLines(folder.resolve("vectors.jsonl")).stream()
             .map(line -> JsonMapper.shared().readTree(line))
@@ -260,7 +275,8 @@ class SearchCommandTest {
   @Test
   void anIndexIsNotMadeInTheFolderThatItIsOf() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), pictures);
-    for (String source : List.of(pictures.toString(), pictures + "/../pictures/", link.toString())) {
+    for (String source :
+        List.of(pictures.toString(), pictures + "/../pictures/", link.toString())) {
       for (String command : List.of("index", "watch")) {
         Jclip.Run run = Jclip.run(Jclip.with(command, "--index", pictures, source));
         assertThat(run.code()).as(source).isEqualTo(ExitCode.USAGE);

@@ -210,9 +210,17 @@ class SearchQualityTest {
         absent.removeAll(present);
         List<Integer> asked = drawn(drawn, QUERIES, random);
         try (IndexSnapshot small = part(all, drawn, folder.resolve("small-" + i))) {
-          add(answered, "captions", small, asked.stream().map(o -> all.picture(o).caption()).toList());
+          add(
+              answered,
+              "captions",
+              small,
+              asked.stream().map(o -> all.picture(o).caption()).toList());
           add(answered, "kinds", small, drawn(present, QUERIES, random));
-          add(answered, "colours and kinds", small, asked.stream().map(o -> colourAndKind(all.picture(o))).toList());
+          add(
+              answered,
+              "colours and kinds",
+              small,
+              asked.stream().map(o -> colourAndKind(all.picture(o))).toList());
           add(unanswered, "other domain", small, drawn(otherDomain, QUERIES, random));
           add(unanswered, "absent kinds", small, drawn(absent, QUERIES, random));
         }
@@ -231,7 +239,9 @@ class SearchQualityTest {
                       notThere,
                       area,
                       areaUnderCurve(with, without, SearchHit::similarity));
-                  assertThat(area).as("%s against %s", there, notThere).isGreaterThanOrEqualTo(0.85);
+                  assertThat(area)
+                      .as("%s against %s", there, notThere)
+                      .isGreaterThanOrEqualTo(0.85);
                 }));
     assertThat(answered.get("kinds"))
         .as("true hits that seem to be none")
@@ -293,7 +303,8 @@ class SearchQualityTest {
     double sum = 0;
     for (SearchHit a : hits) {
       for (SearchHit b : hits) {
-        sum += a == b ? 0 : Embeddings.dot(snapshot.vector(a.ordinal()), snapshot.vector(b.ordinal()));
+        sum +=
+            a == b ? 0 : Embeddings.dot(snapshot.vector(a.ordinal()), snapshot.vector(b.ordinal()));
       }
     }
     return sum / hits.size() / (hits.size() - 1);
@@ -318,7 +329,10 @@ class SearchQualityTest {
   }
 
   private void add(
-      Map<String, List<SearchHit>> found, String name, IndexSnapshot snapshot, List<String> queries) {
+      Map<String, List<SearchHit>> found,
+      String name,
+      IndexSnapshot snapshot,
+      List<String> queries) {
     found.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(best(snapshot, queries));
   }
 

@@ -71,7 +71,8 @@ final class LabelledFolders {
     var rows = new ArrayList<FileLabels.Row>();
     List<String> given = options.classNames();
     boolean byName =
-        given != null && (given.size() != folders.size() || composed(given).containsAll(composed(folders)));
+        given != null
+            && (given.size() != folders.size() || composed(given).containsAll(composed(folders)));
     var listing = new ImageListing();
     for (int i = 0; i < folders.size(); i++) {
       Label label = byName ? Label.named(folders.get(i)) : Label.index(i);
@@ -83,7 +84,10 @@ final class LabelledFolders {
     }
     Folders.warn(root, listing);
     return new LabelledSets.Parts(
-        new FileLabels(faults, rows), names.isEmpty() ? folders : names, List.of(), options.multiLabel());
+        new FileLabels(faults, rows),
+        names.isEmpty() ? folders : names,
+        List.of(),
+        options.multiLabel());
   }
 
   private static List<String> composed(List<String> names) {

@@ -84,7 +84,8 @@ public abstract class EmbeddingIndexContractTest {
       index.put(entry("b/" + decomposed + ".jpg", Map.of("place", decomposed, "o\u0308l", "2")));
       index.commit(Map.of());
       try (IndexSnapshot snapshot = index.snapshot()) {
-        for (String written : List.of(composed, decomposed, "CAFE\u0301", "*f\u00e9", "*fe\u0301")) {
+        for (String written :
+            List.of(composed, decomposed, "CAFE\u0301", "*f\u00e9", "*fe\u0301")) {
           assertThat(
                   snapshot.nearest(
                       vector(),

@@ -64,7 +64,8 @@ enum ImageFormat {
           Other.image("\0\0\u0001\0(?!\0\0).....\0", "a Windows icon"),
           Other.image("\0\0\u0002\0(?!\0\0).....\0", "a Windows cursor"),
           Other.image(
-              ".(\0[\u0002\u0003\n\u000b]|\u0001[\u0001\t]).{13}[\b\u000f\u0010\u0018 ][\0-?]", "TGA"),
+              ".(\0[\u0002\u0003\n\u000b]|\u0001[\u0001\t]).{13}[\b\u000f\u0010\u0018 ][\0-?]",
+              "TGA"),
           Other.image("P[1-7]\\s", "a Netpbm picture (PBM, PGM, PPM, PAM)"),
           Other.image("qoif", "QOI"),
           Other.image("#\\?(RADIANCE|RGBE)", "Radiance HDR"),

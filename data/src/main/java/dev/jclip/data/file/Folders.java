@@ -91,8 +91,8 @@ public final class Folders {
   }
 
   /**
-   * Regular files that are wanted, at most so many levels below a folder; what cannot be looked into
-   * is warned of and passed over.
+   * Regular files that are wanted, at most so many levels below a folder; what cannot be looked
+   * into is warned of and passed over.
    *
    * @throws IOException if the folder itself cannot be listed
    */

@@ -40,8 +40,7 @@ final class PictureRows {
       case TableRow.Cells cells -> {
         String path = cells.cell(columns.image()).text();
         yield path.isBlank()
-            ? new PictureRow.Fault(
-                cells.place(), "has no picture in the column " + columns.image())
+            ? new PictureRow.Fault(cells.place(), "has no picture in the column " + columns.image())
             : new PictureRow.Named(path, columns.texts(cells));
       }
     };
@@ -63,8 +62,7 @@ final class PictureRows {
             rows.add(
                 paths.isEmpty()
                     ? new PictureRow.Fault(
-                        "record " + key,
-                        "has no picture: expected " + String.join(" or ", image))
+                        "record " + key, "has no picture: expected " + String.join(" or ", image))
                     : new PictureRow.Named(paths.getFirst(), new Fields(texts)));
           }
 
@@ -94,7 +92,10 @@ final class PictureRows {
       Folders.warn(folder, listing);
       return Stream.concat(
               found.faults().stream()
-                  .map(fault -> (PictureRow) new PictureRow.Fault(fault.folder().toString(), fault.reason())),
+                  .map(
+                      fault ->
+                          (PictureRow)
+                              new PictureRow.Fault(fault.folder().toString(), fault.reason())),
               found.pictures().stream()
                   .map(
                       file ->

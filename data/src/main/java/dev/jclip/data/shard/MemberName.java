@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 record MemberName(String key, String extension) {
   private static final Pattern METADATA = Pattern.compile("__[^/]*__(/|$)");
 
-  /** Nothing for names that start with a dot or have none, and WebDataset's own {@code __meta__}. */
+  /**
+   * Nothing for names that start with a dot or have none, and WebDataset's own {@code __meta__}.
+   */
   static Optional<MemberName> of(String path) {
     int name = path.lastIndexOf('/') + 1;
     int dot = path.indexOf('.', name);

@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads WebDataset's shards: tar files, plain or compressed by gzip, bzip2, xz or Zstandard (told by
- * their bytes, not by their names), in which a sample's members follow one another. One sample is in
- * memory at a time. Immutable; safe for many threads at once, each with its own stream.
+ * Reads WebDataset's shards: tar files, plain or compressed by gzip, bzip2, xz or Zstandard (told
+ * by their bytes, not by their names), in which a sample's members follow one another. One sample
+ * is in memory at a time. Immutable; safe for many threads at once, each with its own stream.
  *
  * <p>A damaged shard gives the samples before the damage and one {@link ShardFault}; a sample of
- * which a member is damaged is lost with it. So does one without the blocks that end a tar file. The next shard is read as if nothing had happened.
+ * which a member is damaged is lost with it. So does one without the blocks that end a tar file.
+ * The next shard is read as if nothing had happened.
  */
 public final class ShardReader {
   private final List<Path> shards;

@@ -16,7 +16,8 @@ final class IndexExport {
       snapshot
           .ordinals()
           .forEach(
-              ordinal -> matrix.add(snapshot.picture(ordinal).id(), "image", snapshot.vector(ordinal)));
+              ordinal ->
+                  matrix.add(snapshot.picture(ordinal).id(), "image", snapshot.vector(ordinal)));
       matrix.write();
       var fields = new LinkedHashMap<String, Object>();
       fields.put("index", index.toString());
