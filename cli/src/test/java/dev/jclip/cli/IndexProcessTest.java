@@ -56,6 +56,24 @@ class IndexProcessTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS) // where a process cannot be asked to end
+  void whatIsKeptIsSaidWhenItIsInterrupted() throws Exception {
+    Path pictures = makePictures();
+    Path index = folder.resolve("interrupted");
+    Process process = start("index", index, pictures);
+    while (!LuceneIndex.exists(index) && process.isAlive()) {
+      Thread.sleep(20);
+    }
+    process.destroy(); // SIGTERM, as Ctrl+C
+    process.waitFor();
+    String printed = Files.readString(folder.resolve("log"));
+    assertThat(printed)
+        .contains("interrupted: %,d pictures are in the index".formatted(size(index)))
+        .contains("run the same command again to go on");
+    assertThat(size(index)).isLessThan(PICTURES);
+  }
+
+  @Test
   void watchFollowsAFolder() throws Exception {
     Path pictures = Files.createDirectories(folder.resolve("watched"));
     Path index = folder.resolve("watching");
@@ -72,6 +90,9 @@ class IndexProcessTest {
       watch.waitFor();
     }
     assertThat(content(index).keySet()).containsExactly(pictures.resolve("second.png").toString());
+    assertThat(Files.readString(folder.resolve("log")))
+        .contains("watching " + pictures + " for " + index + " since ", "end with Ctrl+C")
+        .contains("ended: 1 pictures are in the index");
   }
 
   private static void awaitSize(Path index, int size) throws InterruptedException {

@@ -9,14 +9,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SearchCommandTest {
   @TempDir private Path folder;
@@ -94,10 +98,192 @@ class SearchCommandTest {
         .isEqualTo(ExitCode.DONE);
     Jclip.Run missing = search("fruit", "+", "missing.jpg");
     assertThat(missing.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(missing.err()).contains("missing.jpg: no such file");
+    assertThat(missing.err())
+        .contains("missing.jpg: no such file, though it is named like a picture");
     Jclip.Run malformed = search("--boolean", "fruit and");
     assertThat(malformed.code()).isEqualTo(ExitCode.USAGE);
     assertThat(malformed.err()).contains("expected words, found the end");
+  }
+
+  @Test
+  void whatHoldsAPictureIsOneWhateverItsName() throws IOException {
+    index();
+    Path red = pictures.resolve("red.png");
+    Path without = Files.copy(red, folder.resolve("red"));
+    Path other = Files.copy(red, folder.resolve("x.jpe"));
+    Path text = Files.copy(red, folder.resolve("2*a - b.txt"));
+    for (List<String> query :
+        List.of(
+            List.of(without.toString()),
+            List.of(text.toString()),
+            List.of("1*" + other, "+", "0.5*" + without),
+            List.of("0.5*\"%s\" + 2 * \"%s\"".formatted(other, without)),
+            List.of("--boolean", text.toString()))) {
+      Jclip.Run run =
+          Jclip.run(
+              Stream.concat(
+                      Stream.of("search", "--index", indexFolder(), "--json", "-k", "1"),
+                      query.stream())
+                  .toArray(String[]::new));
+      assertThat(run.code()).as("%s: %s", query, run.err()).isEqualTo(ExitCode.DONE);
+      assertThat(paths(run)).as("%s", query).containsExactly("red.png");
+      assertThat(run.json().getFirst().path("similarity").asDouble()).isGreaterThan(0.999);
+    }
+  }
+
+  @Test
+  void whatLooksLikeAPicturesPathAndIsNotThereIsNamed() throws IOException {
+    index();
+    Path notes = Files.writeString(folder.resolve("notes.jpg"), "no picture");
+    for (String missing :
+        List.of("missing.jfif", "my photo.JPG", "./missing", "~/none/there", "2*3.png")) {
+      Jclip.Run run = search("red", "+", missing);
+      assertThat(run.code()).as(missing).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err()).contains(missing + ": no such file");
+    }
+    assertThat(search("0.5*missing.jpe").err()).contains("missing.jpe: no such file");
+    assertThat(search(folder.toString()).err()).contains(folder + ": is a folder");
+    assertThat(search(notes.toString()).err())
+        .contains(notes + ": not a supported picture: it looks like text");
+    for (String text : List.of("2*3 grid", "and/or", "node.js", "T. rex", "pictures")) {
+      assertThat(search(text).code()).as(text).isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  @Test
+  void numbersThatMakeNoSenseAreToldByTheirOption() {
+    index();
+    for (List<String> wrong :
+        List.of(
+            List.of("-k", "0"),
+            List.of("--offset", "-1"),
+            List.of("--candidates", "0"),
+            List.of("--least-relevance", "2"),
+            List.of("--diversity", "-1"),
+            List.of("--collapse", "0"))) {
+      Jclip.Run run = search(wrong.getFirst() + "=" + wrong.getLast(), "anything");
+      assertThat(run.code()).as("%s", wrong).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err())
+          .contains("jclip: " + wrong.getFirst() + ": expected ", "found " + wrong.getLast());
+    }
+    Jclip.Run dedup = Jclip.run("dedup", "--index", indexFolder(), "--similarity=1.5");
+    assertThat(dedup.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(dedup.err()).contains("--similarity: expected a cosine");
+    Jclip.Run watch =
+        Jclip.run("watch", "--index", indexFolder(), "--every=0", pictures.toString());
+    assertThat(watch.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(watch.err()).contains("--every: expected seconds above 0");
+  }
+
+  @Test
+  void whereNothingIsFoundItIsSaid() {
+    index();
+    Jclip.Run none = search("--json", "--least-relevance", "1", "anything");
+    assertThat(none.code()).isEqualTo(ExitCode.DONE);
+    assertThat(none.out()).isEmpty();
+    assertThat(none.err())
+        .containsPattern("nothing reached a relevance of 1.0; the best has 0\\.\\d\\d");
+    assertThat(search("--where", "year>3000", "anything").err())
+        .contains("nothing found: no picture meets --where");
+    assertThat(search("anything").err()).contains("the index holds only 3 pictures");
+    assertThat(search("--quiet", "anything").err()).isEmpty();
+  }
+
+  @Test
+  void resultsStandInTheOrderOfRelevanceWhereThatIsAsked() {
+    index();
+    Jclip.Run run = search("--json", "--order", "relevance", "--diversity", "0.5", "red");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json().stream().map(hit -> hit.path("relevance").asDouble()).toList())
+        .hasSize(3)
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(run.json().getLast().path("rank").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void anIndexTellsWhatItHolds() throws IOException {
+    Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    index();
+    JsonNode info =
+        Jclip.run("index", "--index", indexFolder(), "--info", "--json").json().getFirst();
+    assertThat(info.path("pictures").asInt()).isEqualTo(3);
+    assertThat(info.path("model").asString())
+        .isEqualTo(Jclip.MODEL.toAbsolutePath().normalize().toString());
+    assertThat(info.path("fingerprint").asString()).hasSize(64);
+    assertThat(info.path("storage").asString()).isEqualTo("float32");
+    assertThat(info.path("bytes").asLong()).isPositive();
+    assertThat(Instant.parse(info.path("committed").asString()))
+        .isBefore(Instant.now().plusSeconds(5));
+    assertThat(info.path("sources").path(pictures.toString()).asInt()).isEqualTo(3);
+    assertThat(info.path("faults").path(pictures.resolve("broken.jpg").toString()).asString())
+        .contains("not a supported picture");
+    assertThat(Jclip.run("index", "--index", indexFolder(), "--info").out())
+        .contains("pictures     3", "faults       1", "committed ");
+  }
+
+  @Test
+  void picturesAreTakenOutByTheirNames() {
+    index();
+    Jclip.Run run =
+        Jclip.run(
+            "index",
+            "--index",
+            indexFolder(),
+            "--remove",
+            "--json",
+            pictures.resolve("r*.png").toString(),
+            pictures.resolve("none.png").toString());
+    assertThat(run.code()).isEqualTo(ExitCode.SKIPPED_SOME);
+    assertThat(run.json().getFirst().path("removed").asInt()).isEqualTo(1);
+    assertThat(run.json().getLast().path("error").asString())
+        .contains("none.png: the index holds no picture");
+    assertThat(paths(search("--json", "anything")))
+        .containsExactlyInAnyOrder("blue.png", "green.png");
+    Jclip.Run all = Jclip.run("index", "--index", indexFolder(), "--remove", pictures.toString());
+    assertThat(all.out()).contains("2 removed from " + indexFolder());
+    assertThat(search("anything").err()).contains("nothing found: the index holds no pictures");
+  }
+
+  @Test
+  void vectorsAreExported() throws IOException {
+    index();
+    Path file = folder.resolve("vectors.npy");
+    Jclip.Run run =
+        Jclip.run("index", "--index", indexFolder(), "--export", file.toString(), "--json");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json().getFirst().path("exported").asInt()).isEqualTo(3);
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("'descr': '<f4'", "(3, ");
+    List<JsonNode> rows =
+        Files.readAllLines(folder.resolve("vectors.jsonl")).stream()
+            .map(line -> JsonMapper.shared().readTree(line))
+            .toList();
+    assertThat(rows).extracting(row -> row.path("row").asInt()).containsExactly(0, 1, 2);
+    assertThat(rows).allMatch(row -> Files.exists(Path.of(row.path("input").asString())));
+  }
+
+  @Test
+  void modesOfIndexAreNotMixedUp() {
+    index();
+    assertThat(Jclip.run("index", "--index", indexFolder()).err()).contains("expected a PATH");
+    assertThat(index("--info").err()).contains("--info: expected no PATH");
+    assertThat(Jclip.run("index", "--index", indexFolder(), "--remove").err())
+        .contains("--remove: expected a PATH");
+    assertThat(index("--info", "--remove").err()).contains("expected one of them");
+  }
+
+  @Test
+  void anIndexIsNotMadeInTheFolderThatItIsOf() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pictures);
+    for (String source :
+        List.of(pictures.toString(), pictures + "/../pictures/", link.toString())) {
+      for (String command : List.of("index", "watch")) {
+        Jclip.Run run = Jclip.run(Jclip.with(command, "--index", pictures, source));
+        assertThat(run.code()).as(source).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("expected a folder of the index's own", "pictures-index");
+      }
+    }
+    assertThat(files(pictures, "write.lock")).isEmpty();
   }
 
   @Test

@@ -71,7 +71,8 @@ final class LabelledFolders {
     var rows = new ArrayList<FileLabels.Row>();
     List<String> given = options.classNames();
     boolean byName =
-        given != null && (given.size() != folders.size() || composed(given).containsAll(composed(folders)));
+        given != null
+            && (given.size() != folders.size() || composed(given).containsAll(composed(folders)));
     var listing = new ImageListing();
     for (int i = 0; i < folders.size(); i++) {
       Label label = byName ? Label.named(folders.get(i)) : Label.index(i);

@@ -74,6 +74,45 @@ public abstract class EmbeddingIndexContractTest {
     }
   }
 
+  /** macOS writes the second form into names of files. */
+  @Test
+  void lettersAreTheSameComposedAndDecomposed() {
+    String composed = "caf\u00e9";
+    String decomposed = "cafe\u0301";
+    try (EmbeddingIndex index = create(folder, MODEL)) {
+      index.put(entry("a.jpg", Map.of("place", composed, "stra\u00dfe", "1")));
+      index.put(entry("b/" + decomposed + ".jpg", Map.of("place", decomposed, "o\u0308l", "2")));
+      index.commit(Map.of());
+      try (IndexSnapshot snapshot = index.snapshot()) {
+        for (String written :
+            List.of(composed, decomposed, "CAFE\u0301", "*f\u00e9", "*fe\u0301")) {
+          assertThat(
+                  snapshot.nearest(
+                      vector(),
+                      9,
+                      Optional.of(Comparison.parse("place:" + written)),
+                      Accuracy.EXACT))
+              .as(written)
+              .hasSize(2);
+        }
+        for (String field : List.of("\u00f6l", "o\u0308l")) {
+          assertThat(
+                  snapshot.nearest(
+                      vector(), 9, Optional.of(Comparison.parse(field + ">1")), Accuracy.EXACT))
+              .as(field)
+              .hasSize(1);
+        }
+        for (String words : List.of(composed, decomposed)) {
+          assertThat(snapshot.fullText(words, 9, Optional.empty())).as(words).hasSize(1);
+        }
+        int stored = snapshot.find("b/" + decomposed + ".jpg").orElseThrow();
+        assertThat(snapshot.picture(stored).metadata())
+            .containsEntry("place", decomposed)
+            .containsKey("o\u0308l");
+      }
+    }
+  }
+
   @Test
   void exactSearchIsBruteForce() {
     List<IndexEntry> entries = entries(300);

@@ -61,7 +61,7 @@ public final class NamedFile {
             "\"%s\" is an address on a network; expected a file, to which it has to be downloaded first"
                 .formatted(path));
       }
-      Path given = Path.of(path);
+      Path given = existing(Path.of(path));
       return Files.exists(given) ? given : beside;
     } catch (InvalidPathException e) {
       throw new IOException(

@@ -123,7 +123,8 @@ public final class PromptFiles {
   }
 
   private static PromptSet perClass(Path file, JsonNode node, List<String> classNames) {
-    List<String> missing = classNames.stream().filter(name -> !node.has(ComposedText.of(name))).toList();
+    List<String> missing =
+        classNames.stream().filter(name -> !node.has(ComposedText.of(name))).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
           "%s: %d of %d classes have no prompts: %s"

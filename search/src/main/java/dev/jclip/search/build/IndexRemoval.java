@@ -35,7 +35,8 @@ public final class IndexRemoval {
       notes = new TreeMap<>(snapshot.notes());
     }
     boolean faultsAreGone =
-        notes.entrySet()
+        notes
+            .entrySet()
             .removeIf(note -> FaultNote.of(note).filter(of -> removed.test(of.id())).isPresent());
     if (stamps.isEmpty() && !faultsAreGone) {
       return 0;

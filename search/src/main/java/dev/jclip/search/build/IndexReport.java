@@ -12,5 +12,8 @@ import java.util.SortedMap;
  * @param complete whether all sources were looked through, and the update not ended before
  */
 public record IndexReport(
-    long indexed, long unchanged, long removed, SortedMap<String, String> failures,
+    long indexed,
+    long unchanged,
+    long removed,
+    SortedMap<String, String> failures,
     boolean complete) {}

@@ -62,7 +62,9 @@ public record Comparison(String field, Operator operator, String value) {
               .formatted(text, atom));
     }
     return new Comparison(
-        composed(Quotes.without(form.group(1))), Operator.of(form.group(2)), Quotes.without(form.group(3)));
+        composed(Quotes.without(form.group(1))),
+        Operator.of(form.group(2)),
+        Quotes.without(form.group(3)));
   }
 
   /** The same letter may be one character, or a letter and its accent. */

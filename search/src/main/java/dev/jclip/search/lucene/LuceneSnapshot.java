@@ -279,7 +279,9 @@ public final class LuceneSnapshot implements IndexSnapshot {
   @Override
   public List<Match> fullText(String text, int count, Optional<Expression<Comparison>> where) {
     try (var analyzer = new StandardAnalyzer()) {
-      Query words = new QueryBuilder(analyzer).createBooleanQuery(PictureDocument.TEXT, ComposedText.of(text));
+      Query words =
+          new QueryBuilder(analyzer)
+              .createBooleanQuery(PictureDocument.TEXT, ComposedText.of(text));
       Query query =
           new BooleanQuery.Builder()
               .add(words == null ? MatchNoDocsQuery.INSTANCE : words, Occur.MUST)

@@ -56,7 +56,8 @@ final class PictureDocument {
     document.add(new BinaryDocValuesField(SOURCE, new BytesRef(picture.source())));
     document.add(new BinaryDocValuesField(STAMP, new BytesRef(picture.stamp())));
     document.add(
-        new TextField(TEXT, ComposedText.of(picture.caption() + "\n" + words(picture.id())), Field.Store.NO));
+        new TextField(
+            TEXT, ComposedText.of(picture.caption() + "\n" + words(picture.id())), Field.Store.NO));
     picture.metadata().forEach((name, value) -> addField(document, name, value));
     document.add(new StoredField(RECORD, JsonMapper.shared().writeValueAsString(picture)));
     return document;

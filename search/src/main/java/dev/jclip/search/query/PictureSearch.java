@@ -78,8 +78,7 @@ public final class PictureSearch {
     for (Match match : ranked) {
       float[] picture = snapshot.vector(match.ordinal());
       double similarity = Embeddings.dot(query.values(), picture);
-      hits.add(
-          new SearchHit(0, match.ordinal(), similarity, relevance.of(picture, similarity), 0));
+      hits.add(new SearchHit(0, match.ordinal(), similarity, relevance.of(picture, similarity), 0));
     }
     return hits;
   }
@@ -165,8 +164,7 @@ public final class PictureSearch {
             ? i -> relevance.of(snapshot.vector(i), similarities[i])
             : amongBest(query, relevance, similarities);
     return IntStream.range(0, similarities.length)
-        .mapToDouble(
-            i -> Float.isNaN(similarities[i]) ? Double.NaN : probability.applyAsDouble(i))
+        .mapToDouble(i -> Float.isNaN(similarities[i]) ? Double.NaN : probability.applyAsDouble(i))
         .toArray();
   }
 
@@ -229,8 +227,7 @@ public final class PictureSearch {
     for (SearchHit hit : shown) {
       int rank = from + page.size() + 1;
       page.add(
-          new SearchHit(
-              rank, hit.ordinal(), hit.similarity(), hit.relevance(), hit.duplicates()));
+          new SearchHit(rank, hit.ordinal(), hit.similarity(), hit.relevance(), hit.duplicates()));
     }
     return List.copyOf(page);
   }

@@ -32,8 +32,7 @@ record UnrelatedQueries(List<float[]> probes, List<float[]> references) {
     return new UnrelatedQueries(strangers, List.copyOf(references));
   }
 
-  private static List<float[]> sums(
-      List<Part> parts, List<float[]> texts, List<float[]> pictures) {
+  private static List<float[]> sums(List<Part> parts, List<float[]> texts, List<float[]> pictures) {
     int count =
         parts.stream()
             .mapToInt(part -> (part.kind() == Kind.TEXT ? texts : pictures).size())

@@ -32,8 +32,7 @@ public final class PicturePattern {
   }
 
   private static Predicate<String> glob(String name) {
-    PathMatcher matcher =
-        FileSystems.getDefault().getPathMatcher("glob:" + ComposedText.of(name));
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + ComposedText.of(name));
     Path working = Path.of(ComposedText.of(Path.of("").toAbsolutePath().normalize().toString()));
     return id -> {
       Path path = Path.of(id);

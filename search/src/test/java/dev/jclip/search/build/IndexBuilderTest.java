@@ -10,6 +10,7 @@ import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.lucene.VectorStorage;
+import dev.jclip.search.source.PicturePattern;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
 import java.awt.image.BufferedImage;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -331,6 +333,77 @@ class IndexBuilderTest {
           .hasMessageContaining("say nothing about vectors of pixels")
           .hasMessageContaining("--migrate");
     }
+  }
+
+  @Test
+  void anUpdateThatIsEndedKeepsWhatItHasAndTakesNothingOut() throws IOException {
+    update(pictures);
+    for (int i = 0; i < 40; i++) {
+      picture("new/%02d.png".formatted(i), 100 + i);
+    }
+    Set<String> before = ids();
+    Files.delete(Path.of(before.iterator().next()));
+    var asked = new AtomicInteger();
+    try (LuceneIndex index = LuceneIndex.open(index())) {
+      IndexReport report =
+          new IndexBuilder(index, () -> model, new IndexListener() {})
+              .update(sources(pictures), () -> asked.incrementAndGet() > 12);
+      assertThat(report.complete()).isFalse();
+      assertThat(report.indexed()).isPositive().isLessThan(40);
+      assertThat(report.removed()).isZero();
+      assertThat(ids()).containsAll(before).hasSize((int) (before.size() + report.indexed()));
+    }
+    assertThat(update(pictures).removed()).isEqualTo(1);
+    assertThat(ids()).hasSize(before.size() - 1 + 40);
+  }
+
+  @Test
+  void whatIsTakenOutComesBackFromItsShardWithTheNextUpdate() throws IOException {
+    Path shard = folder.resolve("shard.tar");
+    shard(shard, "a", 1, "b", 2);
+    update(shard);
+    assertThat(removed(shard + "#a")).isEqualTo(1);
+    assertThat(ids()).containsExactly(shard + "#b");
+    assertThat(removed(shard.toString())).isEqualTo(1);
+    assertThat(removed(shard.toString())).isZero();
+    assertThat(update(shard).indexed()).isEqualTo(2);
+  }
+
+  @Test
+  void namesStandForPicturesFoldersAndPatternsInAnyForm() throws IOException {
+    picture("caf\u00e9/a.png", 3);
+    picture("cafe\u0301s/b.png", 4);
+    picture("other/c.png", 5);
+    picture("other/deep/d.jpg.png", 6);
+    update(pictures);
+    int size = ids().size();
+    assertThat(removed(id("cafe\u0301"))).isEqualTo(1);
+    assertThat(removed(id("caf\u00e9s/b.png"))).isEqualTo(1);
+    assertThat(removed(id("oth"))).isZero();
+    assertThat(removed(id("other/*.png"))).isEqualTo(1);
+    assertThat(removed(id("**/d.*"))).isEqualTo(1);
+    assertThat(ids()).hasSize(size - 4);
+  }
+
+  private int removed(String name) {
+    try (LuceneIndex index = LuceneIndex.open(index())) {
+      return IndexRemoval.of(index, PicturePattern.of(name));
+    }
+  }
+
+  /** As when a table was written on another system than the files. */
+  @Test
+  void tablesAndSidecarsMayWriteLettersOtherwiseThanTheDisk() throws IOException {
+    picture("u\u0308ber.png", 7);
+    Files.writeString(pictures.resolve("\u00fcber.txt"), "above");
+    Path table = folder.resolve("table.csv");
+    Files.writeString(table, "path,kind\npictures/\u00fcber.png,K\n");
+    update(pictures);
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index())) {
+      assertThat(snapshot.picture(snapshot.find(id("u\u0308ber.png")).orElseThrow()).caption())
+          .isEqualTo("above");
+    }
+    assertThat(update(table).failures()).isEmpty();
   }
 
   private IndexReport update(Path location) {

@@ -78,7 +78,8 @@ class WeightedTermTest {
             List.of(new WeightedTerm(3, "a"), new WeightedTerm(-4, "b")), WeightedTermTest::vector);
     assertThat(sum.values()).containsExactly(new float[] {0.6f, -0.8f}, within(1e-6f));
     assertThat(sum.parts()).containsExactly(new Part(3, Kind.TEXT), new Part(-4, Kind.PICTURE));
-    assertThat(WeightedTerm.sum(List.of(new WeightedTerm(2, "b")), WeightedTermTest::vector).parts())
+    assertThat(
+            WeightedTerm.sum(List.of(new WeightedTerm(2, "b")), WeightedTermTest::vector).parts())
         .containsExactly(new Part(2, Kind.PICTURE));
   }
 

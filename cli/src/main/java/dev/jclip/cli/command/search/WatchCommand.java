@@ -56,7 +56,11 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    NumberOptions.require(seconds > 0 && seconds <= MOST_SECONDS, "--every", "seconds above 0, at most " + MOST_SECONDS, seconds);
+    NumberOptions.require(
+        seconds > 0 && seconds <= MOST_SECONDS,
+        "--every",
+        "seconds above 0, at most " + MOST_SECONDS,
+        seconds);
     index.requireApartFrom(paths);
     List<PictureSource> sources = PictureSources.of(paths, columns.columns());
     var answers = new Answers(command, output);
