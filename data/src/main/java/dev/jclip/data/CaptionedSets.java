@@ -2,6 +2,7 @@ package dev.jclip.data;
 
 import dev.jclip.data.file.IoReason;
 import dev.jclip.data.file.JsonRecords;
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
@@ -9,7 +10,6 @@ import dev.jclip.data.shard.ShardFault;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
-import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;

@@ -3,8 +3,8 @@ package dev.jclip.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.Tars;
+import dev.jclip.data.file.NamedFile;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.io.StringReader;
