@@ -1,14 +1,12 @@
 package dev.jclip.image.codec;
 
 import dev.jclip.error.ImageException;
-import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -43,15 +41,16 @@ final class TiffFax {
     byte[] file = file(stored, compression, optionsTag, (int) options, width, rows);
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(in, true, true);
-      // the JDK's reader may touch the byte behind the last row
-      var image = new BufferedImage(width, rows + 1, BufferedImage.TYPE_BYTE_BINARY);
-      ImageReadParam intoImage = reader.getDefaultReadParam();
-      intoImage.setDestination(image);
-      reader.read(0, intoImage);
-      byte[] bits = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-      return Arrays.copyOf(bits, (width + 7) / 8 * rows);
+      Raster raster = reader.read(0).getRaster();
+      byte[] bits = ((DataBufferByte) raster.getDataBuffer()).getData();
+      if (bits.length != (width + 7) / 8 * rows) {
+        throw new ImageException("TIFF: the fax decoder found another size than the header says");
+      }
+      return bits;
     } catch (IOException | RuntimeException e) { // the JDK's reader throws both for damaged files
-      throw new ImageException("TIFF: the fax data is damaged: " + e.getMessage(), e);
+      // it also refuses rows in which every pixel differs from its neighbours
+      throw new ImageException(
+          "TIFF: the fax data is damaged, or too fine for its decoder: " + e.getMessage(), e);
     } finally {
       reader.dispose();
     }
