@@ -28,6 +28,8 @@ class PillowKindsTest {
   /** The refusals that are stated, by what they say. */
   private static final Map<String, Pattern> POLICIES =
       Map.of(
+          "JPEG that ends early", Pattern.compile("JPEG: truncated: \\d+x\\d+ pixels need"),
+          "PNG that ends early", Pattern.compile("png: truncated: \\d+ bytes expected"),
           "checksum of PNG", Pattern.compile("PNG: chunk \\w+ .*checksum does not match"),
           "pixels of TIFF", Pattern.compile("TIFF: (CIE Lab|YCbCr) pixels .* are not read"));
 

@@ -14,27 +14,27 @@ import java.util.regex.Pattern;
  */
 enum ImageFormat {
   WEBP("RIFF....WEBP", "webp"),
-  PNG("\u0089PNG\r\n\u001a\n", "png", "apng"),
-  JPEG("\u00ff\u00d8\u00ff", "jpg", "jpeg", "jpe", "jfif", "mpo"),
+  PNG("\u0089PNG\r\n\u001a\n", "png apng"),
+  JPEG("\u00ff\u00d8\u00ff", "jpg jpeg jpe jfif mpo"),
   BMP("BM.{12}[\u000c(48@l|]\0\0\0", "bmp"),
   /** What follows the first 14 bytes of a BMP file. */
   DIB("(\u000c\0\0\0.{4}|[(48@l|]\0\0\0.{8})\u0001\0[\u0001\u0004\b\u0010\u0018 ]\0", "dib"),
   GIF("GIF8[79]a", "gif"),
-  TIFF("(II[*+]\0|MM\0[*+]|II\0\\*|MM\\*\0)", "tif", "tiff");
+  TIFF("(II[*+]\0|MM\0[*+]|II\0\\*|MM\\*\0)", "tif tiff");
 
   private static final int SHOWN_BYTES = 8;
 
   private final Pattern start;
-  private final List<String> extensions;
+  private final String extensions;
 
-  ImageFormat(String start, String... extensions) {
+  ImageFormat(String start, String extensions) {
     this.start = Pattern.compile(start, Pattern.DOTALL);
-    this.extensions = List.of(extensions);
+    this.extensions = extensions;
   }
 
   /** The endings of names without their dot, in lower case. */
   List<String> extensions() {
-    return extensions;
+    return List.of(extensions.split(" "));
   }
 
   /** What files of other formats start with, what they are, and whether that is an image. */

@@ -48,7 +48,9 @@ final class TiffFax {
       }
       return bits;
     } catch (IOException | RuntimeException e) { // the JDK's reader throws both for damaged files
-      throw new ImageException("TIFF: the fax data is damaged: " + e.getMessage(), e);
+      // it also refuses rows in which every pixel differs from its neighbours
+      throw new ImageException(
+          "TIFF: the fax data is damaged, or too fine for its decoder: " + e.getMessage(), e);
     } finally {
       reader.dispose();
     }
