@@ -40,7 +40,7 @@ final class EmbeddingList {
 
   private void write(@Nullable Long row, String input, String name, String value)
       throws IOException {
-    Map<String, Object> line = new LinkedHashMap<>();
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("row", row);
     line.put("input", input);
     line.put(name, value);

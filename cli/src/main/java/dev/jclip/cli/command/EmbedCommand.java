@@ -168,7 +168,7 @@ public final class EmbedCommand implements Callable<Integer> {
     public void finish() {
       matrix.write();
       boolean isWritten = matrix.numRows() > 0;
-      var fields = new LinkedHashMap<String, Object>();
+      var fields = new LinkedHashMap<String, @Nullable Object>();
       fields.put("output", isWritten ? matrix.file().toString() : null);
       fields.put("list", isWritten ? matrix.listFile().toString() : null);
       fields.put("rows", matrix.numRows());

@@ -23,8 +23,10 @@ final class ParquetCells {
   private ParquetCells() {}
 
   static Cell of(@Nullable Object value) {
+    if (value == null) {
+      return Cell.EMPTY;
+    }
     return switch (value) {
-      case null -> Cell.EMPTY;
       case byte[] bytes -> new Cell(List.of(), bytes);
       case PqStruct struct when isFile(struct) -> file(struct);
       case PqList list -> new Cell(texts(list), null);
@@ -73,8 +75,10 @@ final class ParquetCells {
   }
 
   private static JsonNode json(@Nullable Object value) {
+    if (value == null) {
+      return JSON.nullNode();
+    }
     return switch (value) {
-      case null -> JSON.nullNode();
       case PqStruct struct -> object(struct);
       case PqMap map -> object(map);
       case PqList list -> array(list);
