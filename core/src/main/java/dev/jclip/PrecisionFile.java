@@ -29,10 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Remembers what a checkpoint's towers compute in, by processor, in a file beside its weights; or,
- * where that folder is no place for such a file ({@link #isPlaceFor}) or cannot be written, in the
- * user's cache. What was measured for other weights or by another version counts as nothing, as
- * does a damaged file. Safe for many threads; of two processes that measure at once, the last one's
- * figures stay.
+ * where that folder is no place for such a file or cannot be written, in the user's cache. What was
+ * measured for other weights or by another version counts as nothing, as does a damaged file. Safe
+ * for many threads; of two processes that measure at once, the last one's figures stay.
  */
 final class PrecisionFile implements PrecisionMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PrecisionFile.class);

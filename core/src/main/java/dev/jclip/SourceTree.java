@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Folders that people keep under version control or build software from. */
 final class SourceTree {
@@ -29,8 +28,12 @@ final class SourceTree {
 
   /** Whether a folder lies in one. */
   static boolean contains(Path folder) {
-    return Stream.iterate(real(folder), above -> above != null, Path::getParent)
-        .anyMatch(above -> MARKS.stream().anyMatch(mark -> Files.exists(above.resolve(mark))));
+    for (Path above = real(folder); above != null; above = above.getParent()) {
+      if (MARKS.stream().map(above::resolve).anyMatch(Files::exists)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where the folder really is, if it was reached by a link. */

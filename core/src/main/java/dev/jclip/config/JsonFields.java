@@ -39,11 +39,6 @@ public final class JsonFields {
     this.node = node;
   }
 
-  /** An object without members, for a file that is not there. */
-  public static JsonFields empty() {
-    return new JsonFields("defaults", "", MAPPER.createObjectNode());
-  }
-
   /** Reads a file that must hold one JSON object. */
   public static JsonFields read(Path file) {
     return parse(bytes(file), file.toString());

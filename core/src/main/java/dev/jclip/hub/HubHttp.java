@@ -109,7 +109,8 @@ final class HubHttp implements AutoCloseable {
       Reach.require(request.uri(), reachTimeout);
       reached = true;
     } catch (IOException e) {
-      throw new HubException(noAnswer(request, "(" + Shown.text(e.getMessage()) + ")"), e);
+      String cause = Shown.text(String.valueOf(e.getMessage()));
+      throw new HubException(noAnswer(request, "(" + cause + ")"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HubException(where(request) + ": interrupted", e);
