@@ -118,8 +118,7 @@ class TrainResumeTest {
     assertThat(answer(resumed).get("step").intValue()).isEqualTo(7);
     assertThat(resumed.err())
         .contains(
-            "goes on from step 4, after 40 pairs and 1.00 epochs; of 7 steps (before: 4 steps), 3"
-                + " steps of 10 pairs are left")
+            "goes on from step 4, after 40 pairs and 1.00 epochs; of 7 steps (before: 4 steps), 3 steps of 10 pairs are left")
         .doesNotContain(" and is ");
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       String last = "checkpoints/step-00000007/" + file;
@@ -324,8 +323,7 @@ class TrainResumeTest {
     Jclip.Run run = begin("first", "--batch-size", "10", "--epochs", "5", "--lr", "1e-3");
     assertThat(run.err())
         .contains(
-            "20 steps of 10 pairs, 4 to an epoch of 40 pairs; the learning rate rises over the"
-                + " first 2 (the smaller of 10,000 and a tenth of all; --warmup sets another)")
+            "20 steps of 10 pairs, 4 to an epoch of 40 pairs; the learning rate rises over the first 2 (the smaller of 10,000 and a tenth of all; --warmup sets another)")
         .doesNotContain("warm-up of 10000");
     assertThat(values("learningRate", 0).subList(0, 2)).containsExactly(5e-4, 1e-3);
     assertThat(Files.readAllLines(run("first").resolve("log.jsonl")).getFirst())

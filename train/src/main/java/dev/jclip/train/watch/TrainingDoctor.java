@@ -425,8 +425,7 @@ public final class TrainingDoctor {
         h ->
             format(
                 ROOT,
-                "The learning rate was 0 over the last %d steps, up to step %d, so nothing"
-                    + " changes.",
+                "The learning rate was 0 over the last %d steps, up to step %d, so nothing changes.",
                 ZERO_RATE_STEPS,
                 h.latest().step()),
         "Set --lr, or look at the schedule.");

@@ -61,8 +61,7 @@ class CheckpointStoreTest {
                     }))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
-            "%s: the checkpoint cannot be written: model: no space left on device; the last"
-                + " complete one is %s",
+            "%s: the checkpoint cannot be written: model: no space left on device; the last complete one is %s",
             folder.resolve("step-00000002"), folder.resolve("step-00000001"));
     assertThat(names()).containsExactly("step-00000001");
     assertThat(store.latest().orElseThrow().resolve("file")).hasContent("first");
@@ -86,8 +85,7 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> RunProgress.read(folder, LENGTH))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
-            "%s: expected a checkpoint of a run, which holds training.json, to resume from; to"
-                + " train on from a model's weights, name it with --pretrained",
+            "%s: expected a checkpoint of a run, which holds training.json, to resume from; to train on from a model's weights, name it with --pretrained",
             folder);
   }
 

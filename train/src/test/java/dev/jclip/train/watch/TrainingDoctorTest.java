@@ -231,8 +231,8 @@ class TrainingDoctorTest {
                 Kind.GRADIENTS_EXPLODE,
                 Severity.ERROR,
                 250,
-                "The gradients explode: their norm at step 250 is 90.00 before clipping, 60 times"
-                    + " the median of the last 100 steps, 1.500.",
+                "The gradients explode: their norm at step 250 is 90.00 before clipping, 60 times the"
+                    + " median of the last 100 steps, 1.500.",
                 "Clip gradients (--grad-clip-norm 1), and lower the learning rate if it comes"
                     + " again."));
     assertThat(run(doctor(0), 300, step -> Reports.HEALTHY.gradientNorm(step == 250 ? 25 : 1.5)))

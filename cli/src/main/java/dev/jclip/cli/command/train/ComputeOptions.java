@@ -26,17 +26,14 @@ final class ComputeOptions {
       names = "--sampled-softmax",
       negatable = true,
       description =
-          "For captions that repeat: equal ones of a batch count once, and each by how rarely it"
-              + " comes, so that what is learned is how likely a caption is.")
+          "For captions that repeat: equal ones of a batch count once, and each by how rarely it comes, so that what is learned is how likely a caption is.")
   private boolean sampledSoftmax;
 
   @Option(
       names = "--relation-negatives",
       negatable = true,
       description =
-          "Contrast pictures also with captions whose sides of a relation are exchanged, or whose"
-              + " place is: of \"a cup on a book\", \"a book on a cup\"; of \"a cup on the left\","
-              + " \"a cup on the right\".")
+          "Contrast pictures also with captions whose sides of a relation are exchanged, or whose place is: of \"a cup on a book\", \"a book on a cup\"; of \"a cup on the left\", \"a cup on the right\".")
   private boolean relationNegatives;
 
   @Option(
@@ -44,8 +41,7 @@ final class ComputeOptions {
       paramLabel = "fp32|bf16",
       defaultValue = "bf16",
       description =
-          "What the towers compute in: fp32, or bf16 with float32 weights, which open_clip's amp,"
-              + " amp_bf16 and amp_bfloat16 mean too. Default: ${DEFAULT-VALUE}.")
+          "What the towers compute in: fp32, or bf16 with float32 weights, which open_clip's amp, amp_bf16 and amp_bfloat16 mean too. Default: ${DEFAULT-VALUE}.")
   private String precision = "bf16";
 
   @Option(
@@ -65,16 +61,14 @@ final class ComputeOptions {
       names = "--part-size",
       paramLabel = "N",
       description =
-          "Pairs that go through a tower together; changes speed and memory, not what is learned,"
-              + " but in ResNets, which normalise over a part. Default: 32, of ResNets the batch.")
+          "Pairs that go through a tower together; changes speed and memory, not what is learned, but in ResNets, which normalise over a part. Default: 32, of ResNets the batch.")
   private @Nullable Integer partSize;
 
   @Option(
       names = "--part-workers",
       paramLabel = "N",
       description =
-          "How many parts are computed side by side, each with its share of the threads; each"
-              + " worker's gradients take a model's memory. Default: one a thread, 4 at most.")
+          "How many parts are computed side by side, each with its share of the threads; each worker's gradients take a model's memory. Default: one a thread, 4 at most.")
   private @Nullable Integer partWorkers;
 
   @Option(names = "--lock-image", description = "The image tower stays as it is.")

@@ -21,8 +21,7 @@ final class DataOptions {
       names = "--train-data",
       paramLabel = "DATA",
       description =
-          "Shards (a glob, a brace range, a folder), a CSV or TSV table, a folder with"
-              + " metadata.jsonl or .txt files, Parquet; several joined by ::.")
+          "Shards (a glob, a brace range, a folder), a CSV or TSV table, a folder with metadata.jsonl or .txt files, Parquet; several joined by ::.")
   private @Nullable String location;
 
   @Option(
@@ -41,8 +40,7 @@ final class DataOptions {
       names = "--captions",
       paramLabel = "SPEC",
       description =
-          "Where captions come from, by probability: txt=0.7,json:caption=0.3, or json:\"a photo of"
-              + " a {colour} {type}\". Default: txt, or the column of captions.")
+          "Where captions come from, by probability: txt=0.7,json:caption=0.3, or json:\"a photo of a {colour} {type}\". Default: txt, or the column of captions.")
   private @Nullable String captions;
 
   @Option(names = "--csv-img-key", paramLabel = "COLUMN", description = "Default: filepath.")
@@ -62,8 +60,7 @@ final class DataOptions {
       paramLabel = "NAME=VALUE",
       arity = "1..*",
       description =
-          "scale=0.9,1.0 ratio=0.75,1.33 color_jitter=B,C,S,H color_jitter_prob=P gray_scale_prob=P"
-              + " flip_prob=P, as in open_clip.")
+          "scale=0.9,1.0 ratio=0.75,1.33 color_jitter=B,C,S,H color_jitter_prob=P gray_scale_prob=P flip_prob=P, as in open_clip.")
   private List<String> augmentation = new ArrayList<>();
 
   @Option(
@@ -129,8 +126,7 @@ final class DataOptions {
         case "color_jitter" -> jitter = jitter(values);
         default ->
             throw new IllegalArgumentException(
-                "--aug-cfg: expected scale, ratio, color_jitter, color_jitter_prob, gray_scale_prob"
-                    + " or flip_prob, found "
+                "--aug-cfg: expected scale, ratio, color_jitter, color_jitter_prob, gray_scale_prob or flip_prob, found "
                     + parts[0]);
       }
     }

@@ -19,38 +19,30 @@ final class OpenClipFlags {
   private static final String ONE_PROCESS =
       "has no effect: jclip trains in one process, on all cores";
   private static final String NOT_DISTRIBUTED =
-      "jclip trains in one process, on all cores; leave it out, and for batches as large as several"
-          + " processes have, use --accum-freq";
+      "jclip trains in one process, on all cores; leave it out, and for batches as large as several processes have, use --accum-freq";
   private static final String NO_SYNC =
-      "jclip copies nothing to other places; leave it out, and let another program, such as rclone"
-          + " or aws s3 sync, copy the run's folder, in which files appear complete";
+      "jclip copies nothing to other places; leave it out, and let another program, such as rclone or aws s3 sync, copy the run's folder, in which files appear complete";
   private static final String NO_DISTILLING =
-      "jclip does not train on another model's outputs; leave it out, or begin with that model's"
-          + " weights by --pretrained";
+      "jclip does not train on another model's outputs; leave it out, or begin with that model's weights by --pretrained";
   private static final String NO_COCA =
       "jclip trains contrastive models, and no captioning tower as CoCa has one; leave it out";
   private static final String NO_IMAGENET =
-      "while it trains, jclip evaluates on --val-data, with classes from --zeroshot-label; leave it"
-          + " out, and evaluate on a folder of classes afterwards by jclip eval zero-shot --model"
-          + " LOGS/NAME/model --dataset DIR";
+      "while it trains, jclip evaluates on --val-data, with classes from --zeroshot-label; leave it out, and evaluate on a folder of classes afterwards by jclip eval zero-shot --model LOGS/NAME/model --dataset DIR";
 
   private static final List<Flag> FLAGS =
       List.of(
           option("--dataset-type", "auto|webdataset|csv", "")
               .elseRefused(
-                  "expected auto, webdataset or csv; what --train-data holds is recognised by"
-                      + " itself, and pairs that are made for a trial are written by jclip scenes"),
+                  "expected auto, webdataset or csv; what --train-data holds is recognised by itself, and pairs that are made for a trial are written by jclip scenes"),
           flag("--dataset-resampled")
               .taken(
-                  "has no effect: each pass has every pair once, in an order of its own;"
-                      + " --train-data-upsampling-factors and --train-num-samples work without it"),
+                  "has no effect: each pass has every pair once, in an order of its own; --train-data-upsampling-factors and --train-num-samples work without it"),
           option("--val-num-samples", ".*", "has no effect: the pairs of --val-data are counted"),
           option("--imagenet-val").elseRefused(NO_IMAGENET),
           option("--imagenet-v2").elseRefused(NO_IMAGENET),
           option("--cache-dir")
               .elseRefused(
-                  "models from the hub lie in the folder that the environment variable HF_HUB_CACHE"
-                      + " names; leave it out and set that"),
+                  "models from the hub lie in the folder that the environment variable HF_HUB_CACHE names; leave it out and set that"),
           flag("--log-local").taken(ONE_PROCESS),
           option("--momentum")
               .elseRefused("AdamW has no momentum beside --beta1; leave it out, or set that"),
@@ -59,18 +51,15 @@ final class OpenClipFlags {
           flag("--use-bn-sync").taken(ONE_PROCESS),
           flag("--save-most-recent")
               .taken(
-                  "has no effect: the last checkpoint is always there, and --resume latest finds"
-                      + " it"),
+                  "has no effect: the last checkpoint is always there, and --resume latest finds it"),
           flag("--pretrained-image")
               .elseRefused(
-                  "jclip has no ImageNet weights for image towers; leave it out, or begin with a"
-                      + " whole model by --pretrained"),
+                  "jclip has no ImageNet weights for image towers; leave it out, or begin with a whole model by --pretrained"),
           flag("--local-loss").taken(ONE_PROCESS),
           flag("--gather-with-grad").taken(ONE_PROCESS),
           flag("--force-custom-text")
               .taken(
-                  "has no effect: it changes names of tensors in PyTorch, and jclip writes the"
-                      + " names that transformers and open_clip open"),
+                  "has no effect: it changes names of tensors in PyTorch, and jclip writes the names that transformers and open_clip open"),
           flag("--torchscript").taken("has no effect: jclip's towers are compiled already"),
           flag("--torchcompile").taken("has no effect: jclip's towers are compiled already"),
           flag("--trace")
@@ -88,8 +77,7 @@ final class OpenClipFlags {
                   "|none|tensorboard|all",
                   "has no effect: the run's folder always has TensorBoard's files and log.jsonl")
               .elseRefused(
-                  "expected tensorboard; jclip sends nothing to other services: wandb reads the"
-                      + " TensorBoard files of the run's folder by wandb sync LOGS/NAME"),
+                  "expected tensorboard; jclip sends nothing to other services: wandb reads the TensorBoard files of the run's folder by wandb sync LOGS/NAME"),
           option(
               "--wandb-notes", ".*", "has no effect without wandb, to which jclip sends nothing"),
           option(
@@ -112,8 +100,7 @@ final class OpenClipFlags {
           option("--distill-pretrained").elseRefused(NO_DISTILLING),
           option("--use-bnb-linear")
               .elseRefused(
-                  "jclip trains linear layers in float32 or bfloat16; leave it out, and see"
-                      + " --precision"));
+                  "jclip trains linear layers in float32 or bfloat16; leave it out, and see --precision"));
 
   /**
    * One of them.

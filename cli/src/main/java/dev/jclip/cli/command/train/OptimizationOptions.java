@@ -26,8 +26,7 @@ final class OptimizationOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Batches contrasted together in one step, with the gradients of one large batch. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Batches contrasted together in one step, with the gradients of one large batch. Default: ${DEFAULT-VALUE}.")
   private int accumFreq;
 
   @Option(
@@ -67,8 +66,7 @@ final class OptimizationOptions {
       names = "--warmup",
       paramLabel = "N",
       description =
-          "Steps in which the learning rate rises. Default: 10000, but not more than a tenth of all"
-              + " steps.")
+          "Steps in which the learning rate rises. Default: 10000, but not more than a tenth of all steps.")
   private @Nullable Long warmup;
 
   @Option(

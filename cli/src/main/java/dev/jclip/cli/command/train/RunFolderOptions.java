@@ -31,8 +31,7 @@ final class RunFolderOptions {
       names = "--resume",
       paramLabel = "latest|CHECKPOINT",
       description =
-          "Go on from a checkpoint of a run, with its options where none is given; latest is the"
-              + " last one of --name.")
+          "Go on from a checkpoint of a run, with its options where none is given; latest is the last one of --name.")
   private @Nullable String resume;
 
   @Option(
@@ -77,8 +76,7 @@ final class RunFolderOptions {
       names = "--zeroshot-frequency",
       paramLabel = "N",
       description =
-          "The same of the classes of --zeroshot-label; they are evaluated together, as often as"
-              + " the more frequent one asks for.")
+          "The same of the classes of --zeroshot-label; they are evaluated together, as often as the more frequent one asks for.")
   private @Nullable Double zeroShotFrequency;
 
   @Option(
@@ -102,8 +100,7 @@ final class RunFolderOptions {
     if (chosen == null) {
       if ("none".equalsIgnoreCase(logs.toString())) {
         throw new IllegalArgumentException(
-            "--logs: expected a folder, found None; a run keeps its checkpoints and its model"
-                + " there");
+            "--logs: expected a folder, found None; a run keeps its checkpoints and its model there");
       }
       chosen = logs.resolve(name != null ? name : timestamp());
       folder = chosen;
@@ -158,8 +155,7 @@ final class RunFolderOptions {
 
   private static Optional<Path> missing() {
     throw new CheckpointException(
-        "--resume: no checkpoint there; expected latest with the --logs and --name of a run that"
-            + " has one, or a folder step-N");
+        "--resume: no checkpoint there; expected latest with the --logs and --name of a run that has one, or a folder step-N");
   }
 
   int kept() {

@@ -43,8 +43,7 @@ final class StartOptions {
       names = "--model",
       paramLabel = "NAME|FILE",
       description =
-          "Architecture: open_clip's name, or a JSON file with its fields. Default: the"
-              + " checkpoint's, else ViT-B-32.")
+          "Architecture: open_clip's name, or a JSON file with its fields. Default: the checkpoint's, else ViT-B-32.")
   private @Nullable String architecture;
 
   @Option(
@@ -95,8 +94,7 @@ final class StartOptions {
       names = "--image-interpolation",
       paramLabel = "FILTER",
       description =
-          "How pictures are scaled once the model is used: bicubic or bilinear; training crops are"
-              + " scaled by the bicubic filter. Default: bicubic.")
+          "How pictures are scaled once the model is used: bicubic or bilinear; training crops are scaled by the bicubic filter. Default: bicubic.")
   private @Nullable String interpolation;
 
   @Option(
@@ -109,8 +107,7 @@ final class StartOptions {
       names = "--image-resize-mode",
       paramLabel = "MODE",
       description =
-          "How pictures of another shape are fitted once the model is used: shortest, longest or"
-              + " squash. Default: shortest.")
+          "How pictures of another shape are fitted once the model is used: shortest, longest or squash. Default: shortest.")
   private @Nullable String resizeMode;
 
   /** What training begins with. Whoever takes it owns the weights. */
@@ -132,8 +129,7 @@ final class StartOptions {
     if (pretrained != null) {
       if (quickGelu) {
         throw new IllegalArgumentException(
-            "--force-quick-gelu: expected without --pretrained, whose checkpoint says what it was"
-                + " trained with; --model NAME-quickgelu says it instead");
+            "--force-quick-gelu: expected without --pretrained, whose checkpoint says what it was trained with; --model NAME-quickgelu says it instead");
       }
       Path model = Clip.loader().progress(new DownloadProgress(output)).resolve(pretrained);
       return read(model, Optional.ofNullable(architecture).map(StartOptions::architecture), side());
@@ -286,9 +282,7 @@ final class StartOptions {
     }
     if (vocabSize == null) {
       throw new IllegalArgumentException(
-          "a model that is trained from scratch needs a vocabulary: name CLIP's own with"
-              + " --tokenizer bpe_simple_vocab_16e6.txt.gz, or learn one from the captions with"
-              + " --vocab-size 8192");
+          "a model that is trained from scratch needs a vocabulary: name CLIP's own with --tokenizer bpe_simple_vocab_16e6.txt.gz, or learn one from the captions with --vocab-size 8192");
     }
     var trainer = new BpeTrainer(vocabSize);
     try (PairStream pairs = source.stream(PairOrder.first(seed))) {

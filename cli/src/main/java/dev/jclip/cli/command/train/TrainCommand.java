@@ -46,8 +46,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Trains a model on pictures with captions, from scratch or from a checkpoint; option names"
-            + " are open_clip's.",
+        "Trains a model on pictures with captions, from scratch or from a checkpoint; option names are open_clip's.",
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
   private static final String DATA = "data";
@@ -163,8 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
           """
           %s was trained with other settings; from step %d on there would be another
           %s
-          go on with them by --change, or leave out the options that ask for them\
-          """
+          go on with them by --change, or leave out the options that ask for them"""
               .formatted(
                   checkpoint,
                   saved.step(),
@@ -182,8 +180,7 @@ public final class TrainCommand implements Callable<Integer> {
       return saved;
     }
     say(
-        "the data or its order is another, so the pass over it begins anew; epochs and pairs go on"
-            + " from what was seen");
+        "the data or its order is another, so the pass over it begins anew; epochs and pairs go on from what was seen");
     return saved.onOtherData();
   }
 
