@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -42,18 +42,15 @@ final class InstructionCap {
 
   /** This process's. */
   static InstructionCap here() {
-    return of(System::getenv);
+    return of(System.getenv());
   }
 
-  /**
-   * The cap in an environment; none where it names no set, as oneDNN takes it.
-   *
-   * @param environment gives a variable's value, or null
-   */
-  static InstructionCap of(UnaryOperator<String> environment) {
+  /** The cap in an environment; none where it names no set, as oneDNN takes it. */
+  static InstructionCap of(Map<String, String> environment) {
     return new InstructionCap(
         Stream.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
-            .flatMap(variable -> Stream.ofNullable(environment.apply(variable)))
+            .map(variable -> environment.getOrDefault(variable, ""))
+            .filter(Predicate.not(String::isEmpty))
             .findFirst()
             .map(name -> name.toUpperCase(Locale.ROOT))
             .map(name -> ALSO.getOrDefault(name, name))

@@ -21,7 +21,7 @@ class SummationOrderTest {
   private final Random random = new Random(4);
 
   /** Adds products of bfloat16, which float32 holds exactly: 16 of its 24 bits. */
-  private enum Order {
+  enum Order {
     ONE_BY_ONE {
       @Override
       float sum(float[] products) {
@@ -89,7 +89,7 @@ class SummationOrderTest {
   }
 
   /** Kernels that are wrong. */
-  private enum Fault {
+  enum Fault {
     PRODUCTS_ARE_ROUNDED {
       @Override
       float sum(float[] products) {
