@@ -51,11 +51,11 @@ class ImageDecoderTest {
           "version https://git-lfs.github.com/spec/v1" | Git LFS pointer
           "P6 3 3 255" | Netpbm
           "a plain sentence" | looks like text
-          "\0\0\u0002\0\0\0\0\0\0\0\0\0\u0010\0\u0010\0\u0018\u0020" | looks like TGA
-          "\0\u0001\u0001\0\0\0\u0001\u0018\0\0\0\0\u0010\0\u0010\0\b\0" | looks like TGA
-          "\u0005\0\u000b\0\0\0\0\0\0\0\0\0\u0010\0\u0010\0\u0020\b" | looks like TGA
-          "\0\0\u0001\0\u0001\0\u0010\u0010\0\0\u0001\0" | looks like a Windows icon
-          "\0\0\u0002\0\u0001\0\u0020\u0020\0\0\0\0" | looks like a Windows cursor
+          "\0\0\2\0\0\0\0\0\0\0\0\0\20\0\20\0\30\40" | looks like TGA
+          "\0\1\1\0\0\0\1\30\0\0\0\0\20\0\20\0\b\0" | looks like TGA
+          "\5\0\13\0\0\0\0\0\0\0\0\0\20\0\20\0\40\b" | looks like TGA
+          "\0\0\1\0\1\0\20\20\0\0\1\0" | looks like a Windows icon
+          "\0\0\2\0\1\0\40\40\0\0\0\0" | looks like a Windows cursor
           "RIFF....WAVE" | bytes 52 49 46 46
           "" | the file is empty
           """)
