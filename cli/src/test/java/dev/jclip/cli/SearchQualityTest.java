@@ -276,7 +276,7 @@ class SearchQualityTest {
           alike[0],
           alike[1]);
       assertThat(relevance[1]).isGreaterThan(relevance[0] - 0.03);
-      assertThat(alike[1]).isLessThan(alike[0] - 0.02);
+      assertThat(alike[1]).isLessThan(alike[0] - 0.01);
       assertThat(search.find(diverse(text("red shoe"), 0.3)))
           .extracting(hit -> all.picture(hit.ordinal()).metadata().get("subCategory"))
           .filteredOn(category -> Set.of("Shoes", "Sandal", "Flip Flops").contains(category))
