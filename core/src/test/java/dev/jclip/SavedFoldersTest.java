@@ -27,7 +27,7 @@ class SavedFoldersTest {
   private static final String PIXELS = "pixel_values";
   private static final String EXPECTED = "expected";
 
-  private record Saved(Path set, String name) {
+  record Saved(Path set, String name) {
     Path folder() {
       return set.resolve(name);
     }
