@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jclip.error.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,9 @@ class PillowKindsTest {
     try {
       RgbImage image = ImageDecoder.create().decode(bytes, file);
       if (upright == null) {
-        String reason = new String(Objects.requireNonNull(entries.get(file + ".refused")));
+        String reason =
+            new String(
+                Objects.requireNonNull(entries.get(file + ".refused")), StandardCharsets.UTF_8);
         return new Result(file, Outcome.READ_ONLY_HERE, reason);
       }
       RgbImage expected = PillowCases.image(upright);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class TableFileTest {
     return read(Tars.write(folder.resolve("t.csv"), text), null);
   }
 
-  private static List<String> read(Path file, String separator) {
+  private static List<String> read(Path file, @Nullable String separator) {
     Table table = TableFile.open(file, separator);
     var rows = new ArrayList<String>();
     rows.add(String.join("|", table.columns()));

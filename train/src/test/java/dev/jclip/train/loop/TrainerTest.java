@@ -77,7 +77,7 @@ class TrainerTest {
   /** Of 30 pairs an epoch, with a rate that falls. */
   private static TrainingPlan planOf(int epochs, int batchSize) {
     TrainingPlan plan = plan(1, OptionalDouble.empty());
-    var length = new RunLength(epochs * (30 / batchSize), 30, batchSize, Unit.EPOCHS);
+    var length = new RunLength((long) epochs * (30 / batchSize), 30, batchSize, Unit.EPOCHS);
     return new TrainingPlan(
         length,
         new LearningRateSchedule.Cosine(1e-3, 0, length.steps()),

@@ -23,7 +23,7 @@ class CourseTest {
   void withoutAChangeAStepIsAStep() {
     Course course = Course.of(epochs(5, 1000, 30));
     for (long step : new long[] {0, 1, 32, 33, 164}) {
-      assertThat(course.position(step)).isEqualTo(step);
+      assertThat(course.position(step)).isEqualTo((double) step);
       assertThat(course.epochs(step)).isEqualTo((double) step / 33);
       Course resumed = course.goingOn(step, step * 30, epochs(5, 1000, 30));
       assertThat(resumed).isEqualTo(course);

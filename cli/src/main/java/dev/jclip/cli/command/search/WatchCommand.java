@@ -12,6 +12,7 @@ import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ public final class WatchCommand implements Callable<Integer> {
         EmbeddingIndex opened = loaded.openOrCreate(index.path(), VectorStorage.FLOAT32)) {
       answers.note(
           "watching %s for %s since %tT; end with Ctrl+C"
-              .formatted(String.join(", ", paths), index.path(), LocalTime.now()));
+              .formatted(String.join(", ", paths), index.path(), LocalTime.now(ZoneId.systemDefault())));
       watch(opened, loaded, sources, interruption, answers);
       answers.note(ended());
     }
