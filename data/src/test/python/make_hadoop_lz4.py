@@ -48,7 +48,6 @@ def main(output):
     codec = b"caption\x15"  # the field behind the column's path
     footer = footer.replace(codec + varint(LZ4_RAW), codec + varint(LZ4))
     changed = whole[:start] + page + footer + struct.pack("<I", len(footer)) + b"PAR1"
-    assert pq.ParquetFile(io.BytesIO(changed)).metadata.row_group(0).column(0).compression == "LZ4"
     assert pq.read_table(io.BytesIO(changed)).column("caption").to_pylist() == captions
     with open(output, "wb") as file:
         file.write(changed)
