@@ -70,7 +70,8 @@ public final class WatchCommand implements Callable<Integer> {
         EmbeddingIndex opened = loaded.openOrCreate(index.path(), VectorStorage.FLOAT32)) {
       answers.note(
           "watching %s for %s since %tT; end with Ctrl+C"
-              .formatted(String.join(", ", paths), index.path(), LocalTime.now(ZoneId.systemDefault())));
+              .formatted(
+                  String.join(", ", paths), index.path(), LocalTime.now(ZoneId.systemDefault())));
       watch(opened, loaded, sources, interruption, answers);
       answers.note(ended());
     }
