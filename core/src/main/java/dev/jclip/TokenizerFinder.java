@@ -77,13 +77,8 @@ final class TokenizerFinder {
             .map(sub -> "; there is one in %s".formatted(sub))
             .orElse("");
     return new TokenizerException(
-        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz)%s. Name one with --tokenizer%s"
-            .formatted(
-                folder,
-                below,
-                text.vocabSize() == PUBLISHED_SIZE
-                    ? ", or run `jclip pull %s` once, whose files hold CLIP's own".formatted(HOLDER)
-                    : ""));
+        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz)%s. Name one with --tokenizer, or run `jclip pull %s` once, whose files hold CLIP's own"
+            .formatted(folder, below, HOLDER));
   }
 
   private Tokenizer read(Path source) {

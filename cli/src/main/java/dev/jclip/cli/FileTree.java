@@ -3,7 +3,7 @@ package dev.jclip.cli;
 import dev.jclip.cli.Inputs.Input;
 import dev.jclip.data.file.Folders;
 import dev.jclip.error.ClipException;
-import dev.jclip.image.ImageListing;
+import dev.jclip.image.file.ImageListing;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

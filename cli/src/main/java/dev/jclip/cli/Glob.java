@@ -1,7 +1,7 @@
 package dev.jclip.cli;
 
 import dev.jclip.cli.Inputs.Input;
-import dev.jclip.image.ImageFiles;
+import dev.jclip.image.file.ImageFiles;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

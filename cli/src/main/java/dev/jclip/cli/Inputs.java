@@ -1,7 +1,7 @@
 package dev.jclip.cli;
 
 import dev.jclip.error.ClipException;
-import dev.jclip.image.ImageFiles;
+import dev.jclip.image.file.ImageFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

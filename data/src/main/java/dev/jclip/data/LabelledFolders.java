@@ -6,7 +6,7 @@ import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.file.TextFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.error.DataException;
-import dev.jclip.image.ImageListing;
+import dev.jclip.image.file.ImageListing;
 import dev.jclip.text.ComposedText;
 import java.io.IOException;
 import java.nio.file.Path;

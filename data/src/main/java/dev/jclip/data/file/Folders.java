@@ -1,7 +1,7 @@
 package dev.jclip.data.file;
 
-import dev.jclip.image.ImageFiles;
-import dev.jclip.image.ImageListing;
+import dev.jclip.image.file.ImageFiles;
+import dev.jclip.image.file.ImageListing;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

@@ -8,7 +8,7 @@ import dev.jclip.data.table.TableFile;
 import dev.jclip.data.table.TableRow;
 import dev.jclip.data.table.TableRows;
 import dev.jclip.error.DataException;
-import dev.jclip.image.ImageListing;
+import dev.jclip.image.file.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.jclip.data.shard;
 
 import dev.jclip.data.file.SidecarText;
-import dev.jclip.image.ImageFiles;
+import dev.jclip.image.file.ImageFiles;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 

@@ -91,9 +91,7 @@ public final class ShardList {
 
   private static List<Path> folder(Path folder) throws IOException {
     return requireSome(
-        in(folder),
-        folder.toString(),
-        "the folder holds none (" + String.join(", ", ENDINGS) + ")");
+        in(folder), folder.toString(), "the folder holds no " + String.join(", ", ENDINGS));
   }
 
   private static List<Path> named(String name, String location) {

@@ -1,7 +1,7 @@
 package dev.jclip.data.shard;
 
 import dev.jclip.data.file.IoReason;
-import dev.jclip.image.ImageListing;
+import dev.jclip.image.file.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package dev.jclip.data.table;
 
 import dev.jclip.error.DataException;
-import dev.jclip.image.ImageFiles;
+import dev.jclip.image.file.ImageFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

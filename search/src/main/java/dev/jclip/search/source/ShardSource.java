@@ -7,7 +7,7 @@ import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.ImageException;
-import dev.jclip.image.ImageListing;
+import dev.jclip.image.file.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -2,7 +2,7 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.error.ClipException;
-import dev.jclip.image.ImageFiles;
+import dev.jclip.image.file.ImageFiles;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.jclip.image;
+package dev.jclip.image.file;
 
 import dev.jclip.image.codec.ImageCodecs;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.jclip.image;
+package dev.jclip.image.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
