@@ -2,6 +2,7 @@ package dev.jclip.image.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.image.PillowCases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
