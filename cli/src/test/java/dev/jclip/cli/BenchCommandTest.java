@@ -1,6 +1,7 @@
 package dev.jclip.cli;
 
 import static dev.jclip.cli.Jclip.MODEL;
+import static dev.jclip.cli.Jclip.PICTURE;
 import static dev.jclip.cli.Jclip.run;
 import static dev.jclip.cli.Jclip.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,8 +44,9 @@ class BenchCommandTest {
   }
 
   @Test
-  void givesEachPrecisionItsFiguresAsJson() {
-    Run run = bench("--json", "--images", MODEL);
+  void givesEachPrecisionItsFiguresAsJson() throws IOException {
+    Files.copy(PICTURE, folder.resolve("picture.jpg"));
+    Run run = bench("--json", "--images", folder);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).isEmpty();
