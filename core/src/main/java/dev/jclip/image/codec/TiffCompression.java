@@ -209,7 +209,7 @@ final class TiffCompression {
 
   private byte[] fax(byte[] stored, int optionsTag, Chunk chunk) {
     long options = optionsTag == 0 ? 0 : directory.value(optionsTag, 0);
-    return TiffFax.decode(stored, kind.number, optionsTag, options, chunk.width, chunk.rows);
+    return TiffFax.decode(stored, kind.number, options, chunk.width, chunk.rows);
   }
 
   /** Memory grows with what the data really holds. */
