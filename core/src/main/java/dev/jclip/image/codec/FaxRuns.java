@@ -1,7 +1,9 @@
 package dev.jclip.image.codec;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The code words of runs of one colour, of ITU-T T.4, tables 2, 3a and 3b. */
 final class FaxRuns {
@@ -47,6 +49,7 @@ final class FaxRuns {
       000000010110 000000010111 000000011100 000000011101 000000011110 000000011111
       """;
 
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int STEP = 64;
   private static final int FIRST_LONG = 1792;
   private static final Map<Integer, Integer> WHITE_RUNS = runs(WHITE);
@@ -61,18 +64,21 @@ final class FaxRuns {
 
   private static Map<Integer, Integer> runs(String words) {
     var runs = new HashMap<Integer, Integer>();
-    String[] own = words.strip().split("\\s+");
-    for (int i = 0; i < own.length; i++) {
-      runs.put(number(own[i]), i < STEP ? i : (i - STEP + 1) * STEP);
+    List<Integer> own = numbers(words);
+    for (int i = 0; i < own.size(); i++) {
+      runs.put(own.get(i), i < STEP ? i : (i - STEP + 1) * STEP);
     }
-    String[] shared = LONG.strip().split("\\s+");
-    for (int i = 0; i < shared.length; i++) {
-      runs.put(number(shared[i]), FIRST_LONG + i * STEP);
+    List<Integer> shared = numbers(LONG);
+    for (int i = 0; i < shared.size(); i++) {
+      runs.put(shared.get(i), FIRST_LONG + i * STEP);
     }
     return Map.copyOf(runs);
   }
 
-  private static int number(String word) {
-    return Integer.parseInt("1" + word, 2);
+  private static List<Integer> numbers(String words) {
+    return BLANKS
+        .splitAsStream(words.strip())
+        .map(word -> Integer.valueOf("1" + word, 2))
+        .toList();
   }
 }
