@@ -3,6 +3,7 @@ package dev.jclip.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;
+import dev.jclip.config.Precision;
 import dev.jclip.data.scene.Colour;
 import dev.jclip.data.scene.Scene;
 import dev.jclip.data.scene.SceneObject;
@@ -57,7 +58,7 @@ class SearchQualityTest {
   private static final int SMALL_FOLDERS = 20;
   private static final int QUERIES = 10;
 
-  private final Clip clip = Clip.load("bundled");
+  private final Clip clip = Clip.loader().precision(Precision.F32).load("bundled");
 
   @TempDir private Path folder;
 
@@ -401,7 +402,15 @@ class SearchQualityTest {
   private IndexSnapshot indexed(Path pictures) {
     Path index = folder.resolve("index");
     Jclip.Run run =
-        Jclip.run("index", "--index", index.toString(), "--model", "bundled", pictures.toString());
+        Jclip.run(
+            "index",
+            "--index",
+            index.toString(),
+            "--model",
+            "bundled",
+            "--precision",
+            "f32",
+            pictures.toString());
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(Files.exists(index)).isTrue();
     return LuceneSnapshot.open(index);

@@ -76,9 +76,6 @@ final class FaxRuns {
   }
 
   private static List<Integer> numbers(String words) {
-    return BLANKS
-        .splitAsStream(words.strip())
-        .map(word -> Integer.valueOf("1" + word, 2))
-        .toList();
+    return BLANKS.splitAsStream(words.strip()).map(word -> Integer.valueOf("1" + word, 2)).toList();
   }
 }
