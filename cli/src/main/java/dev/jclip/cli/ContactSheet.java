@@ -1,6 +1,6 @@
 package dev.jclip.cli;
 
-import dev.jclip.checkpoint.file.AtomicFile;
+import dev.jclip.io.AtomicFile;
 import dev.jclip.error.ClipException;
 import dev.jclip.image.RgbImage;
 import java.awt.AWTError;

@@ -1,6 +1,6 @@
 package dev.jclip.cli;
 
-import dev.jclip.hub.NearestNames;
+import dev.jclip.io.NearestNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

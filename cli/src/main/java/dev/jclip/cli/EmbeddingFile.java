@@ -1,9 +1,9 @@
 package dev.jclip.cli;
 
-import dev.jclip.checkpoint.file.AtomicFile;
-import dev.jclip.checkpoint.file.DType;
-import dev.jclip.checkpoint.file.SafetensorsWriter;
-import dev.jclip.checkpoint.file.TensorToWrite;
+import dev.jclip.io.AtomicFile;
+import dev.jclip.weights.DType;
+import dev.jclip.weights.SafetensorsWriter;
+import dev.jclip.weights.TensorToWrite;
 import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.lang.foreign.Arena;

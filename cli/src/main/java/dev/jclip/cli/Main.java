@@ -2,8 +2,8 @@ package dev.jclip.cli;
 
 import dev.jclip.data.table.MissingColumnException;
 import dev.jclip.error.ClipException;
-import dev.jclip.hub.NearestNames;
-import dev.jclip.tensor.Engine;
+import dev.jclip.io.NearestNames;
+import dev.jclip.tensor.start.Engine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;

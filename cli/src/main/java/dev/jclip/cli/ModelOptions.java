@@ -5,7 +5,7 @@ import dev.jclip.ClipLoader;
 import dev.jclip.ModelTokenizer;
 import dev.jclip.error.HubException;
 import dev.jclip.image.ImageDecoder;
-import dev.jclip.tensor.Engine;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.tokenizer.BpeTokenizer;
 import dev.jclip.tokenizer.TokenizedText;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.jclip.config;
 
+import dev.jclip.io.JsonFields;
+
 import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.io.InputStream;

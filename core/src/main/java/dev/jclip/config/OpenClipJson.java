@@ -1,7 +1,9 @@
 package dev.jclip.config;
 
+import dev.jclip.io.JsonFields;
+
 import dev.jclip.error.CheckpointException;
-import dev.jclip.hub.NearestNames;
+import dev.jclip.io.NearestNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

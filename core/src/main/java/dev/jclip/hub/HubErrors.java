@@ -1,5 +1,7 @@
 package dev.jclip.hub;
 
+import dev.jclip.io.NearestNames;
+
 import dev.jclip.error.HubException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,7 @@
 package dev.jclip.config;
 
+import dev.jclip.io.JsonFields;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package dev.jclip.config;
 
+import dev.jclip.io.JsonFields;
+
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -2,7 +2,7 @@ package dev.jclip.data;
 
 import dev.jclip.data.file.Folders;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.TextFile;
+import dev.jclip.io.TextFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.error.DataException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.NearestNames;

@@ -1,6 +1,6 @@
 package dev.jclip.data;
 
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 
 /**
  * A label as the data has it.

@@ -1,6 +1,6 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.NameOrder;
+import dev.jclip.io.NameOrder;
 import dev.jclip.error.DataException;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package dev.jclip.data;
 
 import dev.jclip.data.file.Folders;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.TextFile;
+import dev.jclip.io.TextFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.error.DataException;
 import dev.jclip.image.file.ImageListing;
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

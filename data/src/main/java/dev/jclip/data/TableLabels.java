@@ -1,6 +1,6 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.table.ColumnRole;
 import dev.jclip.data.table.RowPicture;
 import dev.jclip.data.table.Table;

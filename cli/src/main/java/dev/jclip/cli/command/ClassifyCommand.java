@@ -10,7 +10,7 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
 import dev.jclip.cli.TextFile;
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 import dev.jclip.zeroshot.LabelScore;
 import dev.jclip.zeroshot.PromptLinter;
 import dev.jclip.zeroshot.PromptTemplates;

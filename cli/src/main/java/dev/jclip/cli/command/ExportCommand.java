@@ -3,7 +3,7 @@ package dev.jclip.cli.command;
 import dev.jclip.Clip;
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.checkpoint.Layout;
-import dev.jclip.checkpoint.file.DType;
+import dev.jclip.weights.DType;
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;

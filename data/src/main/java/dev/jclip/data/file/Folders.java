@@ -1,5 +1,8 @@
 package dev.jclip.data.file;
 
+import dev.jclip.io.IoReason;
+import dev.jclip.io.NameOrder;
+
 import dev.jclip.image.file.ImageFiles;
 import dev.jclip.image.file.ImageListing;
 import java.io.IOException;

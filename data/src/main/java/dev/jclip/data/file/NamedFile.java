@@ -1,6 +1,6 @@
 package dev.jclip.data.file;
 
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;

@@ -1,6 +1,6 @@
 /**
  * Reading files that somebody else wrote, with limits. Entry classes: {@link
- * dev.jclip.data.file.TextFile} and {@link dev.jclip.data.file.PictureFile}.
+ * dev.jclip.io.TextFile} and {@link dev.jclip.image.file.PictureFile}.
  */
 @NullMarked
 package dev.jclip.data.file;

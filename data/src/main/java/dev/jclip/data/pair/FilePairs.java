@@ -1,9 +1,9 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.data.file.PictureFile;
+import dev.jclip.image.file.PictureFile;
 import dev.jclip.data.random.SeededRandom;
 import java.io.IOException;
 import java.nio.file.Path;

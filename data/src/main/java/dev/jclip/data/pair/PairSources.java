@@ -1,9 +1,9 @@
 package dev.jclip.data.pair;
 
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.file.JsonRecords;
-import dev.jclip.data.file.NameOrder;
-import dev.jclip.data.file.TextFile;
+import dev.jclip.io.NameOrder;
+import dev.jclip.io.TextFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;

@@ -1,7 +1,7 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.table.RowPicture;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;

@@ -1,7 +1,7 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.file.Folders;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;

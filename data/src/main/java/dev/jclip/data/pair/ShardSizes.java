@@ -1,6 +1,6 @@
 package dev.jclip.data.pair;
 
-import dev.jclip.data.file.TextFile;
+import dev.jclip.io.TextFile;
 import dev.jclip.error.DataException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.data.file.PictureFile;
+import dev.jclip.image.file.PictureFile;
 import dev.jclip.data.file.SidecarText;
-import dev.jclip.data.file.TextFile;
+import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
 import dev.jclip.data.file.Folders;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;

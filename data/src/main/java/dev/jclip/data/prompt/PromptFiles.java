@@ -1,9 +1,9 @@
 package dev.jclip.data.prompt;
 
 import dev.jclip.data.file.NearestNames;
-import dev.jclip.data.file.TextFile;
+import dev.jclip.io.TextFile;
 import dev.jclip.error.DataException;
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.jclip.data.shard;
 
 import dev.jclip.data.file.Folders;
-import dev.jclip.data.file.IoReason;
-import dev.jclip.data.file.NameOrder;
+import dev.jclip.io.IoReason;
+import dev.jclip.io.NameOrder;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

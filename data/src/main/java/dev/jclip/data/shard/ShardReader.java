@@ -1,6 +1,6 @@
 package dev.jclip.data.shard;
 
-import dev.jclip.data.file.PictureFile;
+import dev.jclip.image.file.PictureFile;
 import dev.jclip.image.file.ImageListing;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.jclip.data.shard;
 
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.image.file.ImageListing;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.SchemaNode;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

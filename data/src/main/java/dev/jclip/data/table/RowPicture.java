@@ -1,7 +1,7 @@
 package dev.jclip.data.table;
 
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.data.file.PictureFile;
+import dev.jclip.image.file.PictureFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.jclip.data.table;
 
 import dev.jclip.data.file.Compression;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.table.RowTokenizer.Tokens;
 import dev.jclip.error.DataException;
 import java.io.BufferedInputStream;

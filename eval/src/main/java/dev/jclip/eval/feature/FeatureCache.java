@@ -1,10 +1,10 @@
 package dev.jclip.eval.feature;
 
-import dev.jclip.checkpoint.file.DType;
-import dev.jclip.checkpoint.file.SafetensorsWriter;
-import dev.jclip.checkpoint.file.StateDict;
-import dev.jclip.checkpoint.file.StoredTensor;
-import dev.jclip.checkpoint.file.TensorToWrite;
+import dev.jclip.weights.DType;
+import dev.jclip.weights.SafetensorsWriter;
+import dev.jclip.weights.StateDict;
+import dev.jclip.weights.StoredTensor;
+import dev.jclip.weights.TensorToWrite;
 import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.lang.foreign.Arena;

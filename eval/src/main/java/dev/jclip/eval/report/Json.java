@@ -1,6 +1,6 @@
 package dev.jclip.eval.report;
 
-import dev.jclip.checkpoint.file.AtomicFile;
+import dev.jclip.io.AtomicFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

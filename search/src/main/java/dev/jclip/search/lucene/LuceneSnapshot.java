@@ -8,7 +8,7 @@ import dev.jclip.search.Match;
 import dev.jclip.search.Ranking;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.jclip.search.source;
 
-import dev.jclip.data.file.IoReason;
-import dev.jclip.data.file.PictureFile;
+import dev.jclip.io.IoReason;
+import dev.jclip.image.file.PictureFile;
 import dev.jclip.error.ImageException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.jclip.search.source;
 
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.IndexException;
 import dev.jclip.image.file.ImageFiles;

@@ -1,6 +1,6 @@
 package dev.jclip.search.source;
 
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 import java.io.File;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.jclip.search.source;
 
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.data.file.PictureFile;
-import dev.jclip.data.file.TextFile;
+import dev.jclip.image.file.PictureFile;
+import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

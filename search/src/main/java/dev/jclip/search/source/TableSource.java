@@ -1,6 +1,6 @@
 package dev.jclip.search.source;
 
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.table.Cell;
 import dev.jclip.data.table.RowPicture;
 import dev.jclip.data.table.Table;

@@ -2,11 +2,11 @@ package dev.jclip.train.checkpoint;
 
 import dev.jclip.checkpoint.CheckpointWriter;
 import dev.jclip.checkpoint.Layout;
-import dev.jclip.checkpoint.file.AtomicFile;
-import dev.jclip.checkpoint.file.DType;
-import dev.jclip.checkpoint.file.SafetensorsWriter;
-import dev.jclip.checkpoint.file.StateDict;
-import dev.jclip.checkpoint.file.TensorToWrite;
+import dev.jclip.io.AtomicFile;
+import dev.jclip.weights.DType;
+import dev.jclip.weights.SafetensorsWriter;
+import dev.jclip.weights.StateDict;
+import dev.jclip.weights.TensorToWrite;
 import dev.jclip.config.HuggingFaceJson;
 import dev.jclip.config.OpenClipJson;
 import dev.jclip.error.CheckpointException;

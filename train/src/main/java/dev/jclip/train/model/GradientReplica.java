@@ -1,7 +1,7 @@
 package dev.jclip.train.model;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.model.ClipModel;
+import dev.jclip.model.clip.ClipModel;
 import dev.jclip.nn.NormStatistics;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.Weights;

@@ -3,7 +3,7 @@ package dev.jclip.train.model;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.VitConfig;
-import dev.jclip.model.ClipModel;
+import dev.jclip.model.clip.ClipModel;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;

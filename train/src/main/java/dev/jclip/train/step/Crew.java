@@ -1,7 +1,7 @@
 package dev.jclip.train.step;
 
-import dev.jclip.model.ClipModel;
-import dev.jclip.tensor.Engine;
+import dev.jclip.model.clip.ClipModel;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.train.model.GradientReplica;
 import dev.jclip.train.model.TrainableModel;

@@ -1,8 +1,8 @@
 package dev.jclip.train.step;
 
-import dev.jclip.model.VisionTower;
-import dev.jclip.model.VisionTransformer;
-import dev.jclip.tensor.OneDnn;
+import dev.jclip.model.clip.VisionTower;
+import dev.jclip.model.clip.VisionTransformer;
+import dev.jclip.tensor.onednn.OneDnn;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.train.loss.BatchLoss;

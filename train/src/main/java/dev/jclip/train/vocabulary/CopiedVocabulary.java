@@ -1,6 +1,6 @@
 package dev.jclip.train.vocabulary;
 
-import dev.jclip.checkpoint.file.AtomicFile;
+import dev.jclip.io.AtomicFile;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.Tokenizer;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.model.ClipModel;
+import dev.jclip.model.clip.ClipModel;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.train.TinyModels;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.jclip.train.peer;
 
 import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.JsonFields;
+import dev.jclip.io.JsonFields;
 import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.TextConfig;
 import dev.jclip.data.Entry;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.model.ClipModel;
+import dev.jclip.model.clip.ClipModel;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;

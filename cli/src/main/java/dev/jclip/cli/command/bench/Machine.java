@@ -2,8 +2,8 @@ package dev.jclip.cli.command.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.jclip.cli.Main;
-import dev.jclip.tensor.Engine;
-import dev.jclip.tensor.Processor;
+import dev.jclip.tensor.start.Engine;
+import dev.jclip.tensor.start.Processor;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.demo;
 
 import dev.jclip.Clip;
-import dev.jclip.UserCache;
+import dev.jclip.io.UserCache;
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.ContactSheet;
 import dev.jclip.cli.ExitCode;

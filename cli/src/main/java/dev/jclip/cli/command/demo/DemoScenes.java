@@ -2,7 +2,7 @@ package dev.jclip.cli.command.demo;
 
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
-import dev.jclip.data.file.IoReason;
+import dev.jclip.io.IoReason;
 import dev.jclip.data.scene.SceneSampler;
 import dev.jclip.data.scene.Split;
 import dev.jclip.data.scene.file.SceneWriter;

@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.eval;
 
-import dev.jclip.UserCache;
+import dev.jclip.io.UserCache;
 import dev.jclip.data.LabelledOptions;
 import dev.jclip.eval.report.RunPlots;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.checkpoint.file.AtomicFile;
+import dev.jclip.io.AtomicFile;
 import dev.jclip.cli.ContactSheet;
 import dev.jclip.cli.Png;
 import dev.jclip.error.ImageException;

@@ -10,7 +10,7 @@ import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.query.QueryVector;
 import dev.jclip.search.query.SearchRequest;
-import dev.jclip.text.ComposedText;
+import dev.jclip.io.ComposedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;

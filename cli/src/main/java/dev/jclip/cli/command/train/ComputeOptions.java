@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.train;
 
-import dev.jclip.tensor.Engine;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.train.loop.HardNegatives;
 import dev.jclip.train.loop.RelationSwap;
 import dev.jclip.train.loss.ClipLoss;

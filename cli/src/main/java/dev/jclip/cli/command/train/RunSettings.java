@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.train;
 
-import dev.jclip.checkpoint.file.AtomicFile;
+import dev.jclip.io.AtomicFile;
 import dev.jclip.cli.Main;
 import dev.jclip.error.CheckpointException;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.config.Activation;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.JsonFields;
+import dev.jclip.io.JsonFields;
 import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextConfig;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.jclip.Clip;
 import dev.jclip.cli.PrecisionOption;
 import dev.jclip.error.ClipException;
-import dev.jclip.tensor.Engine;
+import dev.jclip.tensor.start.Engine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,365 @@
+package dev.jclip;
+
+import dev.jclip.checkpoint.CheckpointWriter;
+import dev.jclip.checkpoint.Layout;
+import dev.jclip.weights.DType;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.TextConfig;
+import dev.jclip.config.TowerPrecision;
+import dev.jclip.embed.Embeddings;
+import dev.jclip.embed.ImagePipeline;
+import dev.jclip.embed.ImageReceiver;
+import dev.jclip.embed.ImageTextEncoder;
+import dev.jclip.image.ImageDecoder;
+import dev.jclip.image.ImagePreprocessor;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.RgbImage;
+import dev.jclip.model.clip.ImageStates;
+import dev.jclip.model.inference.ModelEncoder;
+import dev.jclip.model.clip.TextStates;
+import dev.jclip.model.clip.TowerPart;
+import dev.jclip.tokenizer.TokenizedText;
+import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.zeroshot.PromptLinter;
+import dev.jclip.zeroshot.PromptTemplates;
+import dev.jclip.zeroshot.PromptWarning;
+import dev.jclip.zeroshot.ZeroShotClassifier;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * A CLIP model with the tokenizer and the preprocessing it was trained with, loaded together so
+ * that they cannot be mismatched.
+ *
+ * <pre>{@code
+ * try (Clip clip = Clip.load("openai/clip-vit-base-patch32")) {
+ *   ZeroShotClassifier classifier = clip.classifier(List.of("cat", "dog"));
+ *   System.out.println(classifier.classify(clip.decode(Path.of("pet.jpg"))));
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and safe for many threads at once. {@link #close} waits for running calls; calls
+ * after it throw {@link IllegalStateException}.
+ */
+public final class Clip implements ImageTextEncoder, AutoCloseable {
+  private final ModelEncoder model;
+  private final ImageDecoder decoder;
+  private final ImagePreprocessor preprocessor;
+  private final Supplier<Tokenizer> tokenizer;
+  private final Layout layout;
+  private final int batchSize;
+  private final Consumer<TokenizedText> truncationListener;
+  private final Supplier<String> fingerprint;
+  private final Supplier<String> spaceFingerprint;
+
+  Clip(
+      ModelEncoder model,
+      Layout layout,
+      PreprocessConfig preprocessing,
+      Supplier<Tokenizer> tokenizer,
+      ClipLoader options) {
+    this.model = model;
+    this.layout = layout;
+    this.preprocessor = new ImagePreprocessor(preprocessing);
+    this.tokenizer = tokenizer;
+    this.decoder = options.decoder();
+    this.batchSize = options.batchSize();
+    this.truncationListener = options.truncationListener();
+    this.fingerprint = new Lazy<>(() -> Fingerprint.of(this, model));
+    spaceFingerprint = new Lazy<>(() -> Fingerprint.ofSpace(this, model));
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param model a folder, a file, a name on the hub ({@code openai/clip-vit-base-patch32}), or an
+   *     architecture with a tag ({@code ViT-B-32:laion2b_s34b_b79k})
+   */
+  public static Clip load(String model) {
+    return loader().load(model);
+  }
+
+  /** Loads a model from a folder or a file. */
+  public static Clip load(Path model) {
+    return loader().load(model);
+  }
+
+  /** How to load a model in another way than {@link #load}. */
+  public static ClipLoader loader() {
+    return new ClipLoader();
+  }
+
+  /** The architecture. */
+  public ClipConfig config() {
+    return model.config();
+  }
+
+  /** The published form of the checkpoint that was loaded. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /**
+   * What a tower's products are taken in. Where that must be measured first, this takes as long as
+   * the tower's first use.
+   */
+  public TowerPrecision precision(TowerPart part) {
+    return model.precision(part);
+  }
+
+  /** How pictures are prepared for the model. */
+  public PreprocessConfig preprocessing() {
+    return preprocessor.config();
+  }
+
+  /**
+   * The model's tokenizer.
+   *
+   * @throws dev.jclip.error.TokenizerException if the checkpoint has none and none was found
+   */
+  public Tokenizer tokenizer() {
+    return tokenizer.get();
+  }
+
+  /**
+   * Identifies what makes this model's vectors: a SHA-256 in hexadecimal over the architecture, the
+   * weights, the tokenizer, the preprocessing and the precision, the same for all published forms
+   * of a checkpoint that compute the same. Takes about a second for each gigabyte of weights, once.
+   */
+  public String fingerprint() {
+    return fingerprint.get();
+  }
+
+  /**
+   * Identifies the space in which this model's vectors lie: like {@link #fingerprint}, but the same
+   * in every precision, since vectors of one can be compared with those of another. Takes as long,
+   * once.
+   */
+  public String spaceFingerprint() {
+    return spaceFingerprint.get();
+  }
+
+  /** Whether pictures are turned as their EXIF says, and how large they may be. */
+  ImageDecoder.Options decoding() {
+    return decoder.options();
+  }
+
+  @Override
+  public int embedDim() {
+    return config().embedDim();
+  }
+
+  @Override
+  public double logitScale() {
+    return model.logitScale();
+  }
+
+  @Override
+  public double logitBias() {
+    return model.logitBias();
+  }
+
+  /**
+   * Reads a picture as the model will see it, turned as its EXIF says unless the loader said not
+   * to.
+   */
+  public RgbImage decode(Path file) {
+    return decoder.decode(file);
+  }
+
+  /** Reads a picture from the bytes of a file; {@code name} stands for it in messages. */
+  public RgbImage decode(byte[] file, String name) {
+    return decoder.decode(file, name);
+  }
+
+  /** Embeds the picture in a file: a vector of norm 1. */
+  public float[] encodeImage(Path file) {
+    return encodeImage(decode(file));
+  }
+
+  /** Embeds the picture in the bytes of a file: a vector of norm 1. */
+  public float[] encodeImage(byte[] file) {
+    return encodeImage(decode(file, "image"));
+  }
+
+  /** Embeds a picture: a vector of norm 1. */
+  public float[] encodeImage(BufferedImage image) {
+    return encodeImage(RgbImage.of(image));
+  }
+
+  @Override
+  public List<float[]> encodeImages(List<RgbImage> images) {
+    return Embeddings.normalizeAll(imageFeatures(images));
+  }
+
+  /**
+   * Embeds any number of pictures, which need not all exist at once: they are read on several
+   * threads while batches of them are computed.
+   *
+   * <pre>{@code
+   * clip.encodeImages(files.iterator(), clip::decode, receiver);
+   * }</pre>
+   *
+   * @param decoder reads a picture; called on several threads, and throws {@link
+   *     dev.jclip.error.ImageException} where there is none, which ends no run
+   * @param receiver hears of each picture in its place, with a vector of norm 1 or the exception
+   * @see ImagePipeline
+   */
+  public <S> void encodeImages(
+      Iterator<? extends S> sources,
+      Function<? super S, RgbImage> decoder,
+      ImageReceiver<? super S> receiver) {
+    new ImagePipeline<S>(
+            source -> preprocess(decoder.apply(source)),
+            model::readyForImages,
+            this::encodePixels,
+            batchSize)
+        .run(sources, receiver);
+  }
+
+  /**
+   * Encodes pictures as the model leaves them: vectors of any norm, one for each picture, in order.
+   */
+  public List<float[]> imageFeatures(List<RgbImage> images) {
+    var features = new ArrayList<float[]>(images.size());
+    for (int from = 0; from < images.size(); from += batchSize) {
+      int to = Math.min(images.size(), from + batchSize);
+      features.addAll(
+          pixelFeatures(images.subList(from, to).stream().map(this::preprocess).toList()));
+    }
+    return features;
+  }
+
+  /**
+   * Prepares a picture for the model: resized, cropped and normalised. Much smaller than a
+   * photograph, so many can wait for a batch.
+   *
+   * @return [3, S, S] values, S the model's picture size
+   */
+  public float[] preprocess(RgbImage image) {
+    return preprocessor.preprocess(image);
+  }
+
+  /** Embeds prepared pictures, all in one batch: vectors of norm 1, in order. */
+  public List<float[]> encodePixels(List<float[]> preprocessed) {
+    return Embeddings.normalizeAll(pixelFeatures(preprocessed));
+  }
+
+  /**
+   * Encodes prepared pictures as the model leaves them, all in one batch: vectors of any norm, in
+   * order.
+   *
+   * @param preprocessed what {@link #preprocess} gave
+   */
+  public List<float[]> pixelFeatures(List<float[]> preprocessed) {
+    return preprocessed.isEmpty() ? List.of() : model.encodeImages(preprocessed);
+  }
+
+  @Override
+  public List<float[]> encodeTexts(List<String> texts) {
+    return Embeddings.normalizeAll(textFeatures(texts));
+  }
+
+  /** Encodes texts as the model leaves them: vectors of any norm, one for each text, in order. */
+  public List<float[]> textFeatures(List<String> texts) {
+    return model.encodeTexts(texts.stream().map(this::ids).toArray(long[][]::new));
+  }
+
+  /** Padded to the full context where that changes the numbers. */
+  private long[] ids(String text) {
+    TextConfig config = config().text();
+    TokenizedText tokenized = tokenizeReported(text);
+    int[] ids =
+        config.ignoresPadding()
+            ? tokenized.ids()
+            : tokenized.padded(config.contextLength(), config.padToken());
+    return IntStream.of(ids).asLongStream().toArray();
+  }
+
+  private TokenizedText tokenizeReported(String text) {
+    TokenizedText tokenized = tokenize(text);
+    if (tokenized.truncated()) {
+      truncationListener.accept(tokenized);
+    }
+    return tokenized;
+  }
+
+  /** The text as the model will read it, cut to its context. */
+  public TokenizedText tokenize(String text) {
+    return tokenizer().tokenize(text, config().text().contextLength());
+  }
+
+  /** What the image tower holds of a picture before it is pooled: for heat maps and the like. */
+  public ImageStates imageStates(RgbImage image) {
+    return model.imageStates(preprocess(image));
+  }
+
+  /**
+   * What the text tower holds of a text before it is pooled, padded to the full context: what image
+   * generators are conditioned on.
+   */
+  public TextStates textStates(String text) {
+    TextConfig config = config().text();
+    int padding = layout == Layout.TRANSFORMERS ? tokenizer().padToken() : config.padToken();
+    int[] ids = tokenizeReported(text).padded(config.contextLength(), padding);
+    return model.textStates(IntStream.of(ids).asLongStream().toArray());
+  }
+
+  /** A classifier by labels, with the prompt {@code a photo of a {}.} */
+  public ZeroShotClassifier classifier(List<String> labels) {
+    return classifier(labels, PromptTemplates.photo());
+  }
+
+  /** A classifier by labels, each put into all templates. */
+  public ZeroShotClassifier classifier(List<String> labels, PromptTemplates templates) {
+    return ZeroShotClassifier.of(this, labels, templates);
+  }
+
+  /** Looks for labels and templates that will cost accuracy. */
+  public List<PromptWarning> lintPrompts(List<String> labels, List<String> templates) {
+    return new PromptLinter(this, prompt -> tokenize(prompt).truncated()).lint(labels, templates);
+  }
+
+  /**
+   * Writes the model as a folder that transformers or open_clip loads and computes the same numbers
+   * from. The vocabulary is not written; copy it beside the weights.
+   *
+   * @param layout {@code TRANSFORMERS} or {@code OPEN_CLIP}
+   * @throws dev.jclip.error.CheckpointException when that peer cannot express the model, before
+   *     anything is written, or when a file cannot be written
+   */
+  public void save(Path folder, Layout layout) {
+    save(folder, layout, DType.F32);
+  }
+
+  /**
+   * Writes the model like {@link #save(Path, Layout)}, in less memory and with rounded weights.
+   *
+   * @param precision {@code F32}, {@code F16} or {@code BF16}
+   */
+  public void save(Path folder, Layout layout, DType precision) {
+    var writer = new CheckpointWriter(config(), preprocessing(), precision);
+    model.readWeights(
+        weights -> {
+          switch (layout) {
+            case TRANSFORMERS -> writer.writeTransformers(folder, weights);
+            case OPEN_CLIP -> writer.writeOpenClip(folder, weights);
+            case OPENAI ->
+                throw new IllegalArgumentException(
+                    "layout: expected TRANSFORMERS or OPEN_CLIP, found OPENAI");
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

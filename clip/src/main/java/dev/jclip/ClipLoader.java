@@ -1,0 +1,315 @@
+package dev.jclip;
+
+import dev.jclip.io.UserCache;
+import dev.jclip.model.precision.PrecisionFile;
+
+import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.config.Architectures;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.io.JsonFields;
+import dev.jclip.config.ModelCatalog;
+import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.Precision;
+import dev.jclip.error.CheckpointException;
+import dev.jclip.hub.HubOptions;
+import dev.jclip.hub.ModelHub;
+import dev.jclip.io.NearestNames;
+import dev.jclip.hub.ProgressListener;
+import dev.jclip.image.ImageDecoder;
+import dev.jclip.model.inference.ModelEncoder;
+import dev.jclip.model.precision.PrecisionChoice;
+import dev.jclip.tensor.Devices;
+import dev.jclip.tokenizer.TokenizedText;
+import dev.jclip.tokenizer.Tokenizer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a model is loaded; made by {@link Clip#loader}. Each method sets one option and returns this
+ * loader. For one thread; the models it loads are independent of it.
+ */
+public final class ClipLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ClipLoader.class);
+  private static final int SUGGESTIONS = 3;
+  private static final int DEFAULT_BATCH_SIZE = 32;
+
+  private String device = "cpu";
+  private Optional<Precision> precision = Optional.empty();
+  private OptionalInt imageSize = OptionalInt.empty();
+  private Optional<ClipConfig> architecture = Optional.empty();
+  private Optional<Path> tokenizer = Optional.empty();
+  private Optional<ModelHub> hub = Optional.empty();
+  private ProgressListener progress = ProgressListener.NONE;
+  private ImageDecoder decoder = ImageDecoder.create();
+  private int batchSize = DEFAULT_BATCH_SIZE;
+  private Consumer<TokenizedText> truncationListener = ClipLoader::warnOfTruncation;
+
+  ClipLoader() {}
+
+  private static void warnOfTruncation(TokenizedText text) {
+    LOG.warn(
+        "text of {} tokens cut to {}: \"{}\"", text.tokenCount(), text.ids().length, text.text());
+  }
+
+  /** Where the model computes: {@code cpu} (the default) or {@code cuda:N}. */
+  public ClipLoader device(String name) {
+    device = Devices.require(name);
+    return this;
+  }
+
+  /**
+   * What the model computes in on the processor. Without this call each tower computes in the
+   * fastest precision whose embeddings have a mean cosine of {@value
+   * dev.jclip.model.precision.Calibration#LEAST_MEAN} or more to float32's, measured on this machine when the
+   * tower is first used, and remembered beside the model, or in the user's cache where the model
+   * comes with jclip, lies among sources or cannot be written to. On other devices it is float32 in
+   * any case.
+   */
+  public ClipLoader precision(Precision numbers) {
+    precision = Optional.of(numbers);
+    return this;
+  }
+
+  /**
+   * Side of the pictures that the model takes, in pixels, where it shall differ from the
+   * checkpoint's; the positions of the patches are interpolated as the checkpoint's peer does it.
+   */
+  public ClipLoader imageSize(int pixels) {
+    imageSize = OptionalInt.of(pixels);
+    return this;
+  }
+
+  /**
+   * What the checkpoint is, where its files do not say so: open_clip's name ({@code
+   * ViT-B-32-quickgelu}), or a JSON file with open_clip's fields.
+   */
+  public ClipLoader architecture(String nameOrFile) {
+    Architectures known = Architectures.load();
+    architecture =
+        Optional.of(known.find(nameOrFile).orElseGet(() -> readArchitecture(nameOrFile, known)));
+    return this;
+  }
+
+  /** What the checkpoint is, where its files do not say so. */
+  public ClipLoader architecture(ClipConfig config) {
+    architecture = Optional.of(config);
+    return this;
+  }
+
+  private static ClipConfig readArchitecture(String nameOrFile, Architectures known) {
+    Path file = Path.of(nameOrFile);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "architecture %s: unknown; the nearest known ones are %s"
+              .formatted(
+                  nameOrFile,
+                  String.join(
+                      ", ", NearestNames.find(nameOrFile, known.all().keySet(), SUGGESTIONS))));
+    }
+    JsonFields fields = JsonFields.read(file);
+    return OpenClipJson.read(fields.object("model_cfg").orElse(fields));
+  }
+
+  /** A vocabulary for a checkpoint that carries none: a file or a folder. */
+  public ClipLoader tokenizer(Path fileOrFolder) {
+    tokenizer = Optional.of(fileOrFolder);
+    return this;
+  }
+
+  /**
+   * Where models with a name come from; by default as the environment says ({@code HF_HOME} etc.).
+   */
+  public ClipLoader hub(ModelHub models) {
+    hub = Optional.of(models);
+    return this;
+  }
+
+  /** Who hears of downloads. */
+  public ClipLoader progress(ProgressListener listener) {
+    progress = listener;
+    return this;
+  }
+
+  /** How pictures are decoded. */
+  public ClipLoader decoder(ImageDecoder images) {
+    decoder = images;
+    return this;
+  }
+
+  /** How many pictures are taken at once, to be shared out among the threads; 32 by default. */
+  public ClipLoader batchSize(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("batchSize: expected 1 or more, found " + size);
+    }
+    batchSize = size;
+    return this;
+  }
+
+  /**
+   * Who hears of texts that are longer than the model's context; by default a warning is logged.
+   */
+  public ClipLoader onTruncation(Consumer<TokenizedText> listener) {
+    truncationListener = listener;
+    return this;
+  }
+
+  ImageDecoder decoder() {
+    return decoder;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  Consumer<TokenizedText> truncationListener() {
+    return truncationListener;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param model a folder, a file, a name on the hub, an architecture with a tag, or {@code
+   *     bundled}
+   * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
+   */
+  public Clip load(String model) {
+    return load(resolve(model));
+  }
+
+  /**
+   * Loads a model from a folder or a file.
+   *
+   * @throws CheckpointException if it holds no CLIP model, or a damaged one
+   */
+  public Clip load(Path model) {
+    Checkpoint checkpoint = openCheckpoint(model);
+    try {
+      return new Clip(
+          new ModelEncoder(
+              checkpoint.config(), checkpoint.weightSource(), choice(checkpoint), device),
+          checkpoint.layout(),
+          checkpoint.preprocessing(),
+          tokenizerOf(checkpoint),
+          this);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  private PrecisionChoice choice(Checkpoint checkpoint) {
+    if (precision.isPresent()) {
+      return new PrecisionChoice.Fixed(precision.get());
+    }
+    return new PrecisionChoice.Measured(
+        PrecisionFile.of(
+            checkpoint.config(), checkpoint.folder(), checkpoint.files(), UserCache.folder()));
+  }
+
+  private Supplier<Tokenizer> tokenizerOf(Checkpoint checkpoint) {
+    TokenizerFinder finder = finder(checkpoint);
+    Optional<Path> named = tokenizer;
+    return new Lazy<>(() -> finder.find(named));
+  }
+
+  /** Says what a model is without loading its weights. */
+  public ModelSummary inspect(String model) {
+    try (Checkpoint checkpoint = openCheckpoint(resolve(model))) {
+      return ModelSummary.of(checkpoint, () -> finder(checkpoint).find(tokenizer));
+    }
+  }
+
+  /** The tokenizer of a model, without loading its weights. */
+  public ModelTokenizer loadTokenizer(String model) {
+    try (Checkpoint checkpoint = openCheckpoint(resolve(model))) {
+      return new ModelTokenizer(
+          finder(checkpoint).find(tokenizer), checkpoint.config().text().contextLength());
+    }
+  }
+
+  private Checkpoint openCheckpoint(Path model) {
+    return Checkpoint.open(model, architecture, imageSize);
+  }
+
+  private TokenizerFinder finder(Checkpoint checkpoint) {
+    Optional<ModelHub> given = hub;
+    return new TokenizerFinder(
+        checkpoint.layout(),
+        checkpoint.folder(),
+        checkpoint.config().text(),
+        () -> given.orElseGet(ClipLoader::environmentHub));
+  }
+
+  /**
+   * Downloads a model unless the cache has it.
+   *
+   * @param name a name on the hub, or an architecture with a tag
+   * @return the folder with its files
+   */
+  public Path pull(String name) {
+    ModelCatalog catalog = ModelCatalog.load();
+    Optional<String> known = catalog.find(name).map(ModelCatalog.Entry::name);
+    if (known.isEmpty() && !isHubName(name)) {
+      throw unknown(name, catalog);
+    }
+    return hub.orElseGet(ClipLoader::environmentHub).resolve(known.orElse(name), progress);
+  }
+
+  /**
+   * The folder or file of a model, downloaded if need be; {@code bundled} is the one that comes
+   * with jclip.
+   *
+   * @throws CheckpointException if it is neither a file nor a name that could be on the hub
+   */
+  public Path resolve(String model) {
+    return existing(model)
+        .orElseGet(
+            () ->
+                model.equals(BundledModel.NAME)
+                    ? BundledModel.folder(ClipLoader.class.getClassLoader(), UserCache.folder())
+                    : pull(model));
+  }
+
+  private static Optional<Path> existing(String model) {
+    try {
+      return Optional.of(Path.of(model)).filter(Files::exists);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isHubName(String model) {
+    return model.matches("(hf-hub:)?[\\w-][\\w.-]*/[\\w.-]+(@[\\w./-]+)?");
+  }
+
+  private static CheckpointException unknown(String model, ModelCatalog catalog) {
+    List<String> names =
+        catalog.entries().stream()
+            .flatMap(
+                entry -> Stream.of(entry.name(), entry.plainArchitecture() + ":" + entry.tag()))
+            .toList();
+    List<String> nearest = NearestNames.find(model, names, SUGGESTIONS);
+    return new CheckpointException(
+        "%s: no such file or folder, and no known model; %s"
+            .formatted(
+                model,
+                nearest.isEmpty()
+                    ? "`jclip models` lists those that are known"
+                    : "the nearest known ones are " + String.join(", ", nearest)));
+  }
+
+  private static ModelHub environmentHub() {
+    List<String> names =
+        ModelCatalog.load().entries().stream().map(ModelCatalog.Entry::name).toList();
+    return new ModelHub(HubOptions.fromEnvironment(System.getenv()), names);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.jclip;
+
+import dev.jclip.config.TowerPrecision;
+import dev.jclip.digest.Sha256;
+import dev.jclip.error.TokenizerException;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.Resize;
+import dev.jclip.model.inference.ModelEncoder;
+import dev.jclip.model.clip.TowerPart;
+
+/** What makes a model's vectors, as one number. */
+final class Fingerprint {
+  /** Changes whenever the same model would get another number. */
+  private static final String VERSION = "jclip-fingerprint-1";
+
+  private static final String NO_TOKENIZER = "none";
+
+  private Fingerprint() {}
+
+  /** SHA-256 in hexadecimal, of everything that changes a vector. */
+  static String of(Clip clip, ModelEncoder model) {
+    Sha256 digest = exact(clip, model);
+    for (TowerPart part : TowerPart.values()) {
+      TowerPrecision precision = model.precision(part);
+      if (!precision.equals(TowerPrecision.EXACT)) {
+        digest.add(part + "=" + precision.outer() + precision.blocks());
+      }
+    }
+    return digest.hex();
+  }
+
+  /** SHA-256 in hexadecimal, of what vectors mean: the same in every precision. */
+  static String ofSpace(Clip clip, ModelEncoder model) {
+    return exact(clip, model).hex();
+  }
+
+  private static Sha256 exact(Clip clip, ModelEncoder model) {
+    var digest =
+        new Sha256()
+            .add(VERSION)
+            .add(clip.config().toString())
+            .add(describe(clip.preprocessing()))
+            .add("upright=" + clip.decoding().applyExifOrientation())
+            .add(tokenizer(clip));
+    model.readWeights(weights -> weights.addTo(digest));
+    return digest;
+  }
+
+  /** The text that preprocessing had when fingerprints began; what came later has its own. */
+  private static String describe(PreprocessConfig pictures) {
+    String crop = Integer.toString(Math.min(pictures.width(), pictures.height()));
+    return "PreprocessConfig[width=%d, height=%d, %s, interpolation=%s, cropRounding=%s, mean=%s, std=%s, fillColor=%d]"
+        .formatted(
+            pictures.width(),
+            pictures.height(),
+            switch (pictures.resize()) {
+              case Resize.Shortest(int edge) -> "resizeMode=SHORTEST, shortestEdge=" + edge;
+              case Resize.Cover() -> "resizeMode=COVER, shortestEdge=" + crop;
+              case Resize.Longest() -> "resizeMode=LONGEST, shortestEdge=" + crop;
+              case Resize.Squash(int width, int height)
+                  when width == pictures.width() && height == pictures.height() ->
+                  "resizeMode=SQUASH, shortestEdge=" + crop;
+              case Resize other -> "resize=" + other;
+            },
+            pictures.interpolation(),
+            pictures.cropRounding(),
+            pictures.mean(),
+            pictures.std(),
+            pictures.fillColor());
+  }
+
+  /** A model without a vocabulary still embeds pictures. */
+  private static String tokenizer(Clip clip) {
+    try {
+      return clip.tokenizer().fingerprint();
+    } catch (TokenizerException e) {
+      return NO_TOKENIZER;
+    }
+  }
+}

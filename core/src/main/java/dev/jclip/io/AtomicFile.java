@@ -1,0 +1,65 @@
+package dev.jclip.io;
+
+import dev.jclip.error.CheckpointException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Writes files that appear under their name complete and on disk, or not at all. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Fills a temporary file beside the target, forces it to disk, and moves it into place.
+   *
+   * @throws CheckpointException if the file cannot be written
+   */
+  public static void write(Path target, Body body) {
+    Path temporary = temporaryBeside(target);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        body.writeTo(channel);
+        channel.force(true);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(target + ": cannot be written: " + e, e);
+    }
+  }
+
+  /** A new name in a file's folder, for what becomes the file or helps to write it. */
+  public static Path temporaryBeside(Path target) {
+    return target.resolveSibling(".jclip-" + UUID.randomUUID() + ".tmp");
+  }
+
+  /**
+   * Writes bytes in the same way.
+   *
+   * @throws CheckpointException if the file cannot be written
+   */
+  public static void write(Path target, byte[] content) {
+    write(
+        target,
+        channel -> {
+          ByteBuffer bytes = ByteBuffer.wrap(content);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+
+  /** What a file shall hold. */
+  @FunctionalInterface
+  public interface Body {
+    /** Writes the content. */
+    void writeTo(FileChannel channel) throws IOException;
+  }
+}

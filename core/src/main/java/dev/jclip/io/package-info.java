@@ -1,0 +1,5 @@
+/** Text as it is compared; imports nothing of jclip. */
+@NullMarked
+package dev.jclip.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Linear layers and attention of float32 by {@link dev.jclip.tensor.Float32Kernel}, and how their
- * parts are shared among threads.
- */
-@NullMarked
-package dev.jclip.nn.float32;
-
-import org.jspecify.annotations.NullMarked;

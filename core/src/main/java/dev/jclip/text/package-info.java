@@ -1,5 +1,0 @@
-/** Text as it is compared; imports nothing of jclip. */
-@NullMarked
-package dev.jclip.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package dev.jclip.checkpoint;
+
+import dev.jclip.io.AtomicFile;
+import dev.jclip.weights.DType;
+import dev.jclip.weights.SafetensorsWriter;
+import dev.jclip.weights.TensorToWrite;
+import dev.jclip.weights.keys.HuggingFaceKeys;
+import dev.jclip.weights.keys.KeyLayout;
+import dev.jclip.weights.keys.OpenClipKeys;
+import dev.jclip.weights.keys.StoredKey;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.HuggingFaceJson;
+import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.TextPooling;
+import dev.jclip.error.CheckpointException;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.nn.Weights;
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes checkpoints that transformers and open_clip load and compute the same numbers from. Each
+ * file appears complete or not at all. Immutable; safe for many threads at once.
+ *
+ * @param config the architecture
+ * @param preprocessing how pictures are prepared for it
+ * @param precision how the weights are stored: {@code F32}, {@code F16} or {@code BF16}
+ */
+public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing, DType precision) {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+  /** Where transformers keeps the settings of an image processor, since its version 5 ... */
+  static final String PROCESSOR = "processor_config.json";
+
+  /** ... under this name ... */
+  static final String IMAGE_PROCESSOR = "image_processor";
+
+  /** ... and where every version looks for them after that. */
+  static final String PREPROCESSOR = "preprocessor_config.json";
+
+  private static final String RUNNING_VAR = ".running_var";
+  private static final String BATCH_COUNT = ".num_batches_tracked";
+
+  /** Checks the precision. */
+  public CheckpointWriter {
+    if (precision != DType.F32 && precision != DType.F16 && precision != DType.BF16) {
+      throw new IllegalArgumentException(
+          "precision: expected F32, F16 or BF16, found " + precision);
+    }
+  }
+
+  /**
+   * Writes a transformers folder: {@code model.safetensors} (in shards above 5 GB), {@code
+   * config.json} and {@code preprocessor_config.json}, which versions 4 and 5 read. A {@code
+   * processor_config.json} that is there already would come before it and gets the same settings.
+   *
+   * @throws CheckpointException when transformers' CLIP cannot express the model, before anything
+   *     is written, or when a file cannot be written
+   */
+  public void writeTransformers(Path folder, Weights weights) {
+    Map<String, Object> architecture = HuggingFaceJson.write(config);
+    Map<String, Object> pictures = PreprocessJson.writeHuggingFace(preprocessing);
+    createFolder(folder);
+    try (TensorScope _ = TensorScope.inference()) {
+      SafetensorsWriter.writeSharded(
+          folder,
+          "model",
+          tensors(weights, new HuggingFaceKeys()),
+          METADATA,
+          SafetensorsWriter.DEFAULT_SHARD_BYTES);
+    }
+    writeJson(folder.resolve(PREPROCESSOR), pictures);
+    if (Files.exists(folder.resolve(PROCESSOR))) {
+      writeJson(folder.resolve(PROCESSOR), Map.of(IMAGE_PROCESSOR, pictures));
+    }
+    writeJson(folder.resolve("config.json"), architecture);
+  }
+
+  /**
+   * Writes an open_clip folder: {@code open_clip_model.safetensors} and {@code
+   * open_clip_config.json}.
+   *
+   * @throws CheckpointException when open_clip cannot express the model, before anything is
+   *     written, or when a file cannot be written
+   */
+  public void writeOpenClip(Path folder, Weights weights) {
+    var description = new LinkedHashMap<String, Object>();
+    description.put("model_cfg", OpenClipJson.write(config));
+    description.put("preprocess_cfg", PreprocessJson.writeOpenClip(preprocessing));
+    createFolder(folder);
+    boolean customText = config.text().pooling() == TextPooling.APPENDED_CLASS;
+    KeyLayout keys = new OpenClipKeys(customText ? "text." : "");
+    try (TensorScope _ = TensorScope.inference()) {
+      SafetensorsWriter.write(
+          folder.resolve("open_clip_model.safetensors"), tensors(weights, keys), METADATA);
+    }
+    writeJson(folder.resolve("open_clip_config.json"), description);
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CheckpointException(folder + ": cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  private static void writeJson(Path file, Map<String, Object> content) {
+    AtomicFile.write(file, MAPPER.writeValueAsBytes(content));
+  }
+
+  private List<TensorToWrite> tensors(Weights weights, KeyLayout keys) {
+    var tensors = new ArrayList<TensorToWrite>();
+    weights.tensors().forEach((name, tensor) -> tensors.addAll(stored(keys.stored(name), tensor)));
+    return tensors;
+  }
+
+  private List<TensorToWrite> stored(StoredKey key, Tensor tensor) {
+    return switch (key) {
+      case StoredKey.Same same -> {
+        var stored = new ArrayList<TensorToWrite>();
+        stored.add(toWrite(same.name(), tensor));
+        if (same.name().endsWith(RUNNING_VAR)) {
+          stored.add(batchCount(same.name()));
+        }
+        yield stored;
+      }
+      case StoredKey.Transposed transposed -> List.of(toWrite(transposed.name(), tensor.t()));
+      case StoredKey.Stacked stacked -> {
+        long rows = tensor.size(0) / stacked.names().size();
+        var parts = new ArrayList<TensorToWrite>();
+        for (String name : stacked.names()) {
+          parts.add(toWrite(name, tensor.narrow(0, parts.size() * rows, rows)));
+        }
+        yield parts;
+      }
+    };
+  }
+
+  private TensorToWrite toWrite(String name, Tensor tensor) {
+    return new TensorToWrite(
+        name,
+        precision,
+        Tensors.shape(tensor),
+        () -> Tensors.memory(tensor.cpu().to(torchType()).contiguous()));
+  }
+
+  /** PyTorch's batch norms carry a count that nothing reads but loaders insist on. */
+  private static TensorToWrite batchCount(String runningVar) {
+    String norm = runningVar.substring(0, runningVar.length() - RUNNING_VAR.length());
+    return new TensorToWrite(
+        norm + BATCH_COUNT, DType.I64, new long[0], () -> MemorySegment.ofArray(new long[1]));
+  }
+
+  private torch.ScalarType torchType() {
+    return switch (precision) {
+      case F16 -> torch.ScalarType.Half;
+      case BF16 -> torch.ScalarType.BFloat16;
+      default -> torch.ScalarType.Float;
+    };
+  }
+}

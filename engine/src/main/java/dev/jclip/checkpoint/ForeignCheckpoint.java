@@ -1,0 +1,56 @@
+package dev.jclip.checkpoint;
+
+import dev.jclip.weights.StateDict;
+import dev.jclip.error.CheckpointException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Says what a state dictionary is that is no whole CLIP model. */
+final class ForeignCheckpoint {
+  private static final int SHOWN_KEYS = 4;
+
+  private ForeignCheckpoint() {}
+
+  /**
+   * Known families by what their keys start with; the first that fits is named. Models that contain
+   * a CLIP tower come before the tower itself.
+   */
+  private static final List<Family> FAMILIES =
+      List.of(
+          new Family("model.diffusion_model.", "a Stable Diffusion checkpoint"),
+          new Family("cond_stage_model.", "a Stable Diffusion checkpoint"),
+          new Family("down_blocks.", "the U-Net of an image generator"),
+          new Family("bert.", "a BERT checkpoint"),
+          new Family("roberta.", "a RoBERTa checkpoint"),
+          new Family("embeddings.word_embeddings.", "a BERT checkpoint"),
+          new Family("visual.trunk.", "an open_clip model with an image tower of timm"),
+          new Family("owlvit.", "an OWL-ViT checkpoint"),
+          new Family("model.layers.", "a language model"),
+          new Family("transformer.h.", "a GPT-2 checkpoint"),
+          new Family("text_model.", "only the text tower of CLIP, as image generators carry it"),
+          new Family("vision_model.", "only the image tower of CLIP"),
+          new Family("visual.", "only the image tower of CLIP"),
+          new Family("transformer.resblocks.", "only the text tower of CLIP"));
+
+  private record Family(String prefix, String description) {}
+
+  static CheckpointException describe(StateDict stateDict) {
+    Set<String> names = stateDict.names();
+    String found =
+        FAMILIES.stream()
+            .filter(family -> names.stream().anyMatch(name -> name.startsWith(family.prefix())))
+            .map(Family::description)
+            .findFirst()
+            .orElse("an unknown model");
+    String keys = names.stream().limit(SHOWN_KEYS).collect(Collectors.joining(", "));
+    return new CheckpointException(
+        "%s: expected both towers of a CLIP model, found %s (%d tensors: %s%s)"
+            .formatted(
+                stateDict.files().isEmpty() ? "checkpoint" : stateDict.files().getFirst(),
+                found,
+                names.size(),
+                keys,
+                names.size() > SHOWN_KEYS ? ", ..." : ""));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.jclip.checkpoint;
+
+import dev.jclip.io.JsonFields;
+import dev.jclip.image.Interpolation;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.Resize;
+import java.util.List;
+
+/**
+ * What an image processor of transformers does where its settings are silent.
+ *
+ * @param side of the pictures in pixels
+ * @param square whether a size of one number is that of both sides, not of the shorter one
+ * @param resize how it scales
+ * @param crops whether it cuts out the centre
+ * @param filter of the scaling
+ * @param mean per channel
+ * @param std per channel
+ */
+record ImageProcessorDefaults(
+    int side,
+    boolean square,
+    Resize resize,
+    boolean crops,
+    Interpolation filter,
+    List<Float> mean,
+    List<Float> std) {
+  private static final List<Float> HALF = List.of(0.5f, 0.5f, 0.5f);
+
+  private static final ImageProcessorDefaults CLIP =
+      new ImageProcessorDefaults(
+          224,
+          false,
+          new Resize.Shortest(224),
+          true,
+          Interpolation.BICUBIC,
+          PreprocessConfig.OPENAI_MEAN,
+          PreprocessConfig.OPENAI_STD);
+
+  private static final ImageProcessorDefaults VIT =
+      new ImageProcessorDefaults(
+          224, true, new Resize.Squash(224, 224), false, Interpolation.BILINEAR, HALF, HALF);
+
+  private static final ImageProcessorDefaults SIGLIP =
+      new ImageProcessorDefaults(
+          224, false, new Resize.Squash(224, 224), false, Interpolation.BICUBIC, HALF, HALF);
+
+  /** Those of the processor that the settings name, which is CLIP's own where they name none. */
+  static ImageProcessorDefaults of(JsonFields fields) {
+    String key =
+        fields.has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
+    String type = fields.stringOr(key, "CLIPImageProcessor");
+    return switch (type.replaceFirst("(ImageProcessor|FeatureExtractor)(Fast|Pil)?$", "")) {
+      case "CLIP", "ChineseCLIP" -> CLIP;
+      case "ViT" -> VIT;
+      case "Siglip" -> SIGLIP;
+      default ->
+          throw fields.wrong(
+              key,
+              "CLIPImageProcessor, ChineseCLIPImageProcessor, ViTImageProcessor or SiglipImageProcessor, whose steps jclip follows");
+    };
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Checkpoints of the CLIP family, recognised by their content, to and from a {@link
+ * dev.jclip.model.clip.ClipModel}'s weights. Entry classes: {@link
+ * dev.jclip.checkpoint.CheckpointReader} and {@link dev.jclip.checkpoint.CheckpointWriter}. The
+ * bytes of the files are the matter of {@code checkpoint.file}, the names of their tensors that of
+ * {@code checkpoint.keys}.
+ */
+@NullMarked
+package dev.jclip.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

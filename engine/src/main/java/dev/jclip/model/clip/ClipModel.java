@@ -1,0 +1,74 @@
+package dev.jclip.model.clip;
+
+import dev.jclip.config.ClipConfig;
+import dev.jclip.nn.ParameterSpec;
+import dev.jclip.nn.Parameters;
+import dev.jclip.nn.PlainLayers;
+import dev.jclip.nn.ShapeRecorder;
+import dev.jclip.tensor.TensorScope;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A CLIP model: both towers and the scale of their similarities. It borrows its tensors from the
+ * {@link Parameters} it was built from, whose maker frees them. Immutable; may be used by many
+ * threads at once.
+ */
+public final class ClipModel {
+  static final ParameterSpec LOGIT_SCALE = new ParameterSpec("logit_scale", List.of(), true);
+  static final ParameterSpec LOGIT_BIAS = new ParameterSpec("logit_bias", List.of(), true);
+
+  private final ClipConfig config;
+  private final VisionTower vision;
+  private final TextTransformer text;
+  private final Tensor logitScale;
+  private final Optional<Tensor> logitBias;
+
+  /** Builds the model of an architecture, taking each tensor by its name and shape. */
+  public ClipModel(ClipConfig config, Parameters parameters) {
+    this.config = config;
+    logitScale = parameters.parameter(LOGIT_SCALE.name());
+    logitBias =
+        config.logitBias()
+            ? Optional.of(parameters.parameter(LOGIT_BIAS.name()))
+            : Optional.empty();
+    var layers = new PlainLayers();
+    text = new TextTransformer(config.text(), config.embedDim(), parameters, layers);
+    vision = VisionTower.of(config.vision(), config.embedDim(), parameters.at("visual"), layers);
+  }
+
+  /** The tensors that the model of an architecture needs, in the order of open_clip's files. */
+  public static List<ParameterSpec> parameterSpecs(ClipConfig config) {
+    try (TensorScope _ = TensorScope.inference()) {
+      var recorder = new ShapeRecorder();
+      var _ = new ClipModel(config, recorder);
+      return recorder.specs();
+    }
+  }
+
+  /** The architecture. */
+  public ClipConfig config() {
+    return config;
+  }
+
+  /** The image tower. */
+  public VisionTower vision() {
+    return vision;
+  }
+
+  /** The text tower. */
+  public TextTransformer text() {
+    return text;
+  }
+
+  /** The natural logarithm of what cosine similarities are multiplied with; no dimensions. */
+  public Tensor logitScale() {
+    return logitScale;
+  }
+
+  /** What is added to the scaled similarities, in models that learn it; no dimensions. */
+  public Optional<Tensor> logitBias() {
+    return logitBias;
+  }
+}

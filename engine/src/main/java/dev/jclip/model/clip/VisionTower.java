@@ -1,0 +1,54 @@
+package dev.jclip.model.clip;
+
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.config.VisionConfig;
+import dev.jclip.config.VitConfig;
+import dev.jclip.nn.HiddenStates;
+import dev.jclip.nn.Layers;
+import dev.jclip.nn.Parameters;
+import org.bytedeco.pytorch.Tensor;
+
+/** An image tower. Immutable; may be used by many threads at once. */
+public sealed interface VisionTower permits VisionTransformer, ModifiedResNet {
+  /** Builds the tower of an architecture. */
+  static VisionTower of(VisionConfig config, int embedDim, Parameters parameters, Layers layers) {
+    return switch (config) {
+      case VitConfig vit -> new VisionTransformer(vit, embedDim, parameters, layers);
+      case ResNetConfig resNet -> new ModifiedResNet(resNet, embedDim, parameters, layers);
+    };
+  }
+
+  /**
+   * The tokens at the end of the tower: for a Vision Transformer the class token and the patches,
+   * before the final LayerNorm; for a ResNet the cells of its last two stages.
+   *
+   * @param pixels [B, 3, H, W], normalised
+   */
+  HiddenStates hiddenStates(Tensor pixels);
+
+  /**
+   * Pools the last hidden state into features.
+   *
+   * @param last [B, N, D]
+   * @return [B, E], not normalised
+   */
+  Tensor pool(Tensor last);
+
+  /**
+   * Each patch by itself in the shared space, row by row from the top left.
+   *
+   * @param last [B, N, D]
+   * @return [B, G², E], not normalised
+   */
+  Tensor projectPatches(Tensor last);
+
+  /**
+   * Encodes pictures.
+   *
+   * @param pixels [B, 3, H, W], normalised
+   * @return [B, E], not normalised
+   */
+  default Tensor forward(Tensor pixels) {
+    return pool(hiddenStates(pixels).last());
+  }
+}

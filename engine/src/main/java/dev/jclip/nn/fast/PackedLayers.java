@@ -1,0 +1,172 @@
+package dev.jclip.nn.fast;
+
+import dev.jclip.nn.fast.float32.Float32Block;
+import dev.jclip.nn.fast.int8.QuantizedBlock;
+
+import dev.jclip.config.Precision;
+import dev.jclip.config.TowerPrecision;
+import dev.jclip.nn.Layers;
+import dev.jclip.nn.Parameters;
+import dev.jclip.nn.PatchEmbedding;
+import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.nn.Transformer;
+import dev.jclip.nn.fast.float32.Float32Linear;
+import dev.jclip.nn.fast.int8.QuantizedLinear;
+import dev.jclip.tensor.onednn.Fusion;
+import dev.jclip.tensor.onednn.PackedConvolution;
+import dev.jclip.tensor.onednn.PackedLinear;
+import dev.jclip.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Layers that compute embeddings fast, and the owner of their packed weights: after {@link #close}
+ * no layer it made may be used. They take and give float32, whatever they compute in; but maps of
+ * features go from one to the next as they are computed. For processors; made on one thread, the
+ * layers may be used on many.
+ */
+public final class PackedLayers implements Layers, AutoCloseable {
+  private final TowerPrecision precision;
+  private final List<Runnable> releases = new ArrayList<>();
+
+  /** Makes layers that compute in a precision. */
+  public PackedLayers(TowerPrecision precision) {
+    this.precision = precision;
+  }
+
+  @Override
+  public UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize) {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor kernel = parameters.copy("weight", width, 3, patchSize, patchSize);
+      var layer = new BlockWeights.Affine(kernel.flatten(1, 3), torch.zeros(width));
+      return new PatchEmbedding(float32Linear(layer), patchSize)::forward;
+    }
+  }
+
+  /** A linear layer that takes and gives float32, whatever it computes in. */
+  private UnaryOperator<Tensor> float32Linear(BlockWeights.Affine layer) {
+    if (precision.outer() == Precision.INT8) {
+      return quantized(layer)::forward;
+    }
+    torch.ScalarType computing = computing(precision.outer());
+    PackedLinear linear = linear(layer, computing);
+    return x -> linear.forward(x.to(computing), Fusion.NONE).to(torch.ScalarType.Float);
+  }
+
+  /** In float32: it is a small part of the work, and behind it nothing evens rounding out. */
+  @Override
+  public UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out) {
+    try (TensorScope _ = TensorScope.inference()) {
+      Tensor weight = parameters.copy(name, in, out).t();
+      PackedLinear linear = linear(weight, torch.zeros(out), torch.ScalarType.Float);
+      return x -> linear.forward(x, Fusion.NONE);
+    }
+  }
+
+  @Override
+  public Transformer transformer(
+      Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
+    List<Block> blocks =
+        IntStream.range(0, layers)
+            .mapToObj(i -> block(parameters.at("resblocks." + i), shape, precision.block(i)))
+            .toList();
+    return new PackedTransformer(blocks);
+  }
+
+  Block block(Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
+    return switch (blockPrecision) {
+      case F32 ->
+          Float32Block.exists()
+              ? new Float32Block(parameters, shape, this)
+              : new PackedBlock(parameters, shape, computing(blockPrecision), this);
+      case BF16 -> new PackedBlock(parameters, shape, computing(blockPrecision), this);
+      case INT8 -> new QuantizedBlock(parameters, shape, this);
+    };
+  }
+
+  /** What the engine's own kinds of numbers can do for a precision. */
+  private static torch.ScalarType computing(Precision precision) {
+    return switch (precision) {
+      case F32, INT8 -> torch.ScalarType.Float;
+      case BF16 -> torch.ScalarType.BFloat16;
+    };
+  }
+
+  /** In float32: it is a small part of the work, and its rounding would go through every block. */
+  @Override
+  public UnaryOperator<Tensor> convNormRelu(
+      Parameters conv, Parameters norm, long in, long out, long side, long stride) {
+    return convolution(conv, norm, new long[] {out, in, side, side}, stride, Precision.F32)
+        ::forwardRelu;
+  }
+
+  @Override
+  public UnaryOperator<Tensor> bottleneck(
+      Parameters parameters, long in, long planes, long stride) {
+    return new PackedBottleneck(parameters, in, planes, stride, this)::forward;
+  }
+
+  /** A copy of a linear layer in 8-bit integers. */
+  QuantizedLinear quantized(BlockWeights.Affine layer) {
+    var linear = new QuantizedLinear(layer.weight(), layer.bias());
+    releases.add(linear::close);
+    return linear;
+  }
+
+  /** A copy of a linear layer in float32. */
+  Float32Linear float32(BlockWeights.Affine layer) {
+    var linear = new Float32Linear(layer.weight(), layer.bias());
+    releases.add(linear::close);
+    return linear;
+  }
+
+  /** A packed copy of a linear layer, rounded to what is computed in. */
+  PackedLinear linear(BlockWeights.Affine layer, torch.ScalarType computing) {
+    return linear(layer.weight(), layer.bias(), computing);
+  }
+
+  private PackedLinear linear(Tensor weight, Tensor bias, torch.ScalarType computing) {
+    var linear = new PackedLinear(weight.to(computing), bias.to(computing));
+    releases.add(linear::close);
+    return linear;
+  }
+
+  /** A 1 x 1 convolution with the batch normalisation behind it folded in. */
+  PackedPointwise pointwise(Parameters conv, Parameters norm, long in, long out) {
+    try (TensorScope _ = TensorScope.inference()) {
+      FoldedNorm folded = FoldedNorm.of(norm, out);
+      Tensor kernel = folded.scaled(conv.copy("weight", out, in, 1, 1));
+      torch.ScalarType computing = computing(precision.outer());
+      PackedLinear linear = linear(kernel.flatten(1, 3), folded.shift(), computing);
+      return new PackedPointwise(linear, computing);
+    }
+  }
+
+  /** A 3 x 3 convolution with the batch normalisation behind it folded in. */
+  PackedConvolution convolution(Parameters conv, Parameters norm, long channels) {
+    return convolution(conv, norm, new long[] {channels, channels, 3, 3}, 1, precision.outer());
+  }
+
+  private PackedConvolution convolution(
+      Parameters conv, Parameters norm, long[] shape, long stride, Precision convPrecision) {
+    try (TensorScope _ = TensorScope.inference()) {
+      FoldedNorm folded = FoldedNorm.of(norm, shape[0]);
+      Tensor kernel = folded.scaled(conv.copy("weight", shape));
+      torch.ScalarType computing = computing(convPrecision);
+      var convolution =
+          new PackedConvolution(kernel.to(computing), folded.shift().to(computing), stride);
+      releases.add(convolution::close);
+      return convolution;
+    }
+  }
+
+  @Override
+  public void close() {
+    releases.forEach(Runnable::run);
+    releases.clear();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.jclip.nn.fast.float32;
+
+import dev.jclip.nn.fast.rows.RowMemory;
+import dev.jclip.tensor.kernel.Float32Kernel;
+import dev.jclip.tensor.kernel.MatrixMemory;
+import dev.jclip.tensor.kernel.RowMath;
+import dev.jclip.tensor.kernel.Transposition;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * The attention of some of the queries of one head of a sequence, and the memory for it. For one
+ * thread.
+ *
+ * <p>Exponentials are taken of logits less the greatest of all, not of their row. That is as exact
+ * for rows whose own greatest is less by 60; if there is one that is lower, all are computed anew,
+ * less the greatest of their rows.
+ */
+final class HeadAttention {
+  private static final float LOG2_E = 1.442695f;
+
+  /** Powers of two below are not normal numbers. */
+  private static final float LEAST_EXPONENT = -126;
+
+  /** A row with less may lack what was too little for a float. */
+  private static final float LEAST_SUM = 1e-26f;
+
+  private final int tokens;
+  private final int depth;
+  private final float[] keys; // [d, N]
+  private final float[] ones; // [N]
+  private final float[] logits; // [queries, N]
+  private final float[] weights; // [queries, N]
+  private final int[] powers; // [queries, N]
+  private final float[] sums; // [queries]
+  private final float[] attended; // [queries, d]
+  private final float[] extremes = new float[2];
+
+  /**
+   * Memory for some queries.
+   *
+   * @param most how many at most
+   * @param tokens N
+   * @param depth d
+   */
+  HeadAttention(int most, int tokens, int depth) {
+    this.tokens = tokens;
+    this.depth = depth;
+    keys = new float[depth * tokens];
+    ones = new float[tokens];
+    Arrays.fill(ones, 1);
+    logits = new float[most * tokens];
+    weights = new float[logits.length];
+    powers = new int[logits.length];
+    sums = new float[most];
+    attended = new float[most * depth];
+  }
+
+  /** Takes the keys of all tokens, [N, d]. */
+  void keys(MatrixMemory of) {
+    Transposition.of32(tokens, depth, of, memory(keys, tokens));
+  }
+
+  /**
+   * Lets queries attend.
+   *
+   * @param queries [count, d]
+   * @param values of all tokens, [N, d]
+   * @param mask what is added to the logits, [count, N] from an index on; nothing, if empty
+   */
+  void attend(int count, MatrixMemory queries, MatrixMemory values, float[] mask, int maskStart) {
+    int all = count * tokens;
+    Float32Kernel.multiply(
+        count, tokens, depth, queries, memory(keys, tokens), memory(logits, tokens));
+    if (mask.length > 0) {
+      addMask(mask, maskStart, all);
+    }
+    RowMath.extremes(logits, all, extremes);
+    exponentials(all, extremes[1]);
+    addUp(count);
+    if (least(count) < LEAST_SUM) {
+      subtractGreatestOfRows(count);
+      exponentials(all, 0);
+      addUp(count);
+    }
+    Float32Kernel.multiply(
+        count, depth, tokens, memory(weights, tokens), values, memory(attended, depth));
+  }
+
+  /** Hands what the queries attended to on, into columns of rows. */
+  void collect(int count, RowMemory into, int row, int column) {
+    for (int i = 0; i < count; i++) {
+      scale(attended, i * depth, depth, 1 / sums[i]);
+      into.write(row + i, column, attended, i * depth, depth);
+    }
+  }
+
+  private void addMask(float[] mask, int start, int count) {
+    for (int i = 0; i < count; i++) {
+      logits[i] += mask[start + i];
+    }
+  }
+
+  /** {@code exp(logit - greatest)}: powers of two, and of fractions, which are a polynomial's. */
+  private void exponentials(int count, float greatest) {
+    float wholes = 0x1.8p23f;
+    float bitsOfOne = 0x1p23f;
+    float bitsOfBias = 127 * bitsOfOne;
+    for (int i = 0; i < count; i++) {
+      float exponent = Math.max((logits[i] - greatest) * LOG2_E, LEAST_EXPONENT);
+      float whole = exponent + wholes - wholes;
+      float f = exponent - whole; // -1/2 to 1/2
+      float upper = Math.fma(f, Math.fma(f, 0.00015469732f, 0.0013400433f), 0.009618025f);
+      float lower = Math.fma(f, Math.fma(f, upper, 0.05550327f), 0.2402265f);
+      weights[i] = Math.fma(f, Math.fma(f, lower, 0.6931472f), 1);
+      powers[i] = (int) Math.fma(whole, bitsOfOne, bitsOfBias);
+    }
+    MemorySegment ofTwo = MemorySegment.ofArray(powers);
+    for (int i = 0; i < count; i++) {
+      weights[i] *= ofTwo.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+    }
+  }
+
+  private void addUp(int count) {
+    Float32Kernel.multiply(
+        count, 1, tokens, memory(weights, tokens), memory(ones, 1), memory(sums, 1));
+  }
+
+  private float least(int count) {
+    float least = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      least = Math.min(least, sums[i]);
+    }
+    return least;
+  }
+
+  private void subtractGreatestOfRows(int count) {
+    for (int row = 0; row < count; row++) {
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int i = row * tokens; i < (row + 1) * tokens; i++) {
+        greatest = Math.max(greatest, logits[i]);
+      }
+      for (int i = row * tokens; i < (row + 1) * tokens; i++) {
+        logits[i] -= greatest;
+      }
+    }
+  }
+
+  private static void scale(float[] values, int first, int count, float factor) {
+    for (int i = 0; i < count; i++) {
+      values[first + i] *= factor;
+    }
+  }
+
+  private static MatrixMemory memory(float[] values, int stride) {
+    return new MatrixMemory(MemorySegment.ofArray(values), stride);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.jclip.tensor.kernel;
+
+import dev.jclip.tensor.Kernel;
+import dev.jclip.tensor.Tries;
+import dev.jclip.tensor.onednn.IntegerProducts;
+import dev.jclip.tensor.onednn.IntegerProductsContract;
+import dev.jclip.tensor.onednn.TiledProducts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The same kernel, where it is the matrix unit that computes. */
+@Tries(Kernel.INTEGER_TILES)
+class MatrixUnitProductsTest extends IntegerProductsContract {
+  @Override
+  IntegerProducts pack(int out, int in, Supplier<IntegerProducts.Rows> rows) {
+    return new TiledProducts(out, in, rows);
+  }
+
+  @Test
+  void theUnitTakesSixteenRowsAtOnce() {
+    assertThat(IntegerProducts.rowsAtOnce()).isEqualTo(16);
+  }
+}

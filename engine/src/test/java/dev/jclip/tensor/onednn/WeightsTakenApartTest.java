@@ -1,0 +1,15 @@
+package dev.jclip.tensor.onednn;
+
+import dev.jclip.tensor.Kernel;
+import dev.jclip.tensor.Tries;
+
+import java.util.function.Supplier;
+
+/** What processors need that cut sums of two products, on any. */
+@Tries(Kernel.INTEGER_OPERATORS)
+class WeightsTakenApartTest extends IntegerProductsContract {
+  @Override
+  IntegerProducts pack(int out, int in, Supplier<IntegerProducts.Rows> rows) {
+    return new EngineProducts(out, in, rows, true);
+  }
+}
