@@ -9,7 +9,7 @@ import dev.jclip.config.TowerPrecision;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImagePipeline;
 import dev.jclip.embed.ImageReceiver;
-import dev.jclip.embed.ImageTextEncoder;
+import dev.jclip.embed.ImageTextModel;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.PreprocessConfig;
@@ -48,7 +48,7 @@ import java.util.stream.IntStream;
  * <p>Immutable and safe for many threads at once. {@link #close} waits for running calls; calls
  * after it throw {@link IllegalStateException}.
  */
-public final class Clip implements ImageTextEncoder, AutoCloseable {
+public final class Clip implements ImageTextModel, AutoCloseable {
   private final ModelEncoder model;
   private final ImageDecoder decoder;
   private final ImagePreprocessor preprocessor;
@@ -133,6 +133,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    * weights, the tokenizer, the preprocessing and the precision, the same for all published forms
    * of a checkpoint that compute the same. Takes about a second for each gigabyte of weights, once.
    */
+  @Override
   public String fingerprint() {
     return fingerprint.get();
   }
@@ -142,6 +143,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    * in every precision, since vectors of one can be compared with those of another. Takes as long,
    * once.
    */
+  @Override
   public String spaceFingerprint() {
     return spaceFingerprint.get();
   }
@@ -175,6 +177,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
   }
 
   /** Reads a picture from the bytes of a file; {@code name} stands for it in messages. */
+  @Override
   public RgbImage decode(byte[] file, String name) {
     return decoder.decode(file, name);
   }
@@ -212,6 +215,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    * @param receiver hears of each picture in its place, with a vector of norm 1 or the exception
    * @see ImagePipeline
    */
+  @Override
   public <S> void encodeImages(
       Iterator<? extends S> sources,
       Function<? super S, RgbImage> decoder,
@@ -243,6 +247,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    *
    * @return [3, S, S] values, S the model's picture size
    */
+  @Override
   public float[] preprocess(RgbImage image) {
     return preprocessor.preprocess(image);
   }
@@ -258,6 +263,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
    *
    * @param preprocessed what {@link #preprocess} gave
    */
+  @Override
   public List<float[]> pixelFeatures(List<float[]> preprocessed) {
     return preprocessed.isEmpty() ? List.of() : model.encodeImages(preprocessed);
   }
@@ -268,6 +274,7 @@ public final class Clip implements ImageTextEncoder, AutoCloseable {
   }
 
   /** Encodes texts as the model leaves them: vectors of any norm, one for each text, in order. */
+  @Override
   public List<float[]> textFeatures(List<String> texts) {
     return model.encodeTexts(texts.stream().map(this::ids).toArray(long[][]::new));
   }

@@ -210,9 +210,12 @@ public final class ClipLoader {
     if (precision.isPresent()) {
       return new PrecisionChoice.Fixed(precision.get());
     }
+    Path folder = checkpoint.folder();
+    Path cache = UserCache.folder();
     return new PrecisionChoice.Measured(
-        PrecisionFile.of(
-            checkpoint.config(), checkpoint.folder(), checkpoint.files(), UserCache.folder()));
+        BundledModel.isIn(folder.toAbsolutePath())
+            ? PrecisionFile.inCache(checkpoint.config(), folder, checkpoint.files(), cache)
+            : PrecisionFile.beside(checkpoint.config(), folder, checkpoint.files(), cache));
   }
 
   private Supplier<Tokenizer> tokenizerOf(Checkpoint checkpoint) {

@@ -73,11 +73,10 @@ class BundledModelTest {
   }
 
   @Test
-  void theCacheIsBelowTheUsersOne() {
-    assertThat(UserCache.folder(Map.of(), "home")).isEqualTo(Path.of("home", ".cache", "jclip"));
-    assertThat(UserCache.folder(Map.of("XDG_CACHE_HOME", " "), "home"))
-        .isEqualTo(Path.of("home", ".cache", "jclip"));
-    assertThat(UserCache.folder(Map.of("XDG_CACHE_HOME", "there"), "home"))
-        .isEqualTo(Path.of("there", "jclip"));
+  void isKnownByItsFolderOnAClassPath() throws IOException {
+    Path folder = Files.createDirectories(temporary.resolve("classes/dev/jclip/bundled"));
+    assertThat(BundledModel.isIn(folder)).isFalse();
+    Files.createFile(folder.resolve("files.txt"));
+    assertThat(BundledModel.isIn(folder)).isTrue();
   }
 }

@@ -228,7 +228,7 @@ class ClipTest {
 
   @Test
   void refusesAnotherModelsVocabulary() {
-    Path small = Path.of("src/test/resources/golden/models/hf-vit");
+    Path small = Path.of("../engine/src/test/resources/golden/models/hf-vit");
     try (Clip clip = Clip.loader().tokenizer(Fixtures.MODEL).load(small)) {
       assertThatThrownBy(() -> clip.encodeText("a cat"))
           .isInstanceOf(TokenizerException.class)

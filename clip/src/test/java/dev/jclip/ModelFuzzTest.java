@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelFuzzTest {
   private static final int TRIES = Integer.getInteger("jclip.fuzz.tries", 200);
   private static final long SEED = Long.getLong("jclip.fuzz.seed", 20261123L);
-  private static final Path MODELS = Path.of("src/test/resources/golden/models");
+  private static final Path MODELS = Path.of("../engine/src/test/resources/golden/models");
   private static final String WITH_VOCABULARY = "end-to-end";
   private static final List<String> NAMES =
       List.of(

@@ -145,7 +145,7 @@ public final class JsonFields {
   }
 
   /** An object of the same file that has no members. */
-  JsonFields emptyObject() {
+  public JsonFields emptyObject() {
     return new JsonFields(file, path, MAPPER.createObjectNode());
   }
 

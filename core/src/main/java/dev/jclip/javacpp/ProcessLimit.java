@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Pointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,21 +32,15 @@ public final class ProcessLimit {
    * Lifts the limit unless the program has set how JavaCPP keeps account of memory. To be called
    * before JavaCPP is used, which reads its settings once: where another part of the program has
    * used it before, the limit stays and this says what to do. Later calls do nothing.
+   *
+   * @param limitInForce JavaCPP's {@code Pointer::maxPhysicalBytes}, in bytes; asked for after the
+   *     limit is lifted, since asking starts JavaCPP
    */
-  public static void lift() {
-    Lifted.now();
-  }
-
-  /** Class initialisation is what makes it happen once. */
-  private static final class Lifted {
-    static {
-      if (!isSetByTheProgram()) {
-        System.setProperty(LIMIT, NONE);
-        warnWhereItStays(Pointer.maxPhysicalBytes());
-      }
+  public static synchronized void lift(LongSupplier limitInForce) {
+    if (!isSetByTheProgram()) {
+      System.setProperty(LIMIT, NONE);
+      warnWhereItStays(limitInForce.getAsLong());
     }
-
-    static void now() {}
   }
 
   /** Also where it keeps no account at all. */
@@ -69,8 +63,8 @@ public final class ProcessLimit {
     if (limit > 0) {
       LOG.warn(
           "JavaCPP was used before jclip, and ends what allocates native memory when this process"
-              + " has more than {}: start Java with -D{}={}",
-          Pointer.formatBytes(limit),
+              + " has more than {} MB: start Java with -D{}={}",
+          limit / 1_000_000,
           LIMIT,
           NONE);
     }

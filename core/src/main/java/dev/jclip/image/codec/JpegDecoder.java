@@ -4,8 +4,8 @@ import dev.jclip.error.ImageException;
 import java.util.Optional;
 
 /**
- * Reads JPEG: grey and colour through libjpeg-turbo, CMYK through the JDK's libjpeg, which gives
- * the samples before their conversion to RGB.
+ * Reads JPEG: grey and colour through a native decoder where there is one, and otherwise, as CMYK
+ * always, through the JDK's libjpeg, which gives the samples before their conversion to RGB.
  */
 final class JpegDecoder {
   private static final int NUM_CMYK = 4;
@@ -22,9 +22,9 @@ final class JpegDecoder {
     }
     Optional<byte[]> rgb = Optional.empty();
     if (header.frame().components().size() != NUM_CMYK) {
-      rgb = OpenCv.decode(essential, width, height);
+      rgb = InstalledDecoder.get().flatMap(decoder -> decoder.decode(essential, width, height));
     }
-    // OpenCV refuses files whose data has small errors, which Pillow decodes
+    // libjpeg-turbo under OpenCV refuses files whose data has small errors, which Pillow decodes
     byte[] pixels = rgb.orElseGet(() -> JpegSamples.decode(essential, header));
     if (pixels.length != 3L * width * height) {
       throw new ImageException("JPEG: the decoder found another size than the header says");

@@ -6,6 +6,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -18,6 +19,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class JpegSamples {
   /** What libjpeg says where it makes up samples. */
   private static final String DATA_MISSING = "premature end of data segment";
+
+  private static final String JDK_READER = "com.sun.imageio.plugins.jpeg.JPEGImageReader";
 
   private static final int SCALE_BITS = 16;
   private static final int HALF = 1 << (SCALE_BITS - 1);
@@ -83,7 +86,7 @@ final class JpegSamples {
   }
 
   private static byte[] read(byte[] jpeg, IIOReadWarningListener listener) {
-    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    ImageReader reader = jdkReader();
     reader.addIIOReadWarningListener(listener);
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
       reader.setInput(in, true, true);
@@ -94,6 +97,19 @@ final class JpegSamples {
     } finally {
       reader.dispose();
     }
+  }
+
+  /** The JDK's own, also where a program has installed another reader of JPEG files. */
+  private static ImageReader jdkReader() {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (reader.getClass().getName().equals(JDK_READER)) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new ImageException("JPEG: expected the JDK's own reader, " + JDK_READER + ", found none");
   }
 
   private static void yccToRgb(byte[] samples, int pixelBytes) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads WebP (RFC 9649), lossy and lossless; of an animation the first frame, on a black canvas.
- * Only the coded colours go to libwebp: alpha would be dropped, and metadata is read here.
+ * Only the coded colours go to the native decoder: alpha would be dropped, and metadata is read here.
  */
 final class WebpDecoder {
   private static final int RIFF_HEADER_BYTES = 12;
@@ -16,6 +16,10 @@ final class WebpDecoder {
   private static final int FRAME_HEADER_BYTES = 16;
   private static final int EXIF_FEATURE = 8;
   private static final int XMP_FEATURE = 4;
+
+  private static final String DECODER_MISSING =
+      "WebP: expected the artifact dev.jclip:jclip-image-native on the class path, which decodes it;"
+          + " add it, or convert the file to PNG";
 
   /** OpenCV looks at so many bytes before it asks libwebp. */
   private static final int MIN_FILE_BYTES = 32;
@@ -125,7 +129,9 @@ final class WebpDecoder {
     simple.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(riffBytes - CHUNK_HEADER_BYTES);
     simple.put("WEBP".getBytes(StandardCharsets.US_ASCII));
     simple.put(file.array(), (int) pictureAt, chunkBytes);
-    return OpenCv.decode(simple.array(), picture.width(), picture.height())
+    return InstalledDecoder.get()
+        .orElseThrow(() -> new ImageException(DECODER_MISSING))
+        .decode(simple.array(), picture.width(), picture.height())
         .orElseThrow(() -> new ImageException("WebP: the pixel data is damaged or truncated"));
   }
 }

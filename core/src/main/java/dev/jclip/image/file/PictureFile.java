@@ -21,7 +21,7 @@ public final class PictureFile {
     return read(file, MAX_BYTES);
   }
 
-  static byte[] read(Path file, int maxBytes) throws IOException {
+  public static byte[] read(Path file, int maxBytes) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException(
           Files.isDirectory(file) ? "it is a folder" : "it is not a regular file");

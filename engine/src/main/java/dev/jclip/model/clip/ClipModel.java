@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.Tensor;
  * threads at once.
  */
 public final class ClipModel {
-  static final ParameterSpec LOGIT_SCALE = new ParameterSpec("logit_scale", List.of(), true);
-  static final ParameterSpec LOGIT_BIAS = new ParameterSpec("logit_bias", List.of(), true);
+  public static final ParameterSpec LOGIT_SCALE = new ParameterSpec("logit_scale", List.of(), true);
+  public static final ParameterSpec LOGIT_BIAS = new ParameterSpec("logit_bias", List.of(), true);
 
   private final ClipConfig config;
   private final VisionTower vision;

@@ -33,7 +33,7 @@ public final class TextTransformer {
   private final UnaryOperator<Tensor> textProjection;
 
   /** Takes the tensors of the text tower, which stand at the root of the model. */
-  TextTransformer(TextConfig config, int embedDim, Parameters parameters, Layers layers) {
+  public TextTransformer(TextConfig config, int embedDim, Parameters parameters, Layers layers) {
     long width = config.width();
     this.config = config;
     positionalEmbedding = parameters.parameter("positional_embedding", config.positions(), width);

@@ -22,7 +22,7 @@ public record Calibration(
   /** The cosine that each of them must have: no embedding is three times as far as the mean may. */
   static final double LEAST = 1 - 3 * (1 - LEAST_MEAN);
 
-  static Calibration of(
+  public static Calibration of(
       TowerPrecision precision,
       List<float[]> exact,
       List<float[]> rounded,
@@ -34,7 +34,7 @@ public record Calibration(
   }
 
   /** Whether the embeddings are near enough. */
-  boolean suffices() {
+  public boolean suffices() {
     return cosines.mean() >= LEAST_MEAN && cosines.least() >= LEAST;
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Pictures and texts on which a precision is compared with float32; the same on every call. */
-final class CalibrationInputs {
+public final class CalibrationInputs {
   private static final long SEED = 20_210_226;
 
   /** About so many rows fill the processor's units, and more would only take longer. */
@@ -41,7 +41,7 @@ final class CalibrationInputs {
    *
    * @return [3, S, S] normalised values each
    */
-  static List<float[]> pictures(VisionConfig config) {
+  public static List<float[]> pictures(VisionConfig config) {
     var random = new Random(SEED);
     var pictures = new ArrayList<float[]>();
     for (int i = 0; i < pictureCount(config); i++) {
@@ -97,7 +97,7 @@ final class CalibrationInputs {
    *
    * @return token ids, of different lengths where the architecture ignores what is behind the end
    */
-  static long[][] texts(TextConfig config) {
+  public static long[][] texts(TextConfig config) {
     var random = new Random(SEED);
     long[][] texts = new long[TEXTS][];
     for (int i = 0; i < TEXTS; i++) {

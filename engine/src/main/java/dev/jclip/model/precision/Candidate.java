@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param spared how many do not
  * @param instead what those compute in
  */
-record Candidate(Precision most, int spared, Precision instead) {
+public record Candidate(Precision most, int spared, Precision instead) {
   private static final Candidate EXACT = of(Precision.F32);
 
   private static Candidate of(Precision precision) {
@@ -32,7 +32,7 @@ record Candidate(Precision most, int spared, Precision instead) {
    * @param nanos how long a block takes in each precision it has
    * @param blocks how many there are
    */
-  static List<Candidate> of(Map<Precision, Long> nanos, int blocks) {
+  public static List<Candidate> of(Map<Precision, Long> nanos, int blocks) {
     Stream<Candidate> faster =
         Stream.concat(nanos.keySet().stream().map(Candidate::of), mixtures(nanos, blocks))
             .filter(candidate -> candidate.nanos(nanos, blocks) < EXACT.nanos(nanos, blocks))
@@ -62,7 +62,7 @@ record Candidate(Precision most, int spared, Precision instead) {
   }
 
   /** Whether it matters which blocks are hurt most. */
-  boolean sparesSome() {
+  public boolean sparesSome() {
     return spared > 0;
   }
 
@@ -71,7 +71,7 @@ record Candidate(Precision most, int spared, Precision instead) {
    *
    * @param errors what 8-bit integers change in each block; not read if none is spared
    */
-  TowerPrecision precision(List<Double> errors) {
+  public TowerPrecision precision(List<Double> errors) {
     if (!sparesSome()) {
       return TowerPrecision.of(most);
     }

@@ -1,7 +1,5 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.BundledModel;
-
 import dev.jclip.io.AtomicFile;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.io.JsonFields;
@@ -33,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * measured for other weights or by another version counts as nothing, as does a damaged file. Safe
  * for many threads; of two processes that measure at once, the last one's figures stay.
  */
-final class PrecisionFile implements PrecisionMemory {
+public final class PrecisionFile implements PrecisionMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PrecisionFile.class);
   private static final String NAME = "jclip-precision.json";
 
@@ -55,27 +53,47 @@ final class PrecisionFile implements PrecisionMemory {
     this.processor = processor;
   }
 
-  /** The file of a checkpoint, on this processor. */
-  static PrecisionFile of(ClipConfig config, Path folder, List<Path> weightFiles, Path cache) {
-    String weights =
-        weightFiles.stream().map(PrecisionFile::mark).sorted().collect(Collectors.joining(", "));
+  /**
+   * The file of a checkpoint, on this processor: beside the weights where it may lie there.
+   *
+   * @param folder of the checkpoint
+   * @param weightFiles whose names, sizes and times tell whether the file is about them
+   * @param cache the user's, where the file goes otherwise
+   */
+  public static PrecisionFile beside(
+      ClipConfig config, Path folder, List<Path> weightFiles, Path cache) {
     Path absolute = folder.toAbsolutePath().normalize();
-    String digest = new Sha256().add(absolute.toString()).hex();
-    Path cached = cache.resolve("precision").resolve(digest + ".json");
-    return new PrecisionFile(
+    Path cached = cached(absolute, cache);
+    return of(
         config,
         isPlaceFor(absolute) ? List.of(absolute.resolve(NAME), cached) : List.of(cached),
-        weights,
-        Processor.describe());
+        weightFiles);
+  }
+
+  /** The file of a checkpoint, on this processor, in the user's cache and nowhere else. */
+  public static PrecisionFile inCache(
+      ClipConfig config, Path folder, List<Path> weightFiles, Path cache) {
+    return of(config, List.of(cached(folder.toAbsolutePath().normalize(), cache)), weightFiles);
+  }
+
+  private static PrecisionFile of(ClipConfig config, List<Path> places, List<Path> weightFiles) {
+    String weights =
+        weightFiles.stream().map(PrecisionFile::mark).sorted().collect(Collectors.joining(", "));
+    return new PrecisionFile(config, places, weights, Processor.describe());
+  }
+
+  private static Path cached(Path folder, Path cache) {
+    String digest = new Sha256().add(folder.toString()).hex();
+    return cache.resolve("precision").resolve(digest + ".json");
   }
 
   /**
-   * Whether a file that belongs to this machine alone may lie there: neither beside the model that
-   * comes with jclip, nor among sources, from where it would be committed or packed into a jar, nor
-   * in a folder that its owner has made read-only.
+   * Whether a file that belongs to this machine alone may lie there: neither among sources, from
+   * where it would be committed or packed into a jar, nor in a folder that its owner has made
+   * read-only.
    */
   private static boolean isPlaceFor(Path folder) {
-    return !BundledModel.isIn(folder) && !SourceTree.contains(folder) && isWritable(folder);
+    return !SourceTree.contains(folder) && isWritable(folder);
   }
 
   /** By the permissions too, which do not stop a superuser. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** The inference form of a {@link dev.jclip.nn.ResidualAttentionBlock}, in some kind of numbers. */
-interface Block {
+public interface Block {
   /**
    * Applies the block.
    *

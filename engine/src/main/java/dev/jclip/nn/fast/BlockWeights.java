@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
  * The linear layers of a {@link ResidualAttentionBlock}, with the scale of the queries and the
  * gains of the branches folded in. Copies, valid in the scope that reads them.
  */
-record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cProj) {
+public record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cProj) {
   /**
    * {@code x @ weight^T + bias}.
    *
@@ -17,7 +17,7 @@ record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cProj) {
    * @param bias [out]
    */
   record Affine(Tensor weight, Tensor bias) {
-    static Affine of(Parameters parameters, long in, long out) {
+    public static Affine of(Parameters parameters, long in, long out) {
       return new Affine(parameters.copy("weight", out, in), parameters.copy("bias", out));
     }
 
@@ -35,7 +35,7 @@ record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cProj) {
     }
   }
 
-  static BlockWeights of(Parameters parameters, ResidualAttentionBlock.Shape shape) {
+  public static BlockWeights of(Parameters parameters, ResidualAttentionBlock.Shape shape) {
     long width = shape.width();
     long hidden = shape.mlpWidth();
     Affine outProj = Affine.of(parameters.at("attn.out_proj"), width, width);

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  * {@code softmax(q k^T + mask) v} (arXiv 1706.03762, equation 1; the queries come scaled), by what
  * is fastest for the kind of numbers.
  */
-record PackedAttention(long heads) {
+public record PackedAttention(long heads) {
   /**
    * Lets all tokens attend.
    *
@@ -21,7 +21,7 @@ record PackedAttention(long heads) {
    * @param mask logits to add, [N, N] or [B, 1, N, N]
    * @return [B, N, D]
    */
-  Tensor forward(Tensor projected, Optional<Tensor> mask) {
+  public Tensor forward(Tensor projected, Optional<Tensor> mask) {
     Tensor qkv = split(projected); // [3, B, h, N, d]
     return merge(attend(qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2), mask));
   }
@@ -34,7 +34,7 @@ record PackedAttention(long heads) {
    * @param positions [B] which token, int64
    * @return [B, 1, D]
    */
-  Tensor forwardAt(Tensor projected, Optional<Tensor> mask, Tensor positions) {
+  public Tensor forwardAt(Tensor projected, Optional<Tensor> mask, Tensor positions) {
     long width = projected.size(2) / 3;
     Tensor query = TokenRows.at(projected.narrow(2, 0, width), positions); // [B, 1, D]
     Tensor q = query.view(query.size(0), 1, heads, width / heads).transpose(1, 2); // [B, h, 1, d]

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** A block in float32 or bfloat16. */
-final class PackedBlock implements Block {
+public final class PackedBlock implements Block {
   /** QuickGELU is x sigmoid(1.702 x): SiLU of 1.702 x, divided by 1.702. */
   private static final double QUICK_GELU_SLOPE = 1.702;
 

@@ -77,7 +77,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
     return new PackedTransformer(blocks);
   }
 
-  Block block(Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
+  public Block block(Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
     return switch (blockPrecision) {
       case F32 ->
           Float32Block.exists()
@@ -111,14 +111,14 @@ public final class PackedLayers implements Layers, AutoCloseable {
   }
 
   /** A copy of a linear layer in 8-bit integers. */
-  QuantizedLinear quantized(BlockWeights.Affine layer) {
+  public QuantizedLinear quantized(BlockWeights.Affine layer) {
     var linear = new QuantizedLinear(layer.weight(), layer.bias());
     releases.add(linear::close);
     return linear;
   }
 
   /** A copy of a linear layer in float32. */
-  Float32Linear float32(BlockWeights.Affine layer) {
+  public Float32Linear float32(BlockWeights.Affine layer) {
     var linear = new Float32Linear(layer.weight(), layer.bias());
     releases.add(linear::close);
     return linear;

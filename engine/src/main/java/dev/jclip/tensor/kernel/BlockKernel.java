@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
  * way, and on processors with instructions for such products, unless {@link InstructionCap} forbids
  * them. Thread-safe.
  */
-final class BlockKernel {
+public final class BlockKernel {
   /** {@code at::native::cpublas::brgemm} of uint8 and int8. */
   private static final String MULTIPLY = "_ZN2at6native7cpublas6brgemmEllllllbPKhPKaPib";
 
@@ -30,17 +30,17 @@ final class BlockKernel {
   private BlockKernel() {}
 
   /** Whether there is one here. */
-  static boolean exists() {
+  public static boolean exists() {
     return Here.EXISTS;
   }
 
   /** The rows the processor works on at once: other counts take as long as the next multiple. */
-  static int rowsAtOnce() {
+  public static int rowsAtOnce() {
     return Here.ROWS_AT_ONCE;
   }
 
   /** Whether the processor has a unit for whole blocks. */
-  static boolean hasMatrixUnit() {
+  public static boolean hasMatrixUnit() {
     return Here.HAS_MATRIX_UNIT;
   }
 
@@ -57,7 +57,7 @@ final class BlockKernel {
    * @param sums int32, M rows of which N values are set
    * @param sumColumns what is between two rows of the sums
    */
-  static void multiply(
+  public static void multiply(
       long rows,
       long columns,
       long depth,
@@ -81,7 +81,7 @@ final class BlockKernel {
   }
 
   /** To be called behind the last of a thread's products, before it does anything else. */
-  static void release() {
+  public static void release() {
     boolean matrixUnit = true;
     try {
       Functions.RELEASE_UNIT.invokeExact(matrixUnit);

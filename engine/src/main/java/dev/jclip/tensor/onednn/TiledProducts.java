@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  * Products by {@link BlockKernel}, a panel of columns after the other: a panel stays in the nearest
  * cache while all rows are multiplied with it.
  */
-final class TiledProducts extends IntegerProducts {
+public final class TiledProducts extends IntegerProducts {
   /** Neighbours in a column that the processor multiplies in one lane. */
   static final int DEPTH_TOGETHER = 4;
 

@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -142,7 +143,7 @@ public final class Engine {
   /** Class initialisation is what makes the start happen once. */
   private static final class Started {
     static {
-      ProcessLimit.lift();
+      ProcessLimit.lift(Pointer::maxPhysicalBytes);
       // Java copies the environment when it is first asked: before it changes, so that other
       // programs can be started in the one that was given.
       boolean threadsAreGiven = System.getenv("OMP_NUM_THREADS") != null;

@@ -11,12 +11,12 @@ import java.util.Optional;
  * Functions of the libraries the engine consists of, for which there are no Java methods. Some have
  * names that only some systems' compilers give them, so each user must do without. Thread-safe.
  */
-final class EngineLibrary {
+public final class EngineLibrary {
   private EngineLibrary() {}
 
   /** A function, where the engine has it on this system. */
   @SuppressWarnings("restricted") // a native engine needs native access anyway
-  static Optional<MethodHandle> find(
+  public static Optional<MethodHandle> find(
       String name, FunctionDescriptor descriptor, Linker.Option... options) {
     Engine.start();
     return SymbolLookup.loaderLookup()
@@ -25,7 +25,7 @@ final class EngineLibrary {
   }
 
   /** What a function without arguments answers; no, where there is none. */
-  static boolean answersYes(String question) {
+  public static boolean answersYes(String question) {
     var descriptor = FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN);
     return find(question, descriptor).map(EngineLibrary::ask).orElse(false);
   }
@@ -39,7 +39,7 @@ final class EngineLibrary {
   }
 
   /** For what a handle throws, which no function of C does. */
-  static IllegalStateException failed(Throwable e) {
+  public static IllegalStateException failed(Throwable e) {
     return new IllegalStateException("a call of the engine's libraries failed", e);
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The instructions that oneDNN was told not to go beyond, by {@code ONEDNN_MAX_CPU_ISA} or {@code
  * DNNL_MAX_CPU_ISA} in the environment: its kernels throw where more is asked of them.
  */
-final class InstructionCap {
+public final class InstructionCap {
   /** What oneDNN calls sets of instructions, each one above those before it. */
   private static final List<String> SETS =
       List.of(
@@ -41,7 +41,7 @@ final class InstructionCap {
   }
 
   /** This process's. */
-  static InstructionCap here() {
+  public static InstructionCap here() {
     return of(System.getenv());
   }
 
@@ -58,7 +58,7 @@ final class InstructionCap {
   }
 
   /** Whether a set of instructions may be used where the processor has it. */
-  boolean allows(String set) {
+  public boolean allows(String set) {
     return most.map(cap -> SETS.indexOf(set) <= SETS.indexOf(cap)).orElse(true);
   }
 

@@ -1,7 +1,5 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.Fixtures;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.checkpoint.Checkpoint;
@@ -25,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("kernels")
 class PrecisionFileTest {
+  private static final Path MODEL = Path.of("src/test/resources/golden/models/end-to-end");
+
   private static final TowerPrecision MIXED =
       new TowerPrecision(Precision.INT8, List.of(Precision.INT8, Precision.BF16));
   private static final Calibration MEASURED =
@@ -44,8 +44,8 @@ class PrecisionFileTest {
   }
 
   private PrecisionFile file() {
-    try (Checkpoint checkpoint = Checkpoint.open(Fixtures.MODEL)) {
-      return PrecisionFile.of(checkpoint.config(), model, List.of(weights), cache);
+    try (Checkpoint checkpoint = Checkpoint.open(MODEL)) {
+      return PrecisionFile.beside(checkpoint.config(), model, List.of(weights), cache);
     }
   }
 
@@ -161,11 +161,15 @@ class PrecisionFileTest {
   }
 
   @Test
-  void ofTheBundledModelTheCacheRemembers() throws IOException {
-    Path classes = Files.createDirectories(folder.resolve("classes/dev/jclip"));
-    model = Files.move(model, classes.resolve("bundled"));
-    Files.createFile(model.resolve("files.txt"));
-    assertOnlyTheCacheRemembers();
+  void onlyTheCacheRemembersWhereThatIsAskedFor() {
+    try (Checkpoint checkpoint = Checkpoint.open(MODEL)) {
+      PrecisionFile file =
+          PrecisionFile.inCache(checkpoint.config(), model, List.of(weights), cache);
+      file.remember(TowerPart.IMAGE, MEASURED);
+      assertThat(json()).doesNotExist();
+      assertThat(cache.resolve("precision")).isDirectoryContaining("glob:**.json");
+      assertThat(file.recall(TowerPart.IMAGE)).contains(MIXED);
+    }
   }
 
   @Test

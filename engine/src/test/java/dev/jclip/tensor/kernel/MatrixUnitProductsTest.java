@@ -1,7 +1,7 @@
 package dev.jclip.tensor.kernel;
 
-import dev.jclip.tensor.Kernel;
-import dev.jclip.tensor.Tries;
+import dev.jclip.tensor.start.Kernel;
+import dev.jclip.tensor.start.Tries;
 import dev.jclip.tensor.onednn.IntegerProducts;
 import dev.jclip.tensor.onednn.IntegerProductsContract;
 import dev.jclip.tensor.onednn.TiledProducts;

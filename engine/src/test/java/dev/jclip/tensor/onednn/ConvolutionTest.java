@@ -1,10 +1,10 @@
 package dev.jclip.tensor.onednn;
 
-import dev.jclip.tensor.Kernel;
-import dev.jclip.tensor.OwnProcess;
+import dev.jclip.tensor.start.Kernel;
+import dev.jclip.tensor.start.OwnProcess;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-import dev.jclip.tensor.Tries;
+import dev.jclip.tensor.start.Tries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
 package dev.jclip.tensor.onednn;
 
-import dev.jclip.tensor.Kernel;
-import dev.jclip.tensor.Tries;
+import dev.jclip.tensor.start.Kernel;
+import dev.jclip.tensor.start.Tries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Products of 8-bit integers, whatever computes them. */
-abstract class IntegerProductsContract {
+public abstract class IntegerProductsContract {
   private final Random random = new Random(5);
 
   float[] values(int count, int least, int most) {

@@ -1,11 +1,11 @@
 package dev.jclip.eval.feature;
 
-import dev.jclip.Clip;
+import dev.jclip.embed.ImageTextModel;
 import java.util.List;
 
 /** What an evaluation needs of a model. Safe for many threads at once. */
 public interface FeatureModel {
-  /** Identifies what makes the vectors, as {@link Clip#fingerprint}. */
+  /** Identifies what makes the vectors, as {@link ImageTextModel#fingerprint}. */
   String fingerprint();
 
   /** Length E of the vectors. */
@@ -33,7 +33,7 @@ public interface FeatureModel {
   double logitBias();
 
   /** A model that is loaded, and stays open as long as this is used. */
-  static FeatureModel of(Clip clip) {
-    return new ClipFeatureModel(clip);
+  static FeatureModel of(ImageTextModel model) {
+    return new LoadedModel(model);
   }
 }

@@ -60,7 +60,7 @@ public record Calibration(double ece, double mce, double nll, double brier, List
 
   /** What the probabilities of one picture say. */
   record Answer(double confidence, boolean right, double nll, double brier) {
-    static Answer of(float[] scores, int label, double scale) {
+    public static Answer of(float[] scores, int label, double scale) {
       double[] probabilities = Softmax.of(scores, scale);
       int best = Ranking.best(scores);
       double brier = 0;
@@ -77,7 +77,7 @@ public record Calibration(double ece, double mce, double nll, double brier, List
     }
   }
 
-  static Calibration of(List<Answer> answers) {
+  public static Calibration of(List<Answer> answers) {
     double[] confidences = new double[BINS];
     int[] right = new int[BINS];
     int[] counts = new int[BINS];

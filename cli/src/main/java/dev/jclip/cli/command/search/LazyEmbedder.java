@@ -1,8 +1,9 @@
 package dev.jclip.cli.command.search;
 
+import dev.jclip.Clip;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.search.build.ClipEmbedder;
+import dev.jclip.search.build.ModelEmbedder;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.VectorStorage;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class LazyEmbedder implements AutoCloseable {
   private final ModelOptions model;
   private final OutputOptions output;
-  private @Nullable ClipEmbedder loaded;
+  private @Nullable Clip clip;
+  private @Nullable ModelEmbedder loaded;
 
   LazyEmbedder(ModelOptions model, OutputOptions output) {
     this.model = model;
@@ -21,10 +23,11 @@ final class LazyEmbedder implements AutoCloseable {
   }
 
   /** The model of the option, or another one where it was not given. */
-  ClipEmbedder get(String nameWithoutOption) {
+  ModelEmbedder get(String nameWithoutOption) {
     if (loaded == null) {
       String name = absolute(model.nameOr(nameWithoutOption));
-      loaded = new ClipEmbedder(model.load(name, output), name);
+      clip = model.load(name, output);
+      loaded = new ModelEmbedder(clip, name);
     }
     return loaded;
   }
@@ -49,8 +52,8 @@ final class LazyEmbedder implements AutoCloseable {
 
   @Override
   public void close() {
-    if (loaded != null) {
-      loaded.clip().close();
+    if (clip != null) {
+      clip.close();
     }
   }
 }

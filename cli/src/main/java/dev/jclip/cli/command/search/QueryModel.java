@@ -4,7 +4,7 @@ import dev.jclip.Clip;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.search.IndexSnapshot;
-import dev.jclip.search.build.ClipEmbedder;
+import dev.jclip.search.build.ModelEmbedder;
 import dev.jclip.search.query.QueryVector;
 import java.nio.file.Path;
 
@@ -26,7 +26,7 @@ final class QueryModel implements AutoCloseable {
     String name = model.nameOr(snapshot.model().name());
     Clip clip = model.load(name, output);
     try {
-      snapshot.model().requireSame(new ClipEmbedder(clip, name).model(), index.toString());
+      snapshot.model().requireSame(new ModelEmbedder(clip, name).model(), index.toString());
       return new QueryModel(clip);
     } catch (RuntimeException e) {
       clip.close();

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * {@link Bfloat16Kernel}: some heads of a sequence at a time, while they are in a processor's
  * cache.
  */
-record Bfloat16Attention(int heads) {
+public record Bfloat16Attention(int heads) {
   /** The engine's own operators have done with fewer tokens sooner. */
   private static final int LEAST_TOKENS = 32;
 
@@ -30,7 +30,7 @@ record Bfloat16Attention(int heads) {
   private static final int PARTS_PER_THREAD = 2;
 
   /** Whether it is the fastest way, here and for sequences [.., N, D]. */
-  boolean suits(long tokens, long width) {
+  public boolean suits(long tokens, long width) {
     return Bfloat16Kernel.exists()
         && LEAST_TOKENS <= tokens
         && tokens <= MOST_TOKENS
@@ -43,7 +43,7 @@ record Bfloat16Attention(int heads) {
    * @param projected [B, N, 3D], bfloat16: queries, keys and values
    * @return [B, N, D], float32
    */
-  Tensor forward(Tensor projected) {
+  public Tensor forward(Tensor projected) {
     int batch = Math.toIntExact(projected.size(0));
     int tokens = Math.toIntExact(projected.size(1));
     int width = Math.toIntExact(projected.size(2) / 3);

@@ -27,7 +27,7 @@ import org.bytedeco.pytorch.global.torch;
  * are enough of them; else all threads share the columns of each layer. Biases are written where
  * products are then added.
  */
-final class Float32Block implements Block {
+public final class Float32Block implements Block {
   private final int heads;
   private final RowNorm ln1;
   private final Float32Linear inProj;
@@ -37,7 +37,7 @@ final class Float32Block implements Block {
   private final RationalGate activation;
   private final Float32Linear cProj;
 
-  Float32Block(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
+  public Float32Block(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
     heads = shape.heads();
     ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
@@ -52,7 +52,7 @@ final class Float32Block implements Block {
   }
 
   /** Whether there are kernels for it here. */
-  static boolean exists() {
+  public static boolean exists() {
     return Float32Kernel.exists() && Transposition.exists();
   }
 

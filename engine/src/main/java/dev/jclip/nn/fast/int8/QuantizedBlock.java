@@ -28,7 +28,7 @@ import org.bytedeco.pytorch.global.torch;
  * bfloat16 is faster. Between the attentions, rows go through all layers while they are in a
  * processor's cache.
  */
-final class QuantizedBlock implements Block {
+public final class QuantizedBlock implements Block {
   /** Attention of fewer is done before other threads have begun to help. */
   private static final int MOST_ROWS_ON_ONE_THREAD = 100;
 
@@ -42,7 +42,7 @@ final class QuantizedBlock implements Block {
   private final Gate activation;
   private final QuantizedLinear cProj;
 
-  QuantizedBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
+  public QuantizedBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
     ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     attention = new PackedAttention(shape.heads());

@@ -1,4 +1,4 @@
-package dev.jclip.tensor;
+package dev.jclip.tensor.start;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

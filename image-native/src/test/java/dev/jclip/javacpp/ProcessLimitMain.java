@@ -10,7 +10,7 @@ final class ProcessLimitMain {
     if (args.length > 0) {
       new Pointer().close();
     }
-    ProcessLimit.lift();
+    ProcessLimit.lift(Pointer::maxPhysicalBytes);
     System.out.println(Pointer.maxPhysicalBytes() >> 20);
   }
 }

@@ -1,4 +1,4 @@
-package dev.jclip.tensor;
+package dev.jclip.tensor.start;
 
 import dev.jclip.tensor.kernel.Bfloat16Kernel;
 import dev.jclip.tensor.kernel.BlockKernel;

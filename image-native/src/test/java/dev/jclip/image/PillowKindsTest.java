@@ -2,6 +2,7 @@ package dev.jclip.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.testkit.Pixels;
 import dev.jclip.error.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ class PillowKindsTest {
 
   private static String difference(RgbImage image, RgbImage expected) {
     return image.width() == expected.width() && image.height() == expected.height()
-        ? "differs by " + Pixels.maxDifference(image, expected)
+        ? "differs by " + Pixels.maxDifference(image.rgb(), expected.rgb())
         : image + " for " + expected;
   }
 

@@ -2,6 +2,7 @@ package dev.jclip.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.testkit.Pixels;
 import dev.jclip.error.ImageException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,8 +34,8 @@ class ImageDecoderGoldenTest {
         (name, expected) -> {
           try {
             RgbImage actual = decoder.apply(files.get(name), name);
-            int difference = Pixels.maxDifference(actual, expected);
-            if (difference > 0) {
+            int difference = Pixels.maxDifference(actual.rgb(), expected.rgb());
+            if (difference > 0 || actual.width() != expected.width()) {
               differences.put(name, "differs by " + difference + " from " + expected);
             }
           } catch (ImageException e) {

@@ -1,32 +1,34 @@
-package dev.jclip.image.codec;
+package dev.jclip.image.opencv;
 
+import dev.jclip.image.codec.NativeDecoder;
 import dev.jclip.javacpp.ProcessLimit;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The one call into OpenCV. It has no options of its own: metadata has been taken out of the files
+ * JPEG and WebP through OpenCV. It has no options of its own: metadata has been taken out of the files
  * before, so that OpenCV neither parses nor applies any.
  */
-final class OpenCv {
+public final class OpenCvDecoder implements NativeDecoder {
   private static final int FLAGS =
       opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
   static {
-    ProcessLimit.lift();
+    ProcessLimit.lift(Pointer::maxPhysicalBytes);
   }
 
-  private OpenCv() {}
+  /** Loads the library. */
+  public OpenCvDecoder() {
+    Loader.load(opencv_imgcodecs.class);
+  }
 
-  /**
-   * Decodes a JPEG or WebP file.
-   *
-   * @return [height, width, 3] or nothing when the decoder refuses the file
-   */
-  static Optional<byte[]> decode(byte[] file, int width, int height) {
+  @Override
+  public Optional<byte[]> decode(byte[] file, int width, int height) {
     try (var pointer = new BytePointer(file);
         var encoded = new Mat(1, file.length, opencv_core.CV_8UC1, pointer);
         Mat decoded = opencv_imgcodecs.imdecode(encoded, FLAGS)) {
@@ -36,7 +38,7 @@ final class OpenCv {
           || !decoded.isContinuous()) {
         return Optional.empty();
       }
-      byte[] rgb = StoredImage.allocate(width, height);
+      byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
       decoded.data().get(rgb);
       return Optional.of(rgb);
     } catch (RuntimeException e) { // how JavaCPP passes on a C++ exception

@@ -1,4 +1,4 @@
-package dev.jclip.tensor;
+package dev.jclip.tensor.start;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,42 +1,42 @@
 package dev.jclip.eval.feature;
 
-import dev.jclip.Clip;
+import dev.jclip.embed.ImageTextModel;
 import java.util.List;
 
 /** A loaded model as evaluations see it. */
-record ClipFeatureModel(Clip clip) implements FeatureModel {
+record LoadedModel(ImageTextModel model) implements FeatureModel {
   @Override
   public String fingerprint() {
-    return clip.fingerprint();
+    return model.fingerprint();
   }
 
   @Override
   public int embedDim() {
-    return clip.embedDim();
+    return model.embedDim();
   }
 
   @Override
   public float[] preprocess(byte[] file, String name) {
-    return clip.preprocess(clip.decode(file, name));
+    return model.preprocess(model.decode(file, name));
   }
 
   @Override
   public List<float[]> imageFeatures(List<float[]> preprocessed) {
-    return clip.pixelFeatures(preprocessed);
+    return model.pixelFeatures(preprocessed);
   }
 
   @Override
   public List<float[]> textFeatures(List<String> texts) {
-    return clip.textFeatures(texts);
+    return model.textFeatures(texts);
   }
 
   @Override
   public double logitScaleExp() {
-    return clip.logit(1) - clip.logit(0);
+    return model.logit(1) - model.logit(0);
   }
 
   @Override
   public double logitBias() {
-    return clip.logitBias();
+    return model.logitBias();
   }
 }

@@ -2,6 +2,7 @@ package dev.jclip.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.testkit.Pixels;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
@@ -42,13 +43,13 @@ class SharedGoldenTest {
           String kind = key.substring(key.indexOf('/') + 1);
           RgbImage fromFile = DECODER.decode(SharedGoldens.file(name));
           if (kind.equals("decoded")) {
-            differences.put(key, Pixels.maxDifference(fromFile, expected));
+            differences.put(key, Pixels.maxDifference(fromFile.rgb(), expected.rgb()));
           } else {
             RgbImage result = preprocessor(kind).resizeAndCrop(fromFile);
-            differences.put(key, Pixels.maxDifference(result, expected));
+            differences.put(key, Pixels.maxDifference(result.rgb(), expected.rgb()));
             RgbImage decoded = goldens.getOrDefault(name + "/decoded", fromFile);
             RgbImage fromPixels = preprocessor(kind).resizeAndCrop(decoded);
-            differences.put(key + " of decoded", Pixels.maxDifference(fromPixels, expected));
+            differences.put(key + " of decoded", Pixels.maxDifference(fromPixels.rgb(), expected.rgb()));
           }
         });
     assertThat(differences).hasSizeGreaterThan(200);

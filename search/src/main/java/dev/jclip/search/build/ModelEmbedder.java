@@ -1,7 +1,7 @@
 package dev.jclip.search.build;
 
-import dev.jclip.Clip;
 import dev.jclip.embed.ImageReceiver;
+import dev.jclip.embed.ImageTextModel;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.image.RgbImage;
 import dev.jclip.search.IndexModel;
@@ -15,24 +15,24 @@ import java.util.function.Function;
  *
  * @param name what it is called, so that it can be loaded again
  */
-public record ClipEmbedder(Clip clip, String name) implements ImageEmbedder {
+public record ModelEmbedder(ImageTextModel encoder, String name) implements ImageEmbedder {
   private static final int PICTURES = 64;
 
   @Override
   public IndexModel model() {
-    return new IndexModel(name, clip.spaceFingerprint(), clip.embedDim());
+    return new IndexModel(name, encoder.spaceFingerprint(), encoder.embedDim());
   }
 
   @Override
   public Probes probes() {
     return new Probes(
-        textProbes(ProbeInputs.texts()), clip.encodeImages(ProbeInputs.pictures(PICTURES)));
+        textProbes(ProbeInputs.texts()), encoder.encodeImages(ProbeInputs.pictures(PICTURES)));
   }
 
   /** A model without a vocabulary still finds pictures by pictures. */
   private List<float[]> textProbes(List<String> texts) {
     try {
-      return clip.encodeTexts(texts);
+      return encoder.encodeTexts(texts);
     } catch (TokenizerException _) {
       return List.of();
     }
@@ -40,7 +40,7 @@ public record ClipEmbedder(Clip clip, String name) implements ImageEmbedder {
 
   @Override
   public RgbImage decode(byte[] file, String picture) {
-    return clip.decode(file, picture);
+    return encoder.decode(file, picture);
   }
 
   @Override
@@ -48,6 +48,6 @@ public record ClipEmbedder(Clip clip, String name) implements ImageEmbedder {
       Iterator<? extends S> sources,
       Function<? super S, RgbImage> reader,
       ImageReceiver<? super S> receiver) {
-    clip.encodeImages(sources, reader, receiver);
+    encoder.encodeImages(sources, reader, receiver);
   }
 }
