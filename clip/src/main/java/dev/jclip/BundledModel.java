@@ -1,8 +1,8 @@
 package dev.jclip;
 
-import dev.jclip.io.AtomicFile;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,23 +1,22 @@
 package dev.jclip;
 
-import dev.jclip.io.UserCache;
-import dev.jclip.model.precision.PrecisionFile;
-
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.io.JsonFields;
 import dev.jclip.config.ModelCatalog;
 import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.hub.HubOptions;
 import dev.jclip.hub.ModelHub;
-import dev.jclip.io.NearestNames;
 import dev.jclip.hub.ProgressListener;
 import dev.jclip.image.ImageDecoder;
+import dev.jclip.io.JsonFields;
+import dev.jclip.io.NearestNames;
+import dev.jclip.io.UserCache;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.precision.PrecisionChoice;
+import dev.jclip.model.precision.PrecisionFile;
 import dev.jclip.tensor.Devices;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
@@ -69,10 +68,10 @@ public final class ClipLoader {
   /**
    * What the model computes in on the processor. Without this call each tower computes in the
    * fastest precision whose embeddings have a mean cosine of {@value
-   * dev.jclip.model.precision.Calibration#LEAST_MEAN} or more to float32's, measured on this machine when the
-   * tower is first used, and remembered beside the model, or in the user's cache where the model
-   * comes with jclip, lies among sources or cannot be written to. On other devices it is float32 in
-   * any case.
+   * dev.jclip.model.precision.Calibration#LEAST_MEAN} or more to float32's, measured on this
+   * machine when the tower is first used, and remembered beside the model, or in the user's cache
+   * where the model comes with jclip, lies among sources or cannot be written to. On other devices
+   * it is float32 in any case.
    */
   public ClipLoader precision(Precision numbers) {
     precision = Optional.of(numbers);

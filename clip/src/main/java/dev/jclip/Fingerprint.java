@@ -5,8 +5,8 @@ import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
-import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.clip.TowerPart;
+import dev.jclip.model.inference.ModelEncoder;
 
 /** What makes a model's vectors, as one number. */
 final class Fingerprint {

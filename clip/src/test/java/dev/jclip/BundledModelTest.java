@@ -1,7 +1,5 @@
 package dev.jclip;
 
-import dev.jclip.io.UserCache;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,8 +1,8 @@
 package dev.jclip.cli;
 
-import dev.jclip.io.AtomicFile;
 import dev.jclip.error.ClipException;
 import dev.jclip.image.RgbImage;
+import dev.jclip.io.AtomicFile;
 import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Font;

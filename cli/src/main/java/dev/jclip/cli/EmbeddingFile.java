@@ -1,10 +1,10 @@
 package dev.jclip.cli;
 
+import dev.jclip.error.CheckpointException;
 import dev.jclip.io.AtomicFile;
 import dev.jclip.weights.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
-import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

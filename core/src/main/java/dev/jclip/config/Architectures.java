@@ -1,8 +1,7 @@
 package dev.jclip.config;
 
-import dev.jclip.io.JsonFields;
-
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.JsonFields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;

@@ -1,8 +1,7 @@
 package dev.jclip.hub;
 
-import dev.jclip.io.NearestNames;
-
 import dev.jclip.error.HubException;
+import dev.jclip.io.NearestNames;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -1,8 +1,7 @@
 package dev.jclip.io;
 
-import dev.jclip.image.file.PictureFile;
-
 import dev.jclip.error.DataException;
+import dev.jclip.image.file.PictureFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

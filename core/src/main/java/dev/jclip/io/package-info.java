@@ -1,4 +1,8 @@
-/** Text as it is compared; imports nothing of jclip. */
+/**
+ * Small helpers that many packages share: files that are written whole or not at all, text files,
+ * fields of JSON, messages and names for errors, the user's cache. Nothing here knows what a model
+ * is.
+ */
 @NullMarked
 package dev.jclip.io;
 

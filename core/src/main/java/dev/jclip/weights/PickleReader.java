@@ -1,8 +1,7 @@
 package dev.jclip.weights;
 
-import dev.jclip.io.Messages;
-
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.Messages;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,7 @@
 package dev.jclip.weights;
 
-import dev.jclip.io.AtomicFile;
-
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -1,7 +1,6 @@
 package dev.jclip.weights;
 
 import dev.jclip.io.Messages;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

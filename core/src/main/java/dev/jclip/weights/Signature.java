@@ -1,7 +1,6 @@
 package dev.jclip.weights;
 
 import dev.jclip.io.Messages;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

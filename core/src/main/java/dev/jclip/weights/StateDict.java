@@ -1,8 +1,7 @@
 package dev.jclip.weights;
 
-import dev.jclip.io.Messages;
-
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.Messages;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,7 @@
 package dev.jclip.weights;
 
-import dev.jclip.io.Messages;
-
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.Messages;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package dev.jclip.weights;
 
-import dev.jclip.io.Messages;
-
-import dev.jclip.weights.StateDict.Unread;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.Messages;
+import dev.jclip.weights.StateDict.Unread;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.jclip.weights;
 
 import dev.jclip.io.Messages;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

@@ -1,11 +1,10 @@
 package dev.jclip.config;
 
-import dev.jclip.io.JsonFields;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.JsonFields;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;

@@ -1,7 +1,6 @@
 package dev.jclip.config;
 
 import dev.jclip.io.JsonFields;
-
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,6 +1,5 @@
 package dev.jclip.data;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.file.NearestNames;
@@ -13,6 +12,7 @@ import dev.jclip.data.shard.ShardSample;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.jclip.data;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.data.file.JsonRecords;
-import dev.jclip.image.file.PictureFile;
 import dev.jclip.error.DataException;
+import dev.jclip.image.file.PictureFile;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.jclip.data;
 
-import dev.jclip.io.NameOrder;
 import dev.jclip.error.DataException;
 import dev.jclip.io.ComposedText;
+import dev.jclip.io.NameOrder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

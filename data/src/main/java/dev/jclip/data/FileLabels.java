@@ -1,8 +1,8 @@
 package dev.jclip.data;
 
 import dev.jclip.data.file.Folders;
-import dev.jclip.io.IoReason;
 import dev.jclip.image.file.PictureFile;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.jclip.data;
 
-import dev.jclip.io.NameOrder;
 import dev.jclip.error.DataException;
+import dev.jclip.io.NameOrder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

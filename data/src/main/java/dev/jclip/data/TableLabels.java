@@ -1,11 +1,11 @@
 package dev.jclip.data;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.data.table.ColumnRole;
 import dev.jclip.data.table.RowPicture;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.data.table.TableRow;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.jclip.checkpoint;
 
-import dev.jclip.weights.StateDict;
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
@@ -11,6 +10,7 @@ import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.weights.StateDict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

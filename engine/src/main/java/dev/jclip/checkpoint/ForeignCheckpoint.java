@@ -1,7 +1,7 @@
 package dev.jclip.checkpoint;
 
-import dev.jclip.weights.StateDict;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.weights.StateDict;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

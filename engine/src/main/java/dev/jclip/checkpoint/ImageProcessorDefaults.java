@@ -1,9 +1,9 @@
 package dev.jclip.checkpoint;
 
-import dev.jclip.io.JsonFields;
 import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
+import dev.jclip.io.JsonFields;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.jclip.checkpoint;
 
-import dev.jclip.io.JsonFields;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.CropRounding;
 import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
+import dev.jclip.io.JsonFields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.jclip.checkpoint;
 
-import dev.jclip.io.JsonFields;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.JsonFields;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

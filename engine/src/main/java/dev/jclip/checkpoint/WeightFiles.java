@@ -1,7 +1,7 @@
 package dev.jclip.checkpoint;
 
-import dev.jclip.weights.StateDict;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.weights.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,5 @@
 package dev.jclip.checkpoint;
 
-import dev.jclip.weights.StateDict;
-import dev.jclip.weights.StoredTensor;
-import dev.jclip.weights.keys.KeyLayout;
-import dev.jclip.weights.keys.StoredKey;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.PositionalEmbeddings;
@@ -11,6 +7,10 @@ import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.weights.StateDict;
+import dev.jclip.weights.StoredTensor;
+import dev.jclip.weights.keys.KeyLayout;
+import dev.jclip.weights.keys.StoredKey;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;

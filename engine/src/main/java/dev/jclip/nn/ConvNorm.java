@@ -1,8 +1,8 @@
 package dev.jclip.nn;
 
+import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.onednn.Convolution;
 import dev.jclip.tensor.onednn.OneDnn;
-import dev.jclip.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 

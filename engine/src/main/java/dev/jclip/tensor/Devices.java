@@ -1,7 +1,6 @@
 package dev.jclip.tensor;
 
 import dev.jclip.tensor.start.Engine;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.global.torch;

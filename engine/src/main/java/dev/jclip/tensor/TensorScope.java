@@ -1,7 +1,6 @@
 package dev.jclip.tensor;
 
 import dev.jclip.tensor.start.Engine;
-
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;

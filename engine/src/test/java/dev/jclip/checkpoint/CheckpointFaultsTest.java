@@ -3,12 +3,12 @@ package dev.jclip.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jclip.error.CheckpointException;
 import dev.jclip.weights.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;
 import dev.jclip.weights.TensorToWrite;
-import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;

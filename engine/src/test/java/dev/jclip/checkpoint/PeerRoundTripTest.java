@@ -2,11 +2,11 @@ package dev.jclip.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.weights.DType;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.nn.Weights;
 import dev.jclip.testkit.SharedData;
+import dev.jclip.weights.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package dev.jclip.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jclip.weights.DType;
-import dev.jclip.io.JsonFields;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.CropRounding;
 import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
+import dev.jclip.io.JsonFields;
+import dev.jclip.weights.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

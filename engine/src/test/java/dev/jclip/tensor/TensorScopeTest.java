@@ -1,9 +1,8 @@
 package dev.jclip.tensor;
 
-import dev.jclip.tensor.start.Engine;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.tensor.start.Engine;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;

@@ -2,8 +2,8 @@ package dev.jclip.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.testkit.Pixels;
 import dev.jclip.error.ImageException;
+import dev.jclip.testkit.Pixels;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;

@@ -49,7 +49,8 @@ class SharedGoldenTest {
             differences.put(key, Pixels.maxDifference(result.rgb(), expected.rgb()));
             RgbImage decoded = goldens.getOrDefault(name + "/decoded", fromFile);
             RgbImage fromPixels = preprocessor(kind).resizeAndCrop(decoded);
-            differences.put(key + " of decoded", Pixels.maxDifference(fromPixels.rgb(), expected.rgb()));
+            differences.put(
+                key + " of decoded", Pixels.maxDifference(fromPixels.rgb(), expected.rgb()));
           }
         });
     assertThat(differences).hasSizeGreaterThan(200);

@@ -1,8 +1,8 @@
 package dev.jclip.train;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.io.JsonFields;
 import dev.jclip.config.OpenClipJson;
+import dev.jclip.io.JsonFields;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.train.loss.ContrastiveLoss;

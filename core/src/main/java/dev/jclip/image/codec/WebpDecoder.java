@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads WebP (RFC 9649), lossy and lossless; of an animation the first frame, on a black canvas.
- * Only the coded colours go to the native decoder: alpha would be dropped, and metadata is read here.
+ * Only the coded colours go to the native decoder: alpha would be dropped, and metadata is read
+ * here.
  */
 final class WebpDecoder {
   private static final int RIFF_HEADER_BYTES = 12;

@@ -1,10 +1,9 @@
 package dev.jclip.data.file;
 
-import dev.jclip.io.IoReason;
-import dev.jclip.io.NameOrder;
-
 import dev.jclip.image.file.ImageFiles;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.io.IoReason;
+import dev.jclip.io.NameOrder;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

@@ -1,8 +1,7 @@
 package dev.jclip.data.file;
 
-import dev.jclip.io.IoReason;
-
 import dev.jclip.error.DataException;
+import dev.jclip.io.IoReason;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

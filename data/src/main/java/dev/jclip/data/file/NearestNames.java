@@ -1,7 +1,6 @@
 package dev.jclip.data.file;
 
 import dev.jclip.io.NameOrder;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.jclip.data.file;
 
 import dev.jclip.io.TextFile;
-
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import tools.jackson.core.JacksonException;

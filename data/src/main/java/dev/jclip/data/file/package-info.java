@@ -1,6 +1,6 @@
 /**
- * Reading files that somebody else wrote, with limits. Entry classes: {@link
- * dev.jclip.io.TextFile} and {@link dev.jclip.image.file.PictureFile}.
+ * Reading files that somebody else wrote, with limits. Entry classes: {@link dev.jclip.io.TextFile}
+ * and {@link dev.jclip.image.file.PictureFile}.
  */
 @NullMarked
 package dev.jclip.data.file;

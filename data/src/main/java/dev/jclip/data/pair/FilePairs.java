@@ -1,10 +1,10 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
-import dev.jclip.io.IoReason;
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.image.file.PictureFile;
 import dev.jclip.data.random.SeededRandom;
+import dev.jclip.image.file.PictureFile;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.jclip.data.pair;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.data.file.JsonRecords;
-import dev.jclip.io.NameOrder;
-import dev.jclip.io.TextFile;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;
+import dev.jclip.io.IoReason;
+import dev.jclip.io.NameOrder;
+import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

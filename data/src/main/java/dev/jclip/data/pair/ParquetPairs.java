@@ -1,13 +1,13 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
-import dev.jclip.io.IoReason;
 import dev.jclip.data.table.RowPicture;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.data.table.TableRow;
 import dev.jclip.data.table.TableRows;
 import dev.jclip.error.DataException;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,7 +1,6 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.file.Folders;
-import dev.jclip.io.IoReason;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
@@ -9,6 +8,7 @@ import dev.jclip.data.table.TableRow;
 import dev.jclip.data.table.TableRows;
 import dev.jclip.error.DataException;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

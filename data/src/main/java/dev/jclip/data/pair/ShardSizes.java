@@ -1,7 +1,7 @@
 package dev.jclip.data.pair;
 
-import dev.jclip.io.TextFile;
 import dev.jclip.error.DataException;
+import dev.jclip.io.TextFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.jclip.data.pair;
 
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.image.file.PictureFile;
 import dev.jclip.data.file.SidecarText;
+import dev.jclip.image.file.PictureFile;
 import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;

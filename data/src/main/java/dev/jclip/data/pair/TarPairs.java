@@ -2,7 +2,6 @@ package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
 import dev.jclip.data.file.Folders;
-import dev.jclip.io.IoReason;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
@@ -10,6 +9,7 @@ import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
 import dev.jclip.image.file.ImageFiles;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

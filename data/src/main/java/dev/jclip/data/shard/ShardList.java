@@ -1,9 +1,9 @@
 package dev.jclip.data.shard;
 
 import dev.jclip.data.file.Folders;
+import dev.jclip.error.DataException;
 import dev.jclip.io.IoReason;
 import dev.jclip.io.NameOrder;
-import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.jclip.data.shard;
 
-import dev.jclip.image.file.PictureFile;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.image.file.PictureFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,7 +1,7 @@
 package dev.jclip.data.shard;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package dev.jclip.data.table;
 
 import dev.jclip.data.file.Compression;
-import dev.jclip.io.IoReason;
 import dev.jclip.data.table.RowTokenizer.Tokens;
 import dev.jclip.error.DataException;
+import dev.jclip.io.IoReason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

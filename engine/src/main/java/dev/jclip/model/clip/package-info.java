@@ -1,7 +1,6 @@
 /**
- * CLIP itself: two towers that map pictures and texts into one space, one readable file each. Entry
- * class: {@link dev.jclip.model.clip.ClipModel}. Works on tensors; {@link dev.jclip.model.inference.ModelEncoder}
- * is its face of plain arrays.
+ * CLIP itself: two towers that map images and texts into one space, one readable file each. Works
+ * on tensors. Entry class: {@link dev.jclip.model.clip.ClipModel}.
  */
 @NullMarked
 package dev.jclip.model.clip;

@@ -1,25 +1,24 @@
 package dev.jclip.model.inference;
 
-import dev.jclip.model.clip.TowerPart;
-import dev.jclip.model.precision.Calibration;
-import dev.jclip.model.precision.Candidate;
-import dev.jclip.model.precision.PrecisionChoice;
-import dev.jclip.model.precision.PrecisionMemory;
-
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.model.clip.TowerPart;
+import dev.jclip.model.precision.BlockwiseLayers;
+import dev.jclip.model.precision.Calibration;
+import dev.jclip.model.precision.Candidate;
+import dev.jclip.model.precision.ErrorTrial;
+import dev.jclip.model.precision.PrecisionChoice;
+import dev.jclip.model.precision.PrecisionMemory;
+import dev.jclip.model.precision.SpeedTrial;
 import dev.jclip.nn.Layers;
 import dev.jclip.nn.OnDemandWeights;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PlainLayers;
 import dev.jclip.nn.WeightSource;
-import dev.jclip.model.precision.BlockwiseLayers;
-import dev.jclip.model.precision.ErrorTrial;
 import dev.jclip.nn.fast.PackedLayers;
-import dev.jclip.model.precision.SpeedTrial;
-import dev.jclip.tensor.start.NativeHeap;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.start.NativeHeap;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.jclip.model.inference;
 
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.Precision;
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.config.TowerPrecision;
+import dev.jclip.config.VisionConfig;
+import dev.jclip.config.VitConfig;
 import dev.jclip.model.clip.ClipModel;
 import dev.jclip.model.clip.ImageStates;
 import dev.jclip.model.clip.TextStates;
@@ -8,19 +14,12 @@ import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.clip.VisionTower;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
-
-import dev.jclip.config.ClipConfig;
-import dev.jclip.config.Precision;
-import dev.jclip.config.ResNetConfig;
-import dev.jclip.config.TowerPrecision;
-import dev.jclip.config.VisionConfig;
-import dev.jclip.config.VitConfig;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
-import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.thread.Workers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

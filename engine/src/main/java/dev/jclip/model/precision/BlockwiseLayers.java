@@ -1,8 +1,5 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.nn.fast.Block;
-import dev.jclip.nn.fast.PackedLayers;
-
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.AttentionMask;
@@ -11,8 +8,10 @@ import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
-import dev.jclip.tensor.onednn.OneDnn;
+import dev.jclip.nn.fast.Block;
+import dev.jclip.nn.fast.PackedLayers;
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.onednn.OneDnn;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.io.AtomicFile;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.io.JsonFields;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.config.VitConfig;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.AtomicFile;
+import dev.jclip.io.JsonFields;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.tensor.start.Processor;
 import java.io.IOException;

@@ -1,9 +1,8 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.nn.fast.PackedLayers;
-
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.nn.fast.PackedLayers;
 import dev.jclip.tensor.start.NativeHeap;
 import java.util.Set;
 import java.util.function.UnaryOperator;

@@ -1,8 +1,7 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.model.clip.TowerPart;
-
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.model.clip.TowerPart;
 import java.util.Optional;
 
 /** Keeps what was measured to be best for a checkpoint on this machine. */

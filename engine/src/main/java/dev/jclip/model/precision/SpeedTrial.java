@@ -1,11 +1,10 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.nn.fast.PackedLayers;
-
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.tensor.start.Engine;
+import dev.jclip.nn.fast.PackedLayers;
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.thread.Workers;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,8 +1,5 @@
 package dev.jclip.nn.fast;
 
-import dev.jclip.nn.fast.float32.Float32Block;
-import dev.jclip.nn.fast.int8.QuantizedBlock;
-
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.Layers;
@@ -10,12 +7,14 @@ import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PatchEmbedding;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
+import dev.jclip.nn.fast.float32.Float32Block;
 import dev.jclip.nn.fast.float32.Float32Linear;
+import dev.jclip.nn.fast.int8.QuantizedBlock;
 import dev.jclip.nn.fast.int8.QuantizedLinear;
+import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.onednn.Fusion;
 import dev.jclip.tensor.onednn.PackedConvolution;
 import dev.jclip.tensor.onednn.PackedLinear;
-import dev.jclip.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -77,7 +76,8 @@ public final class PackedLayers implements Layers, AutoCloseable {
     return new PackedTransformer(blocks);
   }
 
-  public Block block(Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
+  public Block block(
+      Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
     return switch (blockPrecision) {
       case F32 ->
           Float32Block.exists()

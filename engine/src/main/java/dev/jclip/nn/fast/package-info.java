@@ -1,7 +1,7 @@
 /**
  * The inference form of the layers: the numbers of {@link dev.jclip.nn.PlainLayers}, from weights
- * that were laid out for this processor once, with what follows a product fused into it. Without
- * gradients.
+ * that are laid out for this processor once, with what follows a product fused into it. Without
+ * gradients. Entry class: {@link dev.jclip.nn.fast.PackedLayers}.
  */
 @NullMarked
 package dev.jclip.nn.fast;

@@ -2,7 +2,6 @@ package dev.jclip.tensor.kernel;
 
 import dev.jclip.tensor.start.EngineLibrary;
 import dev.jclip.tensor.start.InstructionCap;
-
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,7 +1,6 @@
 package dev.jclip.tensor.kernel;
 
 import dev.jclip.tensor.start.EngineLibrary;
-
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -2,7 +2,6 @@ package dev.jclip.tensor.onednn;
 
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;

@@ -2,7 +2,6 @@ package dev.jclip.tensor.onednn;
 
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.start.Engine;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;

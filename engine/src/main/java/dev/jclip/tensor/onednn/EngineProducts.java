@@ -3,7 +3,6 @@ package dev.jclip.tensor.onednn;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.thread.Workers;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;

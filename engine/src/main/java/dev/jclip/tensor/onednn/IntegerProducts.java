@@ -1,7 +1,6 @@
 package dev.jclip.tensor.onednn;
 
 import dev.jclip.tensor.kernel.BlockKernel;
-
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 

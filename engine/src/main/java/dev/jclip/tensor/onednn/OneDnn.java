@@ -3,7 +3,6 @@ package dev.jclip.tensor.onednn;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.start.Engine;
-
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;

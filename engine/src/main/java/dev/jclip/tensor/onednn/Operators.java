@@ -1,7 +1,6 @@
 package dev.jclip.tensor.onednn;
 
 import dev.jclip.tensor.TensorScope;
-
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.jclip.tensor.onednn;
 
 import dev.jclip.tensor.TensorScope;
-
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Tensor;

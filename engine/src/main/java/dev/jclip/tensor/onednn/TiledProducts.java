@@ -4,7 +4,6 @@ import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.BlockKernel;
 import dev.jclip.tensor.thread.Workers;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Supplier;

@@ -1,8 +1,7 @@
 package dev.jclip.tensor.start;
 
-import dev.jclip.tensor.onednn.OneDnn;
-
 import dev.jclip.javacpp.ProcessLimit;
+import dev.jclip.tensor.onednn.OneDnn;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

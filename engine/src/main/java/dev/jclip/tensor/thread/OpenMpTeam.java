@@ -1,7 +1,6 @@
 package dev.jclip.tensor.thread;
 
 import dev.jclip.tensor.start.EngineLibrary;
-
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -1,7 +1,6 @@
 package dev.jclip.tensor.thread;
 
 import dev.jclip.tensor.start.Engine;
-
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;

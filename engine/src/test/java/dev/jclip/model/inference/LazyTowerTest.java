@@ -1,12 +1,5 @@
 package dev.jclip.model.inference;
 
-import dev.jclip.model.clip.TowerPart;
-import dev.jclip.model.clip.VisionTower;
-import dev.jclip.model.precision.Calibration;
-import dev.jclip.model.precision.CalibrationInputs;
-import dev.jclip.model.precision.PrecisionChoice;
-import dev.jclip.model.precision.PrecisionMemory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.checkpoint.Checkpoint;
@@ -14,6 +7,12 @@ import dev.jclip.config.Precision;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.config.VitConfig;
+import dev.jclip.model.clip.TowerPart;
+import dev.jclip.model.clip.VisionTower;
+import dev.jclip.model.precision.Calibration;
+import dev.jclip.model.precision.CalibrationInputs;
+import dev.jclip.model.precision.PrecisionChoice;
+import dev.jclip.model.precision.PrecisionMemory;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.nio.file.Path;

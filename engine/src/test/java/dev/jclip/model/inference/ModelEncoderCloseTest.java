@@ -1,12 +1,11 @@
 package dev.jclip.model.inference;
 
-import dev.jclip.model.precision.PrecisionChoice;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.Precision;
+import dev.jclip.model.precision.PrecisionChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

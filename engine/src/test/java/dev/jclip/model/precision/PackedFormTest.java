@@ -1,15 +1,14 @@
 package dev.jclip.model.precision;
 
-import dev.jclip.model.clip.ClipModel;
-import dev.jclip.model.clip.ImageStates;
-import dev.jclip.model.inference.ModelEncoder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.embed.Embeddings;
+import dev.jclip.model.clip.ClipModel;
+import dev.jclip.model.clip.ImageStates;
+import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;

@@ -1,10 +1,9 @@
 package dev.jclip.tensor.kernel;
 
-import dev.jclip.tensor.start.Kernel;
-import dev.jclip.tensor.start.Tries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.tensor.start.Kernel;
+import dev.jclip.tensor.start.Tries;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,13 +1,12 @@
 package dev.jclip.tensor.onednn;
 
-import dev.jclip.tensor.start.Kernel;
-import dev.jclip.tensor.start.OwnProcess;
-import dev.jclip.tensor.TensorScope;
-import dev.jclip.tensor.Tensors;
-import dev.jclip.tensor.start.Tries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.start.Kernel;
+import dev.jclip.tensor.start.OwnProcess;
+import dev.jclip.tensor.start.Tries;
 import dev.jclip.testkit.Tolerance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

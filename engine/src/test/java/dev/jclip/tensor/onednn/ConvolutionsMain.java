@@ -2,7 +2,6 @@ package dev.jclip.tensor.onednn;
 
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.start.Engine;
-
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;

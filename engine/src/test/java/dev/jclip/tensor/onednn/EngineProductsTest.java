@@ -1,10 +1,9 @@
 package dev.jclip.tensor.onednn;
 
-import dev.jclip.tensor.start.Kernel;
-import dev.jclip.tensor.start.Tries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.tensor.start.Kernel;
+import dev.jclip.tensor.start.Tries;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,9 @@
 package dev.jclip.tensor.onednn;
 
-import dev.jclip.tensor.TensorScope;
-import dev.jclip.tensor.Tensors;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;

@@ -1,10 +1,9 @@
 package dev.jclip.tensor.onednn;
 
-import dev.jclip.tensor.start.Kernel;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.start.Kernel;
 import dev.jclip.tensor.start.Tries;
-
 import dev.jclip.testkit.Summation;
 import dev.jclip.testkit.Tolerance;
 import org.bytedeco.pytorch.Tensor;

@@ -1,9 +1,8 @@
 package dev.jclip.tensor.onednn;
 
-import dev.jclip.tensor.Tensors;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.tensor.Tensors;
 import dev.jclip.testkit.Summation;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.pytorch.Tensor;

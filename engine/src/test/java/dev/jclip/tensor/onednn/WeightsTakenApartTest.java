@@ -2,7 +2,6 @@ package dev.jclip.tensor.onednn;
 
 import dev.jclip.tensor.start.Kernel;
 import dev.jclip.tensor.start.Tries;
-
 import java.util.function.Supplier;
 
 /** What processors need that cut sums of two products, on any. */

@@ -1,6 +1,5 @@
 package dev.jclip.tensor.start;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

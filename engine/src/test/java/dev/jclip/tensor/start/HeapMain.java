@@ -2,7 +2,6 @@ package dev.jclip.tensor.start;
 
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-
 import dev.jclip.testkit.ResidentMemory;
 import java.util.ArrayList;
 import java.util.List;

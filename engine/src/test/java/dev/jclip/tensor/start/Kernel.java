@@ -5,7 +5,6 @@ import dev.jclip.tensor.kernel.BlockKernel;
 import dev.jclip.tensor.kernel.Float32Kernel;
 import dev.jclip.tensor.kernel.Transposition;
 import dev.jclip.tensor.onednn.OneDnn;
-
 import org.bytedeco.pytorch.global.torch;
 
 /** What the engine computes with on some processors and not on others. */

@@ -1,13 +1,12 @@
 package dev.jclip.tensor.thread;
 
-import dev.jclip.tensor.TensorScope;
-import dev.jclip.tensor.Tensors;
-import dev.jclip.tensor.start.Engine;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.start.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

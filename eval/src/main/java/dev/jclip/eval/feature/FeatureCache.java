@@ -1,11 +1,11 @@
 package dev.jclip.eval.feature;
 
+import dev.jclip.error.DataException;
 import dev.jclip.weights.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;
 import dev.jclip.weights.TensorToWrite;
-import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -11,8 +11,8 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * JPEG and WebP through OpenCV. It has no options of its own: metadata has been taken out of the files
- * before, so that OpenCV neither parses nor applies any.
+ * JPEG and WebP through OpenCV. It has no options of its own: metadata has been taken out of the
+ * files before, so that OpenCV neither parses nor applies any.
  */
 public final class OpenCvDecoder implements NativeDecoder {
   private static final int FLAGS =

@@ -1,6 +1,7 @@
 package dev.jclip.search.lucene;
 
 import dev.jclip.error.IndexException;
+import dev.jclip.io.ComposedText;
 import dev.jclip.search.IndexModel;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexedPicture;
@@ -8,7 +9,6 @@ import dev.jclip.search.Match;
 import dev.jclip.search.Ranking;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
-import dev.jclip.io.ComposedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

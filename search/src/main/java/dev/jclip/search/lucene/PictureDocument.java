@@ -1,10 +1,10 @@
 package dev.jclip.search.lucene;
 
 import dev.jclip.error.IndexException;
+import dev.jclip.io.ComposedText;
 import dev.jclip.search.IndexEntry;
 import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.expression.Comparison;
-import dev.jclip.io.ComposedText;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;

@@ -1,10 +1,10 @@
 package dev.jclip.search.source;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.IndexException;
 import dev.jclip.image.file.ImageFiles;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.io.IoReason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;

@@ -1,8 +1,8 @@
 package dev.jclip.search.source;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.image.file.PictureFile;
+import dev.jclip.io.IoReason;
 import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package dev.jclip.search.source;
 
-import dev.jclip.io.IoReason;
-import dev.jclip.image.file.PictureFile;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardList;
@@ -10,6 +8,8 @@ import dev.jclip.data.shard.ShardSample;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;
 import dev.jclip.error.ImageException;
+import dev.jclip.image.file.PictureFile;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.jclip.search.source;
 
-import dev.jclip.io.IoReason;
 import dev.jclip.data.table.Cell;
 import dev.jclip.data.table.RowPicture;
 import dev.jclip.data.table.Table;
@@ -8,6 +7,7 @@ import dev.jclip.data.table.TableFile;
 import dev.jclip.data.table.TableRow;
 import dev.jclip.data.table.TableRows;
 import dev.jclip.digest.Sha256;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

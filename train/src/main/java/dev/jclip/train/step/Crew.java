@@ -1,8 +1,8 @@
 package dev.jclip.train.step;
 
 import dev.jclip.model.clip.ClipModel;
-import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.train.model.GradientReplica;
 import dev.jclip.train.model.TrainableModel;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.jclip.train.step;
 
 import dev.jclip.model.clip.VisionTower;
 import dev.jclip.model.clip.VisionTransformer;
-import dev.jclip.tensor.onednn.OneDnn;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.onednn.OneDnn;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.watch.FeatureStatistics;

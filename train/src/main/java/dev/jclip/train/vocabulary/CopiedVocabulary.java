@@ -1,7 +1,7 @@
 package dev.jclip.train.vocabulary;
 
-import dev.jclip.io.AtomicFile;
 import dev.jclip.error.TokenizerException;
+import dev.jclip.io.AtomicFile;
 import dev.jclip.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.jclip.cli.command.demo;
 
 import dev.jclip.Clip;
-import dev.jclip.io.UserCache;
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.ContactSheet;
 import dev.jclip.cli.ExitCode;
@@ -12,6 +11,7 @@ import dev.jclip.data.scene.Split;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.error.ImageException;
+import dev.jclip.io.UserCache;
 import dev.jclip.zeroshot.ZeroShotClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command.eval;
 
-import dev.jclip.io.UserCache;
 import dev.jclip.data.LabelledOptions;
 import dev.jclip.eval.report.RunPlots;
+import dev.jclip.io.UserCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

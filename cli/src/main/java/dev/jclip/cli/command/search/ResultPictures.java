@@ -1,11 +1,11 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.io.AtomicFile;
 import dev.jclip.cli.ContactSheet;
 import dev.jclip.cli.Png;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.RgbImage;
+import dev.jclip.io.AtomicFile;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.query.SearchHit;

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command.train;
 
-import dev.jclip.io.AtomicFile;
 import dev.jclip.cli.Main;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

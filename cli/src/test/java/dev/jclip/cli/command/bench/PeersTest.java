@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The peers' process, played by a shell script that stands for Python. */
 @DisabledOnOs(OS.WINDOWS)
 class PeersTest {
-  private static final Path MODEL = Path.of("../engine/src/test/resources/golden/models/end-to-end");
+  private static final Path MODEL =
+      Path.of("../engine/src/test/resources/golden/models/end-to-end");
   private static final Peers.Pace PACE = new Peers.Pace(3, 0.001);
 
   /** Announces a case, and then answers each turn with the seconds of the turn before, halved. */

@@ -1,8 +1,8 @@
 package dev.jclip.nn.fast.bfloat16;
 
+import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.Bfloat16Kernel;
 import dev.jclip.tensor.start.Engine;
-import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.thread.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package dev.jclip.nn.fast.bfloat16;
 
 import dev.jclip.nn.fast.rows.RowRange;
-import dev.jclip.tensor.kernel.Bfloat16Kernel;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.kernel.Bfloat16Kernel;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.pytorch.Tensor;
 

@@ -1,21 +1,20 @@
 package dev.jclip.nn.fast.float32;
 
-import dev.jclip.nn.fast.Block;
-import dev.jclip.nn.fast.BlockWeights;
-import dev.jclip.nn.fast.PackedLayers;
-
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.TokenRows;
+import dev.jclip.nn.fast.Block;
+import dev.jclip.nn.fast.BlockWeights;
+import dev.jclip.nn.fast.PackedLayers;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.RowNorm;
 import dev.jclip.nn.fast.rows.RowRange;
 import dev.jclip.nn.fast.rows.Sequences;
 import dev.jclip.nn.fast.rows.Sharing;
-import dev.jclip.tensor.kernel.Float32Kernel;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.kernel.Float32Kernel;
 import dev.jclip.tensor.kernel.Transposition;
 import java.util.Optional;
 import org.bytedeco.javacpp.LongPointer;
@@ -37,7 +36,8 @@ public final class Float32Block implements Block {
   private final RationalGate activation;
   private final Float32Linear cProj;
 
-  public Float32Block(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
+  public Float32Block(
+      Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
     heads = shape.heads();
     ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());

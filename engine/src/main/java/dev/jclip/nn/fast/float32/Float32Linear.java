@@ -2,10 +2,10 @@ package dev.jclip.nn.fast.float32;
 
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.Sharing;
-import dev.jclip.tensor.kernel.Float32Kernel;
-import dev.jclip.tensor.kernel.MatrixMemory;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.kernel.Float32Kernel;
+import dev.jclip.tensor.kernel.MatrixMemory;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -1,22 +1,21 @@
 package dev.jclip.nn.fast.int8;
 
+import dev.jclip.nn.Parameters;
+import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.nn.TokenRows;
 import dev.jclip.nn.fast.Block;
 import dev.jclip.nn.fast.BlockWeights;
 import dev.jclip.nn.fast.PackedAttention;
 import dev.jclip.nn.fast.PackedLayers;
 import dev.jclip.nn.fast.bfloat16.Bfloat16Attention;
-
-import dev.jclip.nn.Parameters;
-import dev.jclip.nn.ResidualAttentionBlock;
-import dev.jclip.nn.TokenRows;
 import dev.jclip.nn.fast.bfloat16.Bfloat16Rows;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.RowNorm;
 import dev.jclip.nn.fast.rows.RowRange;
-import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.start.Engine;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
@@ -42,7 +41,8 @@ public final class QuantizedBlock implements Block {
   private final Gate activation;
   private final QuantizedLinear cProj;
 
-  public QuantizedBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
+  public QuantizedBlock(
+      Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
     ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     attention = new PackedAttention(shape.heads());

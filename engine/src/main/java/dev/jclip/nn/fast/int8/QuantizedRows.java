@@ -2,9 +2,9 @@ package dev.jclip.nn.fast.int8;
 
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
-import dev.jclip.tensor.onednn.IntegerProducts;
-import dev.jclip.tensor.kernel.RowMath;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.kernel.RowMath;
+import dev.jclip.tensor.onednn.IntegerProducts;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Tensor;

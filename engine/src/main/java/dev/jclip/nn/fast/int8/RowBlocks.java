@@ -1,9 +1,9 @@
 package dev.jclip.nn.fast.int8;
 
 import dev.jclip.nn.fast.rows.RowRange;
-import dev.jclip.tensor.start.Engine;
-import dev.jclip.tensor.onednn.IntegerProducts;
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.onednn.IntegerProducts;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.thread.Workers;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package dev.jclip.nn.fast.rows;
 
-import dev.jclip.tensor.kernel.MatrixMemory;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.kernel.MatrixMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Tensor;

@@ -1,9 +1,9 @@
 package dev.jclip.nn.fast.rows;
 
 import dev.jclip.nn.Parameters;
-import dev.jclip.tensor.kernel.RowMath;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.kernel.RowMath;
 import java.util.Arrays;
 
 /** Layer normalisation of rows (arXiv 1607.06450). Thread-safe. */

@@ -1,7 +1,7 @@
 package dev.jclip.nn.fast.rows;
 
-import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.thread.Workers;
 
 /**

@@ -1,14 +1,13 @@
 package dev.jclip.nn.fast.bfloat16;
 
-import dev.jclip.nn.fast.PackedAttention;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.tensor.onednn.Fusion;
-import dev.jclip.tensor.start.Kernel;
-import dev.jclip.tensor.onednn.PackedLinear;
+import dev.jclip.nn.fast.PackedAttention;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.onednn.Fusion;
+import dev.jclip.tensor.onednn.PackedLinear;
+import dev.jclip.tensor.start.Kernel;
 import dev.jclip.tensor.start.Tries;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;

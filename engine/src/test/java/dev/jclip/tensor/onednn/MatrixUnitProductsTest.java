@@ -1,13 +1,9 @@
-package dev.jclip.tensor.kernel;
-
-import dev.jclip.tensor.start.Kernel;
-import dev.jclip.tensor.start.Tries;
-import dev.jclip.tensor.onednn.IntegerProducts;
-import dev.jclip.tensor.onednn.IntegerProductsContract;
-import dev.jclip.tensor.onednn.TiledProducts;
+package dev.jclip.tensor.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.tensor.start.Kernel;
+import dev.jclip.tensor.start.Tries;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 

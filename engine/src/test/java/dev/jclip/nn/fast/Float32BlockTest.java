@@ -1,7 +1,4 @@
-package dev.jclip.nn.fast.float32;
-
-import dev.jclip.nn.fast.PackedBlock;
-import dev.jclip.nn.fast.PackedLayers;
+package dev.jclip.nn.fast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +7,10 @@ import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.RandomParameters;
 import dev.jclip.nn.ResidualAttentionBlock;
-import dev.jclip.tensor.start.Kernel;
+import dev.jclip.nn.fast.float32.Float32Block;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
+import dev.jclip.tensor.start.Kernel;
 import dev.jclip.tensor.start.Tries;
 import dev.jclip.testkit.Tolerance;
 import java.util.Optional;
