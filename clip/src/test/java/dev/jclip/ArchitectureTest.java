@@ -33,7 +33,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.jclip.tensor", "dev.jclip.nn..", "dev.jclip.model", "dev.jclip.checkpoint")
+            "dev.jclip.tensor..", "dev.jclip.nn..", "dev.jclip.model..", "dev.jclip.checkpoint")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco.pytorch..")
@@ -42,10 +42,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCodecsKnowOpenCv() {
+  void onlyTheNativeDecoderKnowsOpenCv() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.jclip.image.codec")
+        .resideOutsideOfPackage("dev.jclip.image.opencv")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco.opencv..")
@@ -56,7 +56,7 @@ class ArchitectureTest {
   void onlyTheTensorPackageOwnsNativeMemory() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.jclip.tensor", "dev.jclip.image.codec")
+        .resideOutsideOfPackages("dev.jclip.tensor", "dev.jclip.image.opencv")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("org.bytedeco.javacpp.PointerScope")
