@@ -16,21 +16,24 @@ final class PackedBottleneck {
   private final UnaryOperator<Tensor> pool;
   private final UnaryOperator<Tensor> shortcut;
 
-  PackedBottleneck(Parameters parameters, long in, long planes, long stride, PackedLayers layers) {
+  PackedBottleneck(
+      Parameters parameters, long in, long planes, long stride, PackedConvolutions convolutions) {
     long out = planes * Bottleneck.EXPANSION;
-    first = layers.pointwise(parameters.at("conv1"), parameters.at("bn1"), in, planes);
-    second = layers.convolution(parameters.at("conv2"), parameters.at("bn2"), planes);
-    third = layers.pointwise(parameters.at("conv3"), parameters.at("bn3"), planes, out);
+    first = convolutions.pointwise(parameters.at("conv1"), parameters.at("bn1"), in, planes);
+    long[] square = {planes, planes, 3, 3};
+    second = convolutions.square(parameters.at("conv2"), parameters.at("bn2"), square, 1);
+    third = convolutions.pointwise(parameters.at("conv3"), parameters.at("bn3"), planes, out);
     pool = stride == 1 ? UnaryOperator.identity() : x -> torch.avg_pool2d(x, stride, stride);
     shortcut =
         stride == 1 && in == out
             ? UnaryOperator.identity()
-            : downsample(parameters.at("downsample"), in, out, layers);
+            : downsample(parameters.at("downsample"), in, out, convolutions);
   }
 
   private UnaryOperator<Tensor> downsample(
-      Parameters parameters, long in, long out, PackedLayers layers) {
-    PackedPointwise projection = layers.pointwise(parameters.at("0"), parameters.at("1"), in, out);
+      Parameters parameters, long in, long out, PackedConvolutions convolutions) {
+    PackedPointwise projection =
+        convolutions.pointwise(parameters.at("0"), parameters.at("1"), in, out);
     return x -> projection.forward(pool.apply(x), Fusion.NONE);
   }
 

@@ -7,15 +7,16 @@ import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PatchEmbedding;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
+import dev.jclip.nn.fast.block.Block;
+import dev.jclip.nn.fast.block.BlockWeights;
+import dev.jclip.nn.fast.block.PackedBlock;
+import dev.jclip.nn.fast.block.PackedWeights;
 import dev.jclip.nn.fast.float32.Float32Block;
-import dev.jclip.nn.fast.float32.Float32Linear;
 import dev.jclip.nn.fast.int8.QuantizedBlock;
 import dev.jclip.nn.fast.int8.QuantizedLinear;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.onednn.Fusion;
-import dev.jclip.tensor.onednn.PackedConvolution;
 import dev.jclip.tensor.onednn.PackedLinear;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class PackedLayers implements Layers, AutoCloseable {
   private final TowerPrecision precision;
-  private final List<Runnable> releases = new ArrayList<>();
+  private final PackedWeights weights = new PackedWeights();
 
   /** Makes layers that compute in a precision. */
   public PackedLayers(TowerPrecision precision) {
@@ -49,10 +50,11 @@ public final class PackedLayers implements Layers, AutoCloseable {
   /** A linear layer that takes and gives float32, whatever it computes in. */
   private UnaryOperator<Tensor> float32Linear(BlockWeights.Affine layer) {
     if (precision.outer() == Precision.INT8) {
-      return quantized(layer)::forward;
+      return weights.own(new QuantizedLinear(layer.weight(), layer.bias()), QuantizedLinear::close)
+          ::forward;
     }
     torch.ScalarType computing = computing(precision.outer());
-    PackedLinear linear = linear(layer, computing);
+    PackedLinear linear = weights.linear(layer.weight(), layer.bias(), computing);
     return x -> linear.forward(x.to(computing), Fusion.NONE).to(torch.ScalarType.Float);
   }
 
@@ -61,7 +63,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
   public UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out) {
     try (TensorScope _ = TensorScope.inference()) {
       Tensor weight = parameters.copy(name, in, out).t();
-      PackedLinear linear = linear(weight, torch.zeros(out), torch.ScalarType.Float);
+      PackedLinear linear = weights.linear(weight, torch.zeros(out), torch.ScalarType.Float);
       return x -> linear.forward(x, Fusion.NONE);
     }
   }
@@ -76,15 +78,16 @@ public final class PackedLayers implements Layers, AutoCloseable {
     return new PackedTransformer(blocks);
   }
 
+  /** The inference form of one block. */
   public Block block(
       Parameters parameters, ResidualAttentionBlock.Shape shape, Precision blockPrecision) {
     return switch (blockPrecision) {
       case F32 ->
           Float32Block.exists()
-              ? new Float32Block(parameters, shape, this)
-              : new PackedBlock(parameters, shape, computing(blockPrecision), this);
-      case BF16 -> new PackedBlock(parameters, shape, computing(blockPrecision), this);
-      case INT8 -> new QuantizedBlock(parameters, shape, this);
+              ? new Float32Block(parameters, shape, weights)
+              : new PackedBlock(parameters, shape, computing(blockPrecision), weights);
+      case BF16 -> new PackedBlock(parameters, shape, computing(blockPrecision), weights);
+      case INT8 -> new QuantizedBlock(parameters, shape, weights);
     };
   }
 
@@ -100,73 +103,20 @@ public final class PackedLayers implements Layers, AutoCloseable {
   @Override
   public UnaryOperator<Tensor> convNormRelu(
       Parameters conv, Parameters norm, long in, long out, long side, long stride) {
-    return convolution(conv, norm, new long[] {out, in, side, side}, stride, Precision.F32)
+    return new PackedConvolutions(weights, torch.ScalarType.Float)
+            .square(conv, norm, new long[] {out, in, side, side}, stride)
         ::forwardRelu;
   }
 
   @Override
   public UnaryOperator<Tensor> bottleneck(
       Parameters parameters, long in, long planes, long stride) {
-    return new PackedBottleneck(parameters, in, planes, stride, this)::forward;
-  }
-
-  /** A copy of a linear layer in 8-bit integers. */
-  public QuantizedLinear quantized(BlockWeights.Affine layer) {
-    var linear = new QuantizedLinear(layer.weight(), layer.bias());
-    releases.add(linear::close);
-    return linear;
-  }
-
-  /** A copy of a linear layer in float32. */
-  public Float32Linear float32(BlockWeights.Affine layer) {
-    var linear = new Float32Linear(layer.weight(), layer.bias());
-    releases.add(linear::close);
-    return linear;
-  }
-
-  /** A packed copy of a linear layer, rounded to what is computed in. */
-  PackedLinear linear(BlockWeights.Affine layer, torch.ScalarType computing) {
-    return linear(layer.weight(), layer.bias(), computing);
-  }
-
-  private PackedLinear linear(Tensor weight, Tensor bias, torch.ScalarType computing) {
-    var linear = new PackedLinear(weight.to(computing), bias.to(computing));
-    releases.add(linear::close);
-    return linear;
-  }
-
-  /** A 1 x 1 convolution with the batch normalisation behind it folded in. */
-  PackedPointwise pointwise(Parameters conv, Parameters norm, long in, long out) {
-    try (TensorScope _ = TensorScope.inference()) {
-      FoldedNorm folded = FoldedNorm.of(norm, out);
-      Tensor kernel = folded.scaled(conv.copy("weight", out, in, 1, 1));
-      torch.ScalarType computing = computing(precision.outer());
-      PackedLinear linear = linear(kernel.flatten(1, 3), folded.shift(), computing);
-      return new PackedPointwise(linear, computing);
-    }
-  }
-
-  /** A 3 x 3 convolution with the batch normalisation behind it folded in. */
-  PackedConvolution convolution(Parameters conv, Parameters norm, long channels) {
-    return convolution(conv, norm, new long[] {channels, channels, 3, 3}, 1, precision.outer());
-  }
-
-  private PackedConvolution convolution(
-      Parameters conv, Parameters norm, long[] shape, long stride, Precision convPrecision) {
-    try (TensorScope _ = TensorScope.inference()) {
-      FoldedNorm folded = FoldedNorm.of(norm, shape[0]);
-      Tensor kernel = folded.scaled(conv.copy("weight", shape));
-      torch.ScalarType computing = computing(convPrecision);
-      var convolution =
-          new PackedConvolution(kernel.to(computing), folded.shift().to(computing), stride);
-      releases.add(convolution::close);
-      return convolution;
-    }
+    var convolutions = new PackedConvolutions(weights, computing(precision.outer()));
+    return new PackedBottleneck(parameters, in, planes, stride, convolutions)::forward;
   }
 
   @Override
   public void close() {
-    releases.forEach(Runnable::run);
-    releases.clear();
+    weights.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.jclip.nn.fast;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.Transformer;
+import dev.jclip.nn.fast.block.Block;
 import dev.jclip.tensor.TensorScope;
 import java.util.List;
 import java.util.Optional;

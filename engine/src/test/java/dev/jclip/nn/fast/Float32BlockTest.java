@@ -3,10 +3,11 @@ package dev.jclip.nn.fast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.config.Activation;
-import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.RandomParameters;
 import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.nn.fast.block.PackedBlock;
+import dev.jclip.nn.fast.block.PackedWeights;
 import dev.jclip.nn.fast.float32.Float32Block;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
@@ -60,9 +61,9 @@ class Float32BlockTest {
   private static void assertEqualForms(
       ResidualAttentionBlock.Shape shape, Tensor x, Optional<Tensor> mask) {
     var parameters = new RandomParameters(new Random(SEED));
-    try (var layers = new PackedLayers(TowerPrecision.EXACT)) {
-      var block = new Float32Block(parameters, shape, layers);
-      var reference = new PackedBlock(parameters, shape, torch.ScalarType.Float, layers);
+    try (var packed = new PackedWeights()) {
+      var block = new Float32Block(parameters, shape, packed);
+      var reference = new PackedBlock(parameters, shape, torch.ScalarType.Float, packed);
       Tensor positions = torch.randint(x.size(1), new long[] {x.size(0)});
       Tensor at = positions.to(torch.ScalarType.Long);
       assertClose("block", block.forward(x, mask), reference.forward(x, mask));
@@ -115,9 +116,9 @@ class Float32BlockTest {
   @Test
   void aSequenceDoesNotDependOnItsCompany() {
     try (TensorScope _ = TensorScope.inference();
-        var layers = new PackedLayers(TowerPrecision.EXACT)) {
+        var packed = new PackedWeights()) {
       var parameters = new RandomParameters(new Random(SEED));
-      var block = new Float32Block(parameters, shape(3, 32, 128), layers);
+      var block = new Float32Block(parameters, shape(3, 32, 128), packed);
       Tensor x = torch.randn(9, 50, 96);
       x.select(0, 3).fill_(new Scalar(Double.NaN));
       Tensor all = block.forward(x, Optional.empty());

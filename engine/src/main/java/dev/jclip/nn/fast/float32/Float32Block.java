@@ -3,9 +3,9 @@ package dev.jclip.nn.fast.float32;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.TokenRows;
-import dev.jclip.nn.fast.Block;
-import dev.jclip.nn.fast.BlockWeights;
-import dev.jclip.nn.fast.PackedLayers;
+import dev.jclip.nn.fast.block.Block;
+import dev.jclip.nn.fast.block.BlockWeights;
+import dev.jclip.nn.fast.block.PackedWeights;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.RowNorm;
@@ -36,19 +36,28 @@ public final class Float32Block implements Block {
   private final RationalGate activation;
   private final Float32Linear cProj;
 
+  /**
+   * Packs a block.
+   *
+   * @param packed owns what is packed
+   */
   public Float32Block(
-      Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
+      Parameters parameters, ResidualAttentionBlock.Shape shape, PackedWeights packed) {
     heads = shape.heads();
     ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     activation = RationalGate.of(shape.activation());
     try (TensorScope _ = TensorScope.inference()) {
       BlockWeights weights = BlockWeights.of(parameters, shape);
-      inProj = layers.float32(weights.inProj());
-      outProj = layers.float32(weights.outProj());
-      cFc = layers.float32(weights.cFc());
-      cProj = layers.float32(weights.cProj());
+      inProj = linear(weights.inProj(), packed);
+      outProj = linear(weights.outProj(), packed);
+      cFc = linear(weights.cFc(), packed);
+      cProj = linear(weights.cProj(), packed);
     }
+  }
+
+  private static Float32Linear linear(BlockWeights.Affine layer, PackedWeights packed) {
+    return packed.own(new Float32Linear(layer.weight(), layer.bias()), Float32Linear::close);
   }
 
   /** Whether there are kernels for it here. */

@@ -3,12 +3,12 @@ package dev.jclip.nn.fast.int8;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.TokenRows;
-import dev.jclip.nn.fast.Block;
-import dev.jclip.nn.fast.BlockWeights;
-import dev.jclip.nn.fast.PackedAttention;
-import dev.jclip.nn.fast.PackedLayers;
 import dev.jclip.nn.fast.bfloat16.Bfloat16Attention;
 import dev.jclip.nn.fast.bfloat16.Bfloat16Rows;
+import dev.jclip.nn.fast.block.Block;
+import dev.jclip.nn.fast.block.BlockWeights;
+import dev.jclip.nn.fast.block.PackedAttention;
+import dev.jclip.nn.fast.block.PackedWeights;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.RowNorm;
@@ -41,8 +41,13 @@ public final class QuantizedBlock implements Block {
   private final Gate activation;
   private final QuantizedLinear cProj;
 
+  /**
+   * Packs a block.
+   *
+   * @param packed owns what is packed
+   */
   public QuantizedBlock(
-      Parameters parameters, ResidualAttentionBlock.Shape shape, PackedLayers layers) {
+      Parameters parameters, ResidualAttentionBlock.Shape shape, PackedWeights packed) {
     ln1 = new RowNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new RowNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     attention = new PackedAttention(shape.heads());
@@ -50,11 +55,15 @@ public final class QuantizedBlock implements Block {
     activation = Gate.of(shape.activation());
     try (TensorScope _ = TensorScope.inference()) {
       BlockWeights weights = BlockWeights.of(parameters, shape);
-      inProj = layers.quantized(weights.inProj());
-      outProj = layers.quantized(weights.outProj());
-      cFc = layers.quantized(weights.cFc());
-      cProj = layers.quantized(weights.cProj());
+      inProj = linear(weights.inProj(), packed);
+      outProj = linear(weights.outProj(), packed);
+      cFc = linear(weights.cFc(), packed);
+      cProj = linear(weights.cProj(), packed);
     }
+  }
+
+  private static QuantizedLinear linear(BlockWeights.Affine layer, PackedWeights packed) {
+    return packed.own(new QuantizedLinear(layer.weight(), layer.bias()), QuantizedLinear::close);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.jclip.nn.fast.bfloat16;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.nn.fast.PackedAttention;
+import dev.jclip.nn.fast.block.PackedAttention;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.onednn.Fusion;

@@ -1,4 +1,4 @@
-package dev.jclip.nn.fast;
+package dev.jclip.nn.fast.block;
 
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
@@ -16,7 +16,7 @@ public record BlockWeights(Affine inProj, Affine outProj, Affine cFc, Affine cPr
    * @param weight [out, in]
    * @param bias [out]
    */
-  record Affine(Tensor weight, Tensor bias) {
+  public record Affine(Tensor weight, Tensor bias) {
     public static Affine of(Parameters parameters, long in, long out) {
       return new Affine(parameters.copy("weight", out, in), parameters.copy("bias", out));
     }

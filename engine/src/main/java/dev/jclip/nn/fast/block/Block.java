@@ -1,4 +1,4 @@
-package dev.jclip.nn.fast;
+package dev.jclip.nn.fast.block;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;

@@ -1,4 +1,4 @@
-package dev.jclip.nn.fast;
+package dev.jclip.nn.fast.block;
 
 import dev.jclip.config.Activation;
 import dev.jclip.nn.LayerNorm;
@@ -28,11 +28,17 @@ public final class PackedBlock implements Block {
   private final Fusion activation;
   private final PackedLinear cProj;
 
-  PackedBlock(
+  /**
+   * Packs a block.
+   *
+   * @param computing float32 or bfloat16
+   * @param packed owns what is packed
+   */
+  public PackedBlock(
       Parameters parameters,
       ResidualAttentionBlock.Shape shape,
       torch.ScalarType computing,
-      PackedLayers layers) {
+      PackedWeights packed) {
     this.computing = computing;
     ln1 = new LayerNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
     ln2 = new LayerNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
@@ -46,12 +52,12 @@ public final class PackedBlock implements Block {
     double slope = shape.activation() == Activation.QUICK_GELU ? QUICK_GELU_SLOPE : 1;
     try (TensorScope _ = TensorScope.inference()) {
       BlockWeights weights = BlockWeights.of(parameters, shape);
-      inProj = layers.linear(weights.inProj(), computing);
-      outProj = layers.linear(weights.outProj(), computing);
+      inProj = packed.linear(weights.inProj(), computing);
+      outProj = packed.linear(weights.outProj(), computing);
       cFc =
-          layers.linear(
+          packed.linear(
               weights.cFc().multiply(torch.full(new long[] {1}, new Scalar(slope))), computing);
-      cProj = layers.linear(weights.cProj().divideInputs(slope), computing);
+      cProj = packed.linear(weights.cProj().divideInputs(slope), computing);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.jclip.nn.fast;
+package dev.jclip.nn.fast.block;
 
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.TokenRows;

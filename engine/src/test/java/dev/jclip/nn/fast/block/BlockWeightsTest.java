@@ -1,4 +1,4 @@
-package dev.jclip.nn.fast;
+package dev.jclip.nn.fast.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
