@@ -28,8 +28,7 @@ record UnrelatedQueries(List<float[]> probes, List<float[]> ofOwnPictures) {
     List<float[]> strangers = sums(parts, probes.texts(), probes.pictures());
     boolean textsAlone = parts.stream().allMatch(part -> part.kind() == Kind.TEXT);
     return new UnrelatedQueries(
-        strangers,
-        textsAlone ? List.of() : sums(parts, probes.texts(), ownPictures(snapshot)));
+        strangers, textsAlone ? List.of() : sums(parts, probes.texts(), ownPictures(snapshot)));
   }
 
   /** All but one of the probes. */
