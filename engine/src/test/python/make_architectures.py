@@ -15,9 +15,9 @@ import pathlib
 import open_clip
 import torch
 
-CORE = pathlib.Path(__file__).resolve().parents[3]
-NAMES = CORE / "src/main/resources/dev/jclip/config/architectures.json"
-TABLE = CORE / "src/test/resources/dev/jclip/model/architectures.csv"
+ROOT = pathlib.Path(__file__).resolve().parents[4]
+NAMES = ROOT / "core/src/main/resources/dev/jclip/config/architectures.json"
+TABLE = ROOT / "engine/src/test/resources/dev/jclip/model/clip/architectures.csv"
 LEFT_OUT = ("num_batches_tracked", "attn_mask")
 
 

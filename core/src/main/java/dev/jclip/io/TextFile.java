@@ -1,7 +1,6 @@
 package dev.jclip.io;
 
 import dev.jclip.error.DataException;
-import dev.jclip.image.file.PictureFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -38,7 +37,7 @@ public final class TextFile {
    */
   public static String text(Path file) {
     try {
-      return decode(PictureFile.read(file, MAX_BYTES));
+      return decode(WholeFile.read(file, MAX_BYTES));
     } catch (IOException e) {
       throw new DataException("%s: expected text in UTF-8: %s".formatted(file, IoReason.of(e)), e);
     }

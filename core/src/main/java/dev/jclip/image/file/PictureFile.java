@@ -1,13 +1,12 @@
 package dev.jclip.image.file;
 
+import dev.jclip.io.WholeFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A picture's file, read whole and not decoded. */
+/** An image's file, read whole and not decoded. */
 public final class PictureFile {
-  /** The most bytes that are read of one picture. */
+  /** The most bytes that are read of one image. */
   public static final int MAX_BYTES = 256 << 20;
 
   private PictureFile() {}
@@ -18,20 +17,6 @@ public final class PictureFile {
    * @throws IOException if it cannot be read or holds more than {@link #MAX_BYTES}
    */
   public static byte[] read(Path file) throws IOException {
-    return read(file, MAX_BYTES);
-  }
-
-  public static byte[] read(Path file, int maxBytes) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException(
-          Files.isDirectory(file) ? "it is a folder" : "it is not a regular file");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(maxBytes);
-      if (bytes.length == maxBytes && in.read() >= 0) {
-        throw new IOException("it holds more than %d bytes".formatted(maxBytes));
-      }
-      return bytes;
-    }
+    return WholeFile.read(file, MAX_BYTES);
   }
 }
