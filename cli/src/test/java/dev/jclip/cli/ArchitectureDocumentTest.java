@@ -122,8 +122,10 @@ class ArchitectureDocumentTest {
         .forEach(
             module -> {
               expected.add("[" + module + "]");
-              for (String from : packages.getOrDefault(module, List.of()).stream().sorted().toList()) {
-                SortedSet<String> within = new TreeSet<>(arrows.getOrDefault(from, new TreeSet<>()));
+              for (String from :
+                  packages.getOrDefault(module, List.of()).stream().sorted().toList()) {
+                SortedSet<String> within =
+                    new TreeSet<>(arrows.getOrDefault(from, new TreeSet<>()));
                 within.removeIf(to -> !module(to).equals(module));
                 expected.add(line(from, within));
               }

@@ -32,7 +32,7 @@ class ArchitectureTest {
             "dev.jclip.error",
             "dev.jclip.image",
             "dev.jclip.image.file",
-            "dev.jclip.text")
+            "dev.jclip.io")
         .because("data sets are read without an engine")
         .check(CLASSES);
   }
@@ -71,7 +71,8 @@ class ArchitectureTest {
             "dev.jclip.data.table",
             "dev.jclip.data.random",
             "dev.jclip.error",
-            "dev.jclip.image.file")
+            "dev.jclip.image.file",
+            "dev.jclip.io")
         .because("sources of pairs are used with and without a pipeline")
         .check(CLASSES);
   }

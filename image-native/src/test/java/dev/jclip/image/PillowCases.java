@@ -38,7 +38,7 @@ public final class PillowCases {
   }
 
   /** Pillow's pixels of each file, as stored. */
-  static Map<String, RgbImage> stored() {
+  public static Map<String, RgbImage> stored() {
     return goldens(GOLDEN);
   }
 

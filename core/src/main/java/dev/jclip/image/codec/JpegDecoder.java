@@ -13,6 +13,10 @@ final class JpegDecoder {
   private JpegDecoder() {}
 
   static StoredImage decode(byte[] bytes, long maxPixels) {
+    return decode(bytes, maxPixels, InstalledDecoder.get());
+  }
+
+  static StoredImage decode(byte[] bytes, long maxPixels, Optional<NativeDecoder> installed) {
     JpegHeader header = JpegHeader.read(bytes, maxPixels);
     int width = header.frame().width();
     int height = header.frame().height();
@@ -22,7 +26,7 @@ final class JpegDecoder {
     }
     Optional<byte[]> rgb = Optional.empty();
     if (header.frame().components().size() != NUM_CMYK) {
-      rgb = InstalledDecoder.get().flatMap(decoder -> decoder.decode(essential, width, height));
+      rgb = installed.flatMap(decoder -> decoder.decode(essential, width, height));
     }
     // libjpeg-turbo under OpenCV refuses files whose data has small errors, which Pillow decodes
     byte[] pixels = rgb.orElseGet(() -> JpegSamples.decode(essential, header));

@@ -41,6 +41,7 @@ final class JpegSamples {
     if (samples.length != (long) width * height * numComponents) {
       throw new ImageException("JPEG: the decoder found another size than the header says");
     }
+    JpegUpsampling.smoothRows(samples, header.frame());
     if (numComponents > 1 && isYcc(header)) {
       yccToRgb(samples, numComponents);
     }
