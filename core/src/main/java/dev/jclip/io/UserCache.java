@@ -14,7 +14,7 @@ public final class UserCache {
     return folder(System.getenv(), System.getProperty("user.home"));
   }
 
-  public static Path folder(Map<String, String> environment, String home) {
+  static Path folder(Map<String, String> environment, String home) {
     String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
     return (cache.isBlank() ? Path.of(home, ".cache") : Path.of(cache)).resolve("jclip");
   }
