@@ -28,6 +28,9 @@ final class SentencePieceFiles {
   private static final List<String> MODELS =
       List.of("tokenizer.model", SIGLIP_MODEL, "sentencepiece.model");
 
+  /** The first byte of a model file: field 1, a message. */
+  private static final int PIECES_TAG = 0x0a;
+
   private SentencePieceFiles() {}
 
   static boolean isPresent(Path fileOrFolder) {
@@ -73,13 +76,11 @@ final class SentencePieceFiles {
   }
 
   private static boolean isKnown(Path file) {
-    int first = begin(file);
-    // A model file begins with field 1, a message of pieces.
-    return first == '{' ? TokenizerFile.isKnown(file) : first == 0x0a && isModel(file);
-  }
-
-  private static boolean isModel(Path file) {
-    return MODELS.contains(file.getFileName().toString()) || file.toString().endsWith(".model");
+    return switch (begin(file)) {
+      case '{' -> TokenizerFile.isKnown(file);
+      case PIECES_TAG -> file.toString().endsWith(".model");
+      default -> false;
+    };
   }
 
   private static int begin(Path file) {
