@@ -12,6 +12,7 @@ import dev.jclip.image.Resize;
 import dev.jclip.model.clip.ClipModel;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,8 +97,10 @@ public record ModelSummary(
   private static String describe(Supplier<Tokenizer> tokenizer) {
     try {
       Tokenizer found = tokenizer.get();
-      return "byte-level BPE, %d ids, start %d, end %d"
-          .formatted(found.vocabSize(), found.sotToken(), found.eotToken());
+      return found instanceof SentencePieceTokenizer
+          ? "SentencePiece, %d ids, end %d".formatted(found.vocabSize(), found.eotToken())
+          : "byte-level BPE, %d ids, start %d, end %d"
+              .formatted(found.vocabSize(), found.sotToken(), found.eotToken());
     } catch (TokenizerException e) {
       return "none: " + e.getMessage();
     }

@@ -6,7 +6,9 @@ import dev.jclip.config.TextPooling;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.hub.ModelHub;
 import dev.jclip.tokenizer.BpeTokenizer;
+import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,10 @@ final class TokenizerFinder {
 
   private static boolean isVocabulary(Path file) {
     String name = file.getFileName().toString();
-    return name.equals("tokenizer.json") || name.equals("vocab.json") || isMerges(file);
+    return name.equals("tokenizer.json")
+        || name.equals("vocab.json")
+        || isMerges(file)
+        || (name.endsWith(".model") && SentencePieceTokenizer.isPresent(file));
   }
 
   private static boolean isMerges(Path file) {
@@ -77,11 +82,16 @@ final class TokenizerFinder {
             .map(sub -> "; there is one in %s".formatted(sub))
             .orElse("");
     return new TokenizerException(
-        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz)%s. Name one with --tokenizer, or run `jclip pull %s` once, whose files hold CLIP's own"
+        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, bpe_simple_vocab_16e6.txt.gz, spiece.model, or tokenizer.model)%s. Name one with --tokenizer, or run `jclip pull %s` once, whose files hold CLIP's own"
             .formatted(folder, below, HOLDER));
   }
 
   private Tokenizer read(Path source) {
+    if (SentencePieceTokenizer.isPresent(source)) {
+      return SentencePieceTokenizer.load(
+          source,
+          layout == Layout.OPEN_CLIP ? TextCleaning.CANONICALIZE : TextCleaning.AS_WRITTEN);
+    }
     Optional<Path> merges = layout == Layout.TRANSFORMERS ? Optional.empty() : mergesOf(source);
     if (merges.isEmpty()) {
       return BpeTokenizer.load(source);

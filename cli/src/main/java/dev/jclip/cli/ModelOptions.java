@@ -7,6 +7,8 @@ import dev.jclip.error.HubException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.tensor.start.Engine;
 import dev.jclip.tokenizer.BpeTokenizer;
+import dev.jclip.tokenizer.TextCleaning;
+import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import dev.jclip.tokenizer.TokenizedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Which model a command uses, and how. */
 public final class ModelOptions {
   private static final int CONTEXT_LENGTH = 77;
+  private static final int SIGLIP_CONTEXT_LENGTH = 64;
   private static final int MOST_PIXELS = 8192;
   private static final int MOST_TOGETHER = 65_536;
   private static final int MOST_THREADS = 1024;
@@ -197,10 +200,17 @@ public final class ModelOptions {
     return loader.progress(new DownloadProgress(output));
   }
 
-  /** Loads the model's tokenizer only; a vocabulary without a model is read as CLIP's own. */
+  /**
+   * Loads the model's tokenizer only; a vocabulary without a model is read as CLIP's own or as
+   * SigLIP's, by its content.
+   */
   public ModelTokenizer loadTokenizer(OutputOptions output) {
     if (models.isEmpty() && tokenizer != null) {
-      return new ModelTokenizer(BpeTokenizer.load(tokenizer), CONTEXT_LENGTH);
+      return SentencePieceTokenizer.isPresent(tokenizer)
+          ? new ModelTokenizer(
+              SentencePieceTokenizer.load(tokenizer, TextCleaning.AS_WRITTEN),
+              SIGLIP_CONTEXT_LENGTH)
+          : new ModelTokenizer(BpeTokenizer.load(tokenizer), CONTEXT_LENGTH);
     }
     return loader(output).loadTokenizer(name());
   }
