@@ -17,7 +17,7 @@ import torch
 
 CORE = pathlib.Path(__file__).resolve().parents[3]
 NAMES = CORE / "src/main/resources/dev/jclip/config/architectures.json"
-TABLE = CORE / "src/test/resources/dev/jclip/model/architectures.csv"
+TABLE = CORE / "src/test/resources/dev/jclip/model/clip/architectures.csv"
 LEFT_OUT = ("num_batches_tracked", "attn_mask")
 
 

@@ -245,6 +245,7 @@ public final class ClipLoader {
   private TokenizerFinder finder(Checkpoint checkpoint) {
     Optional<ModelHub> given = hub;
     return new TokenizerFinder(
+        checkpoint.family().vocabularies(),
         checkpoint.layout(),
         checkpoint.folder(),
         checkpoint.config().text(),

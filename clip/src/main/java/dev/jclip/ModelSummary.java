@@ -1,7 +1,6 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
@@ -9,7 +8,8 @@ import dev.jclip.error.CheckpointException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
-import dev.jclip.model.clip.ClipModel;
+import dev.jclip.model.Layout;
+import dev.jclip.model.ModelFamilies;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public record ModelSummary(
     String tokenizer) {
   static ModelSummary of(Checkpoint checkpoint, Supplier<Tokenizer> tokenizer) {
     ClipConfig config = checkpoint.config();
-    List<ParameterSpec> specs = ClipModel.parameterSpecs(config);
+    List<ParameterSpec> specs = checkpoint.family().parameters(config);
     long all = count(specs, "");
     long image = count(specs, "visual.");
     return new ModelSummary(
@@ -73,7 +73,7 @@ public record ModelSummary(
   private static Optional<String> nameOf(ClipConfig config) {
     Map<String, Object> written;
     try {
-      written = OpenClipJson.write(config);
+      written = ModelFamilies.of(config).form(config, Layout.OPEN_CLIP).configuration();
     } catch (CheckpointException e) {
       return Optional.empty();
     }
@@ -115,7 +115,7 @@ public record ModelSummary(
     parameters.put("image", imageParameters);
     parameters.put("text", textParameters);
     fields.put("parameters", parameters);
-    fields.put("config", OpenClipJson.write(config));
+    fields.put("config", ModelFamilies.of(config).describe(config));
     fields.put("preprocessing", preprocessingFields());
     fields.put("tokenizer", tokenizer);
     return fields;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** The tensors of each known architecture are those that open_clip itself builds. */
 class ArchitectureTensorsTest {
-  private static final String TABLE = "/dev/jclip/model/architectures.csv";
+  private static final String TABLE = "/dev/jclip/model/clip/architectures.csv";
   private static final Architectures ARCHITECTURES = Architectures.load();
 
   @Test
