@@ -10,11 +10,12 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds added tokens in a text: the leftmost one, and of several there the longest. */
-final class AddedTokens {
+public final class AddedTokens {
   /** Tokens by their first character, longest first. */
   private final Map<Character, List<AddedToken>> byFirst = new HashMap<>();
 
-  AddedTokens(List<AddedToken> tokens) {
+  /** Creates a finder of these tokens. */
+  public AddedTokens(List<AddedToken> tokens) {
     tokens.stream()
         .sorted(Comparator.comparingInt((AddedToken token) -> -token.content().length()))
         .forEach(
@@ -25,7 +26,7 @@ final class AddedTokens {
   }
 
   /** Hands over the text between tokens, and the tokens' ids, in order. */
-  void split(String text, Consumer<String> onText, IntConsumer onToken) {
+  public void split(String text, Consumer<String> onText, IntConsumer onToken) {
     int done = 0;
     for (int i = 0; i < text.length() && !byFirst.isEmpty(); ) {
       AddedToken token = at(text, i);
@@ -35,8 +36,10 @@ final class AddedTokens {
       }
       int end = i + token.content().length();
       if (!token.singleWord() || standsAlone(text, i, end)) {
-        emit(text, done, i, onText);
+        int from = token.stripsLeft() ? Math.max(done, spaceBefore(text, i)) : i;
+        emit(text, done, from, onText);
         onToken.accept(token.id());
+        end = token.stripsRight() ? spaceAfter(text, end) : end;
         done = end;
       }
       i = end;
@@ -48,6 +51,26 @@ final class AddedTokens {
     if (start < end) {
       onText.accept(text.substring(start, end));
     }
+  }
+
+  private static int spaceBefore(String text, int end) {
+    int start = end;
+    while (start > 0 && isSpace(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static int spaceAfter(String text, int start) {
+    int end = start;
+    while (end < text.length() && isSpace(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isSpace(char c) {
+    return CharacterClass.of(c) == CharacterClass.SPACE;
   }
 
   private @Nullable AddedToken at(String text, int start) {

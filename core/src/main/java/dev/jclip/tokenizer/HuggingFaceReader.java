@@ -90,9 +90,7 @@ final class HuggingFaceReader {
     Integer known = ids.get(token.content());
     int id = known != null ? known : 1 + Collections.max(ids.values());
     ids.put(token.content(), id);
-    added.put(
-        token.content(),
-        new AddedToken(token.content(), id, token.normalized(), token.singleWord()));
+    added.put(token.content(), token.withId(id));
   }
 
   private static int idOf(Map<String, AddedToken> added, String token) {

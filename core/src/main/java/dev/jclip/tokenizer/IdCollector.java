@@ -3,16 +3,18 @@ package dev.jclip.tokenizer;
 import java.util.Arrays;
 
 /** Keeps the first ids up to a limit and counts the rest. */
-final class IdCollector {
+public final class IdCollector {
   private final int limit;
   private int[] ids = new int[16];
   private int count;
 
-  IdCollector(int limit) {
+  /** Creates an empty collector that keeps up to a limit of ids, at least 0. */
+  public IdCollector(int limit) {
     this.limit = limit;
   }
 
-  void add(int id) {
+  /** Adds one id. */
+  public void add(int id) {
     if (count < limit) {
       if (count == ids.length) {
         ids = Arrays.copyOf(ids, (int) Math.min(2L * count, limit));
@@ -22,19 +24,20 @@ final class IdCollector {
     count++;
   }
 
-  void addAll(int[] more) {
+  /** Adds ids in their order. */
+  public void addAll(int[] more) {
     for (int id : more) {
       add(id);
     }
   }
 
   /** Returns how many ids were added, kept or not. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Returns the ids that were kept. */
-  int[] kept() {
+  public int[] kept() {
     return Arrays.copyOf(ids, Math.min(count, limit));
   }
 }

@@ -118,7 +118,7 @@ record SpecialTokenConfig(Map<String, AddedToken> special, List<AddedToken> adde
   private static AddedToken token(String place, JsonNode value) {
     return value.isString() && !value.stringValue().isEmpty()
         ? named(value.stringValue())
-        : TokenizerJson.addedToken(place, value, NO_ID);
+        : AddedToken.parse(place, value, NO_ID);
   }
 
   private static List<AddedToken> decoderTokens(String place, JsonNode decoder) {
@@ -129,7 +129,7 @@ record SpecialTokenConfig(Map<String, AddedToken> special, List<AddedToken> adde
             entry -> {
               String at = "%s['%s']".formatted(place, entry.getKey());
               int id = TokenizerJson.id(at, entry.getKey());
-              added.add(TokenizerJson.addedToken(at, entry.getValue(), id));
+              added.add(AddedToken.parse(at, entry.getValue(), id));
             });
     return added;
   }

@@ -8,8 +8,12 @@ import java.util.List;
  * <p>Implementations are immutable for their callers and safe for use by many threads.
  */
 public interface Tokenizer {
+  /** Stands for a start or end token that a tokenizer does not write. */
+  int NO_TOKEN = -1;
+
   /**
-   * Returns the ids of a caption between the start and the end token, cut to the context length.
+   * Returns the ids of a caption between the start and the end token, as far as the tokenizer
+   * writes them, cut to the context length.
    *
    * @param text the caption as written; cleaning is part of the tokenizer
    * @param contextLength the largest number of ids the model reads, start and end included; at
@@ -21,10 +25,10 @@ public interface Tokenizer {
   /** Returns the number of rows that an embedding table needs for every id: the largest id + 1. */
   int vocabSize();
 
-  /** Returns the id that begins every caption. */
+  /** Returns the id that begins every caption, or {@link #NO_TOKEN}. */
   int sotToken();
 
-  /** Returns the id that ends every caption. */
+  /** Returns the id that ends every caption, or {@link #NO_TOKEN}. */
   int eotToken();
 
   /** Returns the id that fills a row up to the context length; it may equal the end token. */

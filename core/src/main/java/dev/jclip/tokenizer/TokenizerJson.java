@@ -165,25 +165,9 @@ record TokenizerJson(Map<String, Integer> ids, List<MergeRule> merges, List<Adde
     List<AddedToken> added = new ArrayList<>();
     for (JsonNode token : tokens) {
       String at = "%s[%d]".formatted(place, added.size());
-      added.add(addedToken(at, token, id(at + ".id", token.path("id"))));
+      added.add(AddedToken.parse(at, token, id(at + ".id", token.path("id"))));
     }
     return added;
-  }
-
-  /** Returns an added token from its JSON object. */
-  static AddedToken addedToken(String place, JsonNode token, int id) {
-    String content = token.path("content").asString("");
-    if (content.isEmpty()) {
-      throw new TokenizerException(
-          "%s.content: expected the token's text, found %s"
-              .formatted(place, abbreviated(token.path("content"))));
-    }
-    boolean special = token.path("special").asBoolean(false);
-    return new AddedToken(
-        content,
-        id,
-        token.path("normalized").asBoolean(!special),
-        token.path("single_word").asBoolean(false));
   }
 
   private static void require(
@@ -195,7 +179,7 @@ record TokenizerJson(Map<String, Integer> ids, List<MergeRule> merges, List<Adde
     }
   }
 
-  private static String abbreviated(JsonNode node) {
+  static String abbreviated(JsonNode node) {
     return node.isMissingNode() ? "nothing" : abbreviated(node.toString());
   }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes vocabulary files; what it reads is bounded in size, depth and tokens. */
-final class VocabularyFiles {
+public final class VocabularyFiles {
   /** CLIP's own files hold 4 MB at most, those of large multilingual models 20 MB. */
   static final int MAX_BYTES = 32 << 20;
 
@@ -53,8 +53,12 @@ final class VocabularyFiles {
     }
   }
 
-  /** Returns the JSON object in a file. */
-  static JsonNode jsonObject(Path file) {
+  /**
+   * Returns the JSON object in a file.
+   *
+   * @throws TokenizerException if the file is missing, too large, or holds something else
+   */
+  public static JsonNode jsonObject(Path file) {
     JsonNode node;
     try {
       node = JSON.readTree(bytes(file));
