@@ -10,6 +10,7 @@ import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
 import dev.jclip.model.Layout;
 import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.Vocabularies;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public record ModelSummary(
         image,
         all - image,
         checkpoint.preprocessing(),
-        describe(tokenizer));
+        describe(checkpoint.vocabularies(), tokenizer));
   }
 
   private static long count(List<ParameterSpec> specs, String prefix) {
@@ -93,11 +94,9 @@ public record ModelSummary(
         .replace(", final_ln_after_pool=true", "");
   }
 
-  private static String describe(Supplier<Tokenizer> tokenizer) {
+  private static String describe(Vocabularies vocabularies, Supplier<Tokenizer> tokenizer) {
     try {
-      Tokenizer found = tokenizer.get();
-      return "byte-level BPE, %d ids, start %d, end %d"
-          .formatted(found.vocabSize(), found.sotToken(), found.eotToken());
+      return vocabularies.describe(tokenizer.get());
     } catch (TokenizerException e) {
       return "none: " + e.getMessage();
     }

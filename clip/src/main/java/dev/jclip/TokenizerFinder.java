@@ -3,7 +3,6 @@ package dev.jclip;
 import dev.jclip.config.TextConfig;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.hub.ModelHub;
-import dev.jclip.model.Layout;
 import dev.jclip.model.Vocabularies;
 import dev.jclip.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -20,19 +19,12 @@ import java.util.stream.Stream;
  */
 final class TokenizerFinder {
   private final Vocabularies vocabularies;
-  private final Layout layout;
   private final Path folder;
   private final TextConfig text;
   private final Supplier<ModelHub> hub;
 
-  TokenizerFinder(
-      Vocabularies vocabularies,
-      Layout layout,
-      Path folder,
-      TextConfig text,
-      Supplier<ModelHub> hub) {
+  TokenizerFinder(Vocabularies vocabularies, Path folder, TextConfig text, Supplier<ModelHub> hub) {
     this.vocabularies = vocabularies;
-    this.layout = layout;
     this.folder = folder;
     this.text = text;
     this.hub = hub;
@@ -40,7 +32,7 @@ final class TokenizerFinder {
 
   Tokenizer find(Optional<Path> named) {
     Path source = named.or(this::besideWeights).or(this::inHubCache).orElseThrow(this::missing);
-    Tokenizer tokenizer = vocabularies.read(source, layout);
+    Tokenizer tokenizer = vocabularies.read(source);
     vocabularies.check(tokenizer, text, source);
     return tokenizer;
   }

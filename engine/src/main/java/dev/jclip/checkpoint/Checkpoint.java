@@ -7,6 +7,7 @@ import dev.jclip.model.Layout;
 import dev.jclip.model.ModelFamilies;
 import dev.jclip.model.ModelFiles;
 import dev.jclip.model.TwoTowerFamily;
+import dev.jclip.model.Vocabularies;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.weights.DType;
@@ -130,6 +131,11 @@ public final class Checkpoint implements AutoCloseable {
   /** The family of models that it belongs to. */
   public TwoTowerFamily family() {
     return family;
+  }
+
+  /** The vocabulary files that it can have. */
+  public Vocabularies vocabularies() {
+    return family.vocabularies(files, layout);
   }
 
   /** The published form it has. */

@@ -39,8 +39,8 @@ public interface TwoTowerFamily extends ModelFamily<ClipConfig> {
   /** The image processor that transformers takes where a checkpoint's settings name none. */
   String imageProcessor();
 
-  /** The vocabulary files of the family's checkpoints. */
-  Vocabularies vocabularies();
+  /** What a recognised checkpoint has for vocabulary files. */
+  Vocabularies vocabularies(ModelFiles files, Layout layout);
 
   /** The id that fills the places after a text, where the text tower sees them. */
   int padToken(ClipConfig config, Layout layout, Tokenizer tokenizer);

@@ -5,7 +5,7 @@ import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The vocabulary files of a family's checkpoints, and the tokenizers that are made of them. */
+/** The vocabulary files that a checkpoint can have, and the tokenizers that are made of them. */
 public interface Vocabularies {
   /** Whether a file of this name is a vocabulary, or a part of one. */
   boolean isVocabulary(String fileName);
@@ -28,7 +28,7 @@ public interface Vocabularies {
    * @param source a file, or a folder with the files of a vocabulary
    * @throws dev.jclip.error.TokenizerException if there is no vocabulary, or a damaged one
    */
-  Tokenizer read(Path source, Layout layout);
+  Tokenizer read(Path source);
 
   /**
    * Checks that a tokenizer's ids are those that a text tower was trained with.
@@ -36,4 +36,7 @@ public interface Vocabularies {
    * @throws dev.jclip.error.TokenizerException if it is another model's vocabulary
    */
   void check(Tokenizer tokenizer, TextConfig text, Path source);
+
+  /** What kind of tokenizer this is, in words. */
+  String describe(Tokenizer tokenizer);
 }

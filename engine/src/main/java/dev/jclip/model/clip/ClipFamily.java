@@ -111,7 +111,8 @@ public final class ClipFamily implements TwoTowerFamily {
     ClipConfig inferred = new ArchitectureInference(files.tensors()).infer();
     if (layout == Layout.OPEN_CLIP) {
       LOG.warn(
-          "{}: no open_clip_config.json beside it and no mark of OpenAI's in it; taken for OpenAI's architecture with QuickGELU. If it was trained with GELU, name its architecture.",
+          "{}: no open_clip_config.json beside it and no mark of OpenAI's in it; taken for OpenAI's"
+              + " architecture with QuickGELU. If it was trained with GELU, name its architecture.",
           files.tensors().files().getFirst());
     }
     return inferred;
@@ -186,8 +187,8 @@ public final class ClipFamily implements TwoTowerFamily {
   }
 
   @Override
-  public Vocabularies vocabularies() {
-    return new ClipVocabularies();
+  public Vocabularies vocabularies(ModelFiles files, Layout layout) {
+    return new ClipVocabularies(layout);
   }
 
   @Override

@@ -15,8 +15,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Vocabularies of byte-level BPE, as files of transformers' or as a list of merges. */
-final class ClipVocabularies implements Vocabularies {
+/**
+ * Vocabularies of byte-level BPE, as files of transformers' or as a list of merges.
+ *
+ * @param layout of the checkpoint, whose library cleans texts in its own way
+ */
+record ClipVocabularies(Layout layout) implements Vocabularies {
   private static final Logger LOG = LoggerFactory.getLogger(ClipVocabularies.class);
 
   /** A published checkpoint whose files hold CLIP's own vocabulary. */
@@ -50,7 +54,7 @@ final class ClipVocabularies implements Vocabularies {
   }
 
   @Override
-  public Tokenizer read(Path source, Layout layout) {
+  public Tokenizer read(Path source) {
     Optional<Path> merges = layout == Layout.TRANSFORMERS ? Optional.empty() : mergesOf(source);
     if (merges.isEmpty()) {
       return BpeTokenizer.load(source);
@@ -93,19 +97,30 @@ final class ClipVocabularies implements Vocabularies {
     }
   }
 
+  @Override
+  public String describe(Tokenizer tokenizer) {
+    return "byte-level BPE, %d ids, start %d, end %d"
+        .formatted(tokenizer.vocabSize(), tokenizer.sotToken(), tokenizer.eotToken());
+  }
+
   /** Such a text is pooled where its largest id stands, as the peers do it. */
   private static void warnOfLargerIds(Tokenizer tokenizer, Path source) {
     int end = tokenizer.eotToken();
     if (tokenizer.padToken() > end) {
       LOG.warn(
-          "{}: the padding token {} has a larger id than the end token {}, and the model pools at the largest id; transformers would pool padded texts at their padding, jclip computes each text without padding. The configuration's eos_token_id {} would pool at the end token.",
+          "{}: the padding token {} has a larger id than the end token {}, and the model pools at"
+              + " the largest id; transformers would pool padded texts at their padding, jclip"
+              + " computes each text without padding. The configuration's eos_token_id {} would"
+              + " pool at the end token.",
           source,
           tokenizer.padToken(),
           end,
           end);
     } else if (end + 1 < tokenizer.vocabSize()) {
       LOG.warn(
-          "{}: tokens {} to {} have larger ids than the end token {}, and the model pools at the largest id: a text that holds one is pooled there, as in transformers. The configuration's eos_token_id {} would pool at the end token.",
+          "{}: tokens {} to {} have larger ids than the end token {}, and the model pools at the"
+              + " largest id: a text that holds one is pooled there, as in transformers. The"
+              + " configuration's eos_token_id {} would pool at the end token.",
           source,
           end + 1,
           tokenizer.vocabSize() - 1,
