@@ -1,7 +1,6 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.CheckpointWriter;
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TowerPrecision;
@@ -9,10 +8,14 @@ import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImagePipeline;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextModel;
+import dev.jclip.embed.ScoreKind;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.RgbImage;
+import dev.jclip.model.Layout;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.model.clip.ImageStates;
 import dev.jclip.model.clip.TextStates;
 import dev.jclip.model.clip.TowerPart;
@@ -53,6 +56,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   private final ImageDecoder decoder;
   private final ImagePreprocessor preprocessor;
   private final Supplier<Tokenizer> tokenizer;
+  private final TwoTowerFamily family;
   private final Layout layout;
   private final int batchSize;
   private final Consumer<TokenizedText> truncationListener;
@@ -67,6 +71,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
       ClipLoader options) {
     this.model = model;
     this.layout = layout;
+    this.family = ModelFamilies.of(model.config());
     this.preprocessor = new ImagePreprocessor(preprocessing);
     this.tokenizer = tokenizer;
     this.decoder = options.decoder();
@@ -166,6 +171,11 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   @Override
   public double logitBias() {
     return model.logitBias();
+  }
+
+  @Override
+  public ScoreKind scoreKind() {
+    return family.scoreKind();
   }
 
   /**
@@ -286,8 +296,12 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     int[] ids =
         config.ignoresPadding()
             ? tokenized.ids()
-            : tokenized.padded(config.contextLength(), config.padToken());
+            : tokenized.padded(config.contextLength(), padToken());
     return IntStream.of(ids).asLongStream().toArray();
+  }
+
+  private int padToken() {
+    return family.padToken(config(), layout, tokenizer());
   }
 
   private TokenizedText tokenizeReported(String text) {
@@ -314,8 +328,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    */
   public TextStates textStates(String text) {
     TextConfig config = config().text();
-    int padding = layout == Layout.TRANSFORMERS ? tokenizer().padToken() : config.padToken();
-    int[] ids = tokenizeReported(text).padded(config.contextLength(), padding);
+    int[] ids = tokenizeReported(text).padded(config.contextLength(), padToken());
     return model.textStates(IntStream.of(ids).asLongStream().toArray());
   }
 

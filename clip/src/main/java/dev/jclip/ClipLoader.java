@@ -245,7 +245,7 @@ public final class ClipLoader {
   private TokenizerFinder finder(Checkpoint checkpoint) {
     Optional<ModelHub> given = hub;
     return new TokenizerFinder(
-        checkpoint.layout(),
+        checkpoint.vocabularies(),
         checkpoint.folder(),
         checkpoint.config().text(),
         () -> given.orElseGet(ClipLoader::environmentHub));

@@ -1,7 +1,6 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
@@ -9,10 +8,11 @@ import dev.jclip.error.CheckpointException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
-import dev.jclip.model.clip.ClipModel;
+import dev.jclip.model.Layout;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.Vocabularies;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.tokenizer.Tokenizer;
-import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ public record ModelSummary(
     String tokenizer) {
   static ModelSummary of(Checkpoint checkpoint, Supplier<Tokenizer> tokenizer) {
     ClipConfig config = checkpoint.config();
-    List<ParameterSpec> specs = ClipModel.parameterSpecs(config);
+    List<ParameterSpec> specs = checkpoint.family().parameters(config);
     long all = count(specs, "");
     long image = count(specs, "visual.");
     return new ModelSummary(
@@ -59,7 +59,7 @@ public record ModelSummary(
         image,
         all - image,
         checkpoint.preprocessing(),
-        describe(tokenizer));
+        describe(checkpoint.vocabularies(), tokenizer));
   }
 
   private static long count(List<ParameterSpec> specs, String prefix) {
@@ -74,7 +74,7 @@ public record ModelSummary(
   private static Optional<String> nameOf(ClipConfig config) {
     Map<String, Object> written;
     try {
-      written = OpenClipJson.write(config);
+      written = ModelFamilies.of(config).form(config, Layout.OPEN_CLIP).configuration();
     } catch (CheckpointException e) {
       return Optional.empty();
     }
@@ -94,13 +94,9 @@ public record ModelSummary(
         .replace(", final_ln_after_pool=true", "");
   }
 
-  private static String describe(Supplier<Tokenizer> tokenizer) {
+  private static String describe(Vocabularies vocabularies, Supplier<Tokenizer> tokenizer) {
     try {
-      Tokenizer found = tokenizer.get();
-      return found instanceof SentencePieceTokenizer
-          ? "SentencePiece, %d ids, end %d".formatted(found.vocabSize(), found.eotToken())
-          : "byte-level BPE, %d ids, start %d, end %d"
-              .formatted(found.vocabSize(), found.sotToken(), found.eotToken());
+      return vocabularies.describe(tokenizer.get());
     } catch (TokenizerException e) {
       return "none: " + e.getMessage();
     }
@@ -118,7 +114,7 @@ public record ModelSummary(
     parameters.put("image", imageParameters);
     parameters.put("text", textParameters);
     fields.put("parameters", parameters);
-    fields.put("config", OpenClipJson.write(config));
+    fields.put("config", ModelFamilies.of(config).describe(config));
     fields.put("preprocessing", preprocessingFields());
     fields.put("tokenizer", tokenizer);
     return fields;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.RgbImage;
+import dev.jclip.model.Layout;
 import dev.jclip.testkit.Golden;
 import dev.jclip.testkit.Tolerance;
 import dev.jclip.tokenizer.TokenizedText;

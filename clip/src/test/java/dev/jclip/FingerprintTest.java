@@ -2,9 +2,9 @@ package dev.jclip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.Precision;
 import dev.jclip.image.ImageDecoder;
+import dev.jclip.model.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.jclip.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;
-import dev.jclip.checkpoint.Layout;
+import dev.jclip.model.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

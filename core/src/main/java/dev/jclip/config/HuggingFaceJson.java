@@ -5,7 +5,6 @@ import dev.jclip.io.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** An architecture as transformers writes it: the {@code config.json} of a {@code CLIPModel}. */
 public final class HuggingFaceJson {
@@ -71,62 +70,36 @@ public final class HuggingFaceJson {
     if (channels != 3) {
       throw vision.wrong("num_channels", "3");
     }
-    return new VitConfig(
-        squareSide(vision, "image_size", 224),
-        squareSide(vision, "patch_size", 32),
-        vision.intOr("hidden_size", 768),
-        vision.intOr("num_hidden_layers", 12),
-        vision.intOr("num_attention_heads", 12),
-        vision.intOr("intermediate_size", 3072),
-        activation(vision),
-        VisionPooling.CLS,
-        true,
-        true,
-        false,
-        Optional.empty(),
-        vision.doubleOr("layer_norm_eps", DEFAULT_EPSILON));
-  }
-
-  private static int squareSide(JsonFields vision, String name, int fallback) {
-    Optional<List<Integer>> sides = vision.intList(name);
-    if (sides.isEmpty()) {
-      return vision.intOr(name, fallback);
-    }
-    if (sides.get().stream().distinct().count() != 1) {
-      throw vision.wrong(name, "equal sides");
-    }
-    return sides.get().getFirst();
+    return VitConfig.builder()
+        .imageSize(HuggingFaceFields.squareSide(vision, "image_size", 224))
+        .patchSize(HuggingFaceFields.squareSide(vision, "patch_size", 32))
+        .width(vision.intOr("hidden_size", 768))
+        .layers(vision.intOr("num_hidden_layers", 12))
+        .heads(vision.intOr("num_attention_heads", 12))
+        .mlpWidth(vision.intOr("intermediate_size", 3072))
+        .activation(HuggingFaceFields.activation(vision, Activation.QUICK_GELU))
+        .normAfterPooling(true)
+        .layerNormEps(vision.doubleOr("layer_norm_eps", DEFAULT_EPSILON))
+        .build();
   }
 
   private static TextConfig readText(JsonFields text) {
     int vocabSize = text.intOr("vocab_size", 49408);
     int eotToken = text.intOr("eos_token_id", 49407);
     boolean legacyEot = eotToken == LEGACY_EOT;
-    return new TextConfig(
-        text.intOr("max_position_embeddings", 77),
-        vocabSize,
-        text.intOr("hidden_size", 512),
-        text.intOr("num_hidden_layers", 12),
-        text.intOr("num_attention_heads", 8),
-        text.intOr("intermediate_size", 2048),
-        activation(text),
-        legacyEot ? TextPooling.EOT_ARGMAX : TextPooling.EOT_ID,
-        legacyEot ? vocabSize - 1 : eotToken,
-        legacyEot ? vocabSize - 1 : Math.min(eotToken, vocabSize - 1),
-        true,
-        false,
-        TextProjection.MATRIX,
-        text.doubleOr("layer_norm_eps", DEFAULT_EPSILON));
-  }
-
-  private static Activation activation(JsonFields tower) {
-    return switch (tower.stringOr("hidden_act", "quick_gelu")) {
-      case "quick_gelu" -> Activation.QUICK_GELU;
-      case "gelu", "gelu_python" -> Activation.GELU;
-      case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate" ->
-          Activation.GELU_TANH;
-      default -> throw tower.wrong("hidden_act", "quick_gelu, gelu or gelu_pytorch_tanh");
-    };
+    return TextConfig.builder()
+        .contextLength(text.intOr("max_position_embeddings", 77))
+        .vocabSize(vocabSize)
+        .width(text.intOr("hidden_size", 512))
+        .layers(text.intOr("num_hidden_layers", 12))
+        .heads(text.intOr("num_attention_heads", 8))
+        .mlpWidth(text.intOr("intermediate_size", 2048))
+        .activation(HuggingFaceFields.activation(text, Activation.QUICK_GELU))
+        .pooling(legacyEot ? TextPooling.EOT_ARGMAX : TextPooling.EOT_ID)
+        .eotToken(legacyEot ? vocabSize - 1 : eotToken)
+        .padToken(legacyEot ? vocabSize - 1 : Math.min(eotToken, vocabSize - 1))
+        .layerNormEps(text.doubleOr("layer_norm_eps", DEFAULT_EPSILON))
+        .build();
   }
 
   /**
@@ -147,7 +120,8 @@ public final class HuggingFaceJson {
 
   private static VitConfig expressibleVision(ClipConfig config) {
     if (!(config.vision() instanceof VitConfig vit)) {
-      throw inexpressible("a ResNet image tower");
+      throw inexpressible(
+          config.vision() instanceof ResNetConfig ? "a ResNet image tower" : "this image tower");
     }
     require(vit.preNorm(), "an image tower without a first LayerNorm");
     require(vit.pooling() == VisionPooling.CLS, "mean pooling of the patches");
@@ -192,7 +166,7 @@ public final class HuggingFaceJson {
     fields.put("num_channels", 3);
     fields.put("image_size", vit.imageSize());
     fields.put("patch_size", vit.patchSize());
-    fields.put("hidden_act", name(vit.activation()));
+    fields.put("hidden_act", HuggingFaceFields.name(vit.activation()));
     fields.put("layer_norm_eps", vit.layerNormEps());
     fields.put("projection_dim", embedDim);
     return fields;
@@ -208,20 +182,12 @@ public final class HuggingFaceJson {
     fields.put("num_hidden_layers", text.layers());
     fields.put("num_attention_heads", text.heads());
     fields.put("max_position_embeddings", text.contextLength());
-    fields.put("hidden_act", name(text.activation()));
+    fields.put("hidden_act", HuggingFaceFields.name(text.activation()));
     fields.put("layer_norm_eps", text.layerNormEps());
     fields.put("projection_dim", embedDim);
     fields.put("bos_token_id", text.vocabSize() - 2);
     fields.put("eos_token_id", argmax ? LEGACY_EOT : text.eotToken());
     fields.put("pad_token_id", text.padToken());
     return fields;
-  }
-
-  private static String name(Activation activation) {
-    return switch (activation) {
-      case QUICK_GELU -> "quick_gelu";
-      case GELU -> "gelu";
-      case GELU_TANH -> "gelu_pytorch_tanh";
-    };
   }
 }

@@ -108,20 +108,21 @@ public final class OpenClipJson {
     if (stages.isPresent()) {
       return new ResNetConfig(imageSize, width, stages.get(), width * 32 / headWidth);
     }
-    return new VitConfig(
-        imageSize,
-        vision.intOr("patch_size", 16),
-        width,
-        vision.intOr("layers", 12),
-        width / headWidth,
-        mlpWidth(vision, width),
-        activation(vision, quickGelu),
-        visionPooling(vision),
-        !vision.booleanOr("no_ln_pre", false),
-        vision.booleanOr("final_ln_after_pool", false),
-        vision.has("ls_init_value"),
-        attentionPooler(vision),
-        epsilon(vision));
+    return VitConfig.builder()
+        .imageSize(imageSize)
+        .patchSize(vision.intOr("patch_size", 16))
+        .width(width)
+        .layers(vision.intOr("layers", 12))
+        .heads(width / headWidth)
+        .mlpWidth(mlpWidth(vision, width))
+        .activation(activation(vision, quickGelu))
+        .pooling(visionPooling(vision))
+        .preNorm(!vision.booleanOr("no_ln_pre", false))
+        .normAfterPooling(vision.booleanOr("final_ln_after_pool", false))
+        .layerScale(vision.has("ls_init_value"))
+        .attentionPooler(attentionPooler(vision))
+        .layerNormEps(epsilon(vision))
+        .build();
   }
 
   private static VisionPooling visionPooling(JsonFields vision) {
@@ -141,7 +142,12 @@ public final class OpenClipJson {
             vision.intOr("attn_pooler_queries", 256), vision.intOr("attn_pooler_heads", 8)));
   }
 
-  private static TextConfig readText(JsonFields text, boolean quickGelu) {
+  /**
+   * Reads a {@code text_cfg}; absent fields have open_clip's defaults.
+   *
+   * @param quickGelu whether the MLPs have QuickGELU, which the {@code model_cfg} says
+   */
+  public static TextConfig readText(JsonFields text, boolean quickGelu) {
     text.refuse(
         "hf_model_name",
         "jclip has no foreign text towers; pull a checkpoint whose text tower is CLIP's own");
@@ -149,21 +155,22 @@ public final class OpenClipJson {
     int width = text.intOr("width", 512);
     int vocabSize = text.intOr("vocab_size", 49408);
     TextPooling pooling = textPooling(text);
-    return new TextConfig(
-        text.intOr("context_length", 77),
-        vocabSize,
-        width,
-        text.intOr("layers", 12),
-        text.intOr("heads", 8),
-        mlpWidth(text, width),
-        activation(text, quickGelu),
-        pooling,
-        pooling == TextPooling.EOT_ID ? text.intOr("eos_id", 2) : vocabSize - 1,
-        text.intOr("pad_id", 0),
-        !text.booleanOr("no_causal_mask", false),
-        text.has("ls_init_value"),
-        textProjection(text),
-        epsilon(text));
+    return TextConfig.builder()
+        .contextLength(text.intOr("context_length", 77))
+        .vocabSize(vocabSize)
+        .width(width)
+        .layers(text.intOr("layers", 12))
+        .heads(text.intOr("heads", 8))
+        .mlpWidth(mlpWidth(text, width))
+        .activation(activation(text, quickGelu))
+        .pooling(pooling)
+        .eotToken(pooling == TextPooling.EOT_ID ? text.intOr("eos_id", 2) : vocabSize - 1)
+        .padToken(text.intOr("pad_id", 0))
+        .causal(!text.booleanOr("no_causal_mask", false))
+        .layerScale(text.has("ls_init_value"))
+        .projection(textProjection(text))
+        .layerNormEps(epsilon(text))
+        .build();
   }
 
   private static TextPooling textPooling(JsonFields text) {
@@ -275,6 +282,9 @@ public final class OpenClipJson {
         fields.put("patch_size", null);
       }
       case VitConfig vit -> writeVit(vit, fields);
+      default ->
+          throw new CheckpointException(
+              "open_clip's vision_cfg of CLIP cannot express the image tower %s".formatted(vision));
     }
     return fields;
   }
@@ -306,7 +316,8 @@ public final class OpenClipJson {
     putTowerOptions(fields, vit.activation(), vit.layerNormEps());
   }
 
-  private static Map<String, Object> writeText(TextConfig text) {
+  /** Writes a {@code text_cfg} that open_clip builds the same text tower from. */
+  public static Map<String, Object> writeText(TextConfig text) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("context_length", text.contextLength());
     fields.put("vocab_size", text.vocabSize());

@@ -1,6 +1,7 @@
 package dev.jclip.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A ModifiedResNet image tower with attention pooling (arXiv 2103.00020, section 2.4).
@@ -29,6 +30,7 @@ public record ResNetConfig(int imageSize, int width, List<Integer> blocks, int h
   }
 
   /** Channels of the last stage. */
+  @Override
   public int featureWidth() {
     return 32 * width;
   }
@@ -36,6 +38,11 @@ public record ResNetConfig(int imageSize, int width, List<Integer> blocks, int h
   /** Cells per side of the last feature map: G. */
   public int gridSize() {
     return imageSize / STRIDE;
+  }
+
+  @Override
+  public Optional<BlockStack> blockStack() {
+    return Optional.empty();
   }
 
   @Override

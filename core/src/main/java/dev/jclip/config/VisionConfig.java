@@ -1,12 +1,20 @@
 package dev.jclip.config;
 
-/** The architecture of an image tower. */
-public sealed interface VisionConfig permits VitConfig, ResNetConfig {
-  /** Side of the square input picture, in pixels. */
+import java.util.Optional;
+
+/** The architecture of an image tower. Each family of models brings its own kinds. */
+public interface VisionConfig {
+  /** Side of the square input image, in pixels. */
   int imageSize();
 
   /** Channels of the tower: the transformer's width, or the ResNet's base width. */
   int width();
+
+  /** Channels of what is pooled: the transformer's width, or those of the ResNet's last stage. */
+  int featureWidth();
+
+  /** The residual attention blocks of the tower; empty in a tower of convolutions. */
+  Optional<BlockStack> blockStack();
 
   /** The same architecture for another input size, in pixels. */
   VisionConfig withImageSize(int imageSize);

@@ -58,20 +58,166 @@ public record VitConfig(
   }
 
   @Override
+  public int featureWidth() {
+    return width;
+  }
+
+  @Override
+  public Optional<BlockStack> blockStack() {
+    return Optional.of(new BlockStack(layers, gridSize() * gridSize() + 1));
+  }
+
+  @Override
   public VitConfig withImageSize(int imageSize) {
-    return new VitConfig(
-        imageSize,
-        patchSize,
-        width,
-        layers,
-        heads,
-        mlpWidth,
-        activation,
-        pooling,
-        preNorm,
-        normAfterPooling,
-        layerScale,
-        attentionPooler,
-        layerNormEps);
+    return toBuilder().imageSize(imageSize).build();
+  }
+
+  /** Returns a builder whose sizes are still to be set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder that begins with the values of this architecture. */
+  public Builder toBuilder() {
+    return new Builder()
+        .imageSize(imageSize)
+        .patchSize(patchSize)
+        .width(width)
+        .layers(layers)
+        .heads(heads)
+        .mlpWidth(mlpWidth)
+        .activation(activation)
+        .pooling(pooling)
+        .preNorm(preNorm)
+        .normAfterPooling(normAfterPooling)
+        .layerScale(layerScale)
+        .attentionPooler(attentionPooler)
+        .layerNormEps(layerNormEps);
+  }
+
+  /**
+   * Collects the values of a Vision Transformer by their names. Each method sets one value and
+   * returns this builder. For one thread.
+   */
+  public static final class Builder {
+    private int imageSize;
+    private int patchSize;
+    private int width;
+    private int layers;
+    private int heads;
+    private int mlpWidth;
+    private Activation activation = Activation.GELU;
+    private VisionPooling pooling = VisionPooling.CLS;
+    private boolean preNorm = true;
+    private boolean normAfterPooling;
+    private boolean layerScale;
+    private Optional<AttentionPooler> attentionPooler = Optional.empty();
+    private double layerNormEps = 1e-5;
+
+    private Builder() {}
+
+    /** Sets the side of the square input image, in pixels. */
+    public Builder imageSize(int value) {
+      imageSize = value;
+      return this;
+    }
+
+    /** Sets the side of a square patch, in pixels. */
+    public Builder patchSize(int value) {
+      patchSize = value;
+      return this;
+    }
+
+    /** Sets the channels of the residual stream. */
+    public Builder width(int value) {
+      width = value;
+      return this;
+    }
+
+    /** Sets the number of residual blocks. */
+    public Builder layers(int value) {
+      layers = value;
+      return this;
+    }
+
+    /** Sets the number of attention heads. */
+    public Builder heads(int value) {
+      heads = value;
+      return this;
+    }
+
+    /** Sets the hidden channels of the MLPs. */
+    public Builder mlpWidth(int value) {
+      mlpWidth = value;
+      return this;
+    }
+
+    /** Sets the non-linearity of the MLPs; without this call it is GELU. */
+    public Builder activation(Activation value) {
+      activation = value;
+      return this;
+    }
+
+    /** Sets how the tokens become one vector; without this call the class token is taken. */
+    public Builder pooling(VisionPooling value) {
+      pooling = value;
+      return this;
+    }
+
+    /** Sets whether a LayerNorm precedes the blocks; without this call one does. */
+    public Builder preNorm(boolean value) {
+      preNorm = value;
+      return this;
+    }
+
+    /**
+     * Sets whether the final LayerNorm acts on the pooled vector; without this call it acts on each
+     * token.
+     */
+    public Builder normAfterPooling(boolean value) {
+      normAfterPooling = value;
+      return this;
+    }
+
+    /** Sets whether each residual branch has a learned gain; without this call none has. */
+    public Builder layerScale(boolean value) {
+      layerScale = value;
+      return this;
+    }
+
+    /** Sets the learned queries that pool the tokens; without this call there are none. */
+    public Builder attentionPooler(Optional<AttentionPooler> value) {
+      attentionPooler = value;
+      return this;
+    }
+
+    /** Sets the epsilon of the LayerNorms; without this call it is 1e-5. */
+    public Builder layerNormEps(double value) {
+      layerNormEps = value;
+      return this;
+    }
+
+    /**
+     * Makes the architecture.
+     *
+     * @throws IllegalArgumentException if a size is missing or out of range, or if sizes do not fit
+     *     one another
+     */
+    public VitConfig build() {
+      return new VitConfig(
+          imageSize,
+          patchSize,
+          width,
+          layers,
+          heads,
+          mlpWidth,
+          activation,
+          pooling,
+          preNorm,
+          normAfterPooling,
+          layerScale,
+          attentionPooler,
+          layerNormEps);
+    }
   }
 }

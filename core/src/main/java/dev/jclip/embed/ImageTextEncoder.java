@@ -11,6 +11,11 @@ public interface ImageTextEncoder extends ImageEncoder, TextEncoder {
   /** What is added to the scaled cosine; 0 in models that have none. */
   double logitBias();
 
+  /** How the model was trained to turn logits into scores; a softmax unless it says otherwise. */
+  default ScoreKind scoreKind() {
+    return ScoreKind.SOFTMAX;
+  }
+
   /** The logit of a cosine similarity in [-1, 1]; finite for any scale that is a number. */
   default double logit(double similarity) {
     double largest = 700; // e^700 is a little below the largest double

@@ -2,10 +2,12 @@ package dev.jclip.zeroshot;
 
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImageTextEncoder;
+import dev.jclip.embed.ScoreKind;
 import dev.jclip.image.RgbImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -76,33 +78,42 @@ public final class ZeroShotClassifier {
     return encoder.encodeImages(images).stream().map(this::classify).toList();
   }
 
+  /** How the scores come from the logits; it is the model's own way. */
+  public ScoreKind scoreKind() {
+    return encoder.scoreKind();
+  }
+
   /**
-   * Scores all labels for a picture's embedding of norm 1, best first: {@code
-   * softmax(exp(logitScale) * cosine)} over the labels (arXiv 2103.00020, figure 3). Labels of
-   * equal score keep their order.
+   * Scores all labels for an image's embedding of norm 1, best first. The logits are {@code
+   * exp(logitScale) * cosine + logitBias}. With {@link ScoreKind#SOFTMAX} the scores are their
+   * softmax over the labels (arXiv 2103.00020, figure 3) and add up to 1; with {@link
+   * ScoreKind#SIGMOID} each score is the sigmoid of its own logit (arXiv 2303.15343, equation 1).
+   * Labels of equal score keep their order.
    */
   public List<LabelScore> classify(float[] imageEmbedding) {
     double[] similarities =
         labelEmbeddings.stream()
             .mapToDouble(label -> Embeddings.dot(imageEmbedding, label))
             .toArray();
-    double[] probabilities = softmax(similarities);
+    double[] logits = DoubleStream.of(similarities).map(encoder::logit).toArray();
+    double[] scores =
+        switch (encoder.scoreKind()) {
+          case SOFTMAX -> softmax(logits);
+          case SIGMOID -> DoubleStream.of(logits).map(ZeroShotClassifier::sigmoid).toArray();
+        };
     return IntStream.range(0, labels.size())
-        .mapToObj(i -> new LabelScore(labels.get(i), probabilities[i], similarities[i]))
+        .mapToObj(i -> new LabelScore(labels.get(i), scores[i], similarities[i]))
         .sorted(Comparator.comparingDouble(LabelScore::similarity).reversed())
         .toList();
   }
 
-  private double[] softmax(double[] similarities) {
-    double best =
-        IntStream.range(0, similarities.length)
-            .mapToDouble(i -> encoder.logit(similarities[i]))
-            .max()
-            .orElseThrow();
-    double[] weights =
-        IntStream.range(0, similarities.length)
-            .mapToDouble(i -> Math.exp(encoder.logit(similarities[i]) - best))
-            .toArray();
+  private static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  private static double[] softmax(double[] logits) {
+    double best = DoubleStream.of(logits).max().orElseThrow();
+    double[] weights = DoubleStream.of(logits).map(logit -> Math.exp(logit - best)).toArray();
     double sum = 0;
     for (double weight : weights) {
       sum += weight;

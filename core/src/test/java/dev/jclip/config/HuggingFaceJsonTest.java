@@ -69,21 +69,17 @@ class HuggingFaceJsonTest {
   void endTokenTwoCannotBeWritten() {
     TextConfig published = HuggingFaceJson.read(clip("", "")).text();
     var text =
-        new TextConfig(
-            published.contextLength(),
-            published.vocabSize(),
-            published.width(),
-            published.layers(),
-            published.heads(),
-            published.mlpWidth(),
-            published.activation(),
-            TextPooling.EOT_ID,
-            2,
-            0,
-            true,
-            false,
-            TextProjection.MATRIX,
-            1e-5);
+        TextConfig.builder()
+            .contextLength(published.contextLength())
+            .vocabSize(published.vocabSize())
+            .width(published.width())
+            .layers(published.layers())
+            .heads(published.heads())
+            .mlpWidth(published.mlpWidth())
+            .activation(published.activation())
+            .pooling(TextPooling.EOT_ID)
+            .eotToken(2)
+            .build();
     var config = new ClipConfig(512, HuggingFaceJson.read(clip("", "")).vision(), text, false);
     assertThatThrownBy(() -> HuggingFaceJson.write(config))
         .isInstanceOf(CheckpointException.class)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.error.CheckpointException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,20 +42,21 @@ class OpenClipJsonTest {
     var mixed =
         new ClipConfig(
             config.embedDim(),
-            new VitConfig(
-                vit.imageSize(),
-                vit.patchSize(),
-                vit.width(),
-                vit.layers(),
-                vit.heads(),
-                vit.mlpWidth(),
-                Activation.QUICK_GELU,
-                vit.pooling(),
-                vit.preNorm(),
-                vit.normAfterPooling(),
-                vit.layerScale(),
-                vit.attentionPooler(),
-                vit.layerNormEps()),
+            VitConfig.builder()
+                .imageSize(vit.imageSize())
+                .patchSize(vit.patchSize())
+                .width(vit.width())
+                .layers(vit.layers())
+                .heads(vit.heads())
+                .mlpWidth(vit.mlpWidth())
+                .activation(Activation.QUICK_GELU)
+                .pooling(vit.pooling())
+                .preNorm(vit.preNorm())
+                .normAfterPooling(vit.normAfterPooling())
+                .layerScale(vit.layerScale())
+                .attentionPooler(vit.attentionPooler())
+                .layerNormEps(vit.layerNormEps())
+                .build(),
             config.text(),
             config.logitBias());
     assertThatThrownBy(() -> OpenClipJson.write(mixed))
@@ -69,37 +69,25 @@ class OpenClipJsonTest {
     ClipConfig config = read("", "");
     assertThat(config.vision())
         .isEqualTo(
-            new VitConfig(
-                224,
-                16,
-                768,
-                12,
-                12,
-                3072,
-                Activation.GELU,
-                VisionPooling.CLS,
-                true,
-                false,
-                false,
-                Optional.empty(),
-                1e-5));
+            VitConfig.builder()
+                .imageSize(224)
+                .patchSize(16)
+                .width(768)
+                .layers(12)
+                .heads(12)
+                .mlpWidth(3072)
+                .build());
     assertThat(config.text())
         .isEqualTo(
-            new TextConfig(
-                77,
-                49408,
-                512,
-                12,
-                8,
-                2048,
-                Activation.GELU,
-                TextPooling.EOT_ARGMAX,
-                49407,
-                0,
-                true,
-                false,
-                TextProjection.MATRIX,
-                1e-5));
+            TextConfig.builder()
+                .contextLength(77)
+                .vocabSize(49408)
+                .width(512)
+                .layers(12)
+                .heads(8)
+                .mlpWidth(2048)
+                .eotToken(49407)
+                .build());
     assertThat(config.logitBias()).isFalse();
   }
 

@@ -27,22 +27,24 @@ final class RandomConfig {
     int heads = 1 + random.nextInt(16);
     int width = heads * (1 + random.nextInt(96));
     int patchSize = 1 + random.nextInt(32);
-    return new VitConfig(
-        patchSize * (1 + random.nextInt(24)) + random.nextInt(3),
-        patchSize,
-        width,
-        1 + random.nextInt(48),
-        heads,
-        1 + random.nextInt(8 * width),
-        activation,
-        pick(random, VisionPooling.values()),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(new AttentionPooler(1 + random.nextInt(256), gcd(embedDim, 8))),
-        random.nextBoolean() ? 1e-5 : 1e-6);
+    return VitConfig.builder()
+        .imageSize(patchSize * (1 + random.nextInt(24)) + random.nextInt(3))
+        .patchSize(patchSize)
+        .width(width)
+        .layers(1 + random.nextInt(48))
+        .heads(heads)
+        .mlpWidth(1 + random.nextInt(8 * width))
+        .activation(activation)
+        .pooling(pick(random, VisionPooling.values()))
+        .preNorm(random.nextBoolean())
+        .normAfterPooling(random.nextBoolean())
+        .layerScale(random.nextBoolean())
+        .attentionPooler(
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new AttentionPooler(1 + random.nextInt(256), gcd(embedDim, 8))))
+        .layerNormEps(random.nextBoolean() ? 1e-5 : 1e-6)
+        .build();
   }
 
   private static int gcd(int a, int b) {
@@ -55,21 +57,22 @@ final class RandomConfig {
     int heads = 1 << random.nextInt(4);
     int width = projection == TextProjection.NONE ? embedDim : heads * (1 + random.nextInt(96));
     int vocabSize = 3 + random.nextInt(50000);
-    return new TextConfig(
-        3 + random.nextInt(128),
-        vocabSize,
-        width,
-        1 + random.nextInt(24),
-        heads,
-        1 + random.nextInt(8 * width),
-        activation,
-        pooling,
-        pooling == TextPooling.EOT_ID ? random.nextInt(vocabSize) : vocabSize - 1,
-        random.nextInt(vocabSize),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        projection,
-        random.nextBoolean() ? 1e-5 : 1e-12);
+    return TextConfig.builder()
+        .contextLength(3 + random.nextInt(128))
+        .vocabSize(vocabSize)
+        .width(width)
+        .layers(1 + random.nextInt(24))
+        .heads(heads)
+        .mlpWidth(1 + random.nextInt(8 * width))
+        .activation(activation)
+        .pooling(pooling)
+        .eotToken(pooling == TextPooling.EOT_ID ? random.nextInt(vocabSize) : vocabSize - 1)
+        .padToken(random.nextInt(vocabSize))
+        .causal(random.nextBoolean())
+        .layerScale(random.nextBoolean())
+        .projection(projection)
+        .layerNormEps(random.nextBoolean() ? 1e-5 : 1e-12)
+        .build();
   }
 
   private static <T> T pick(Random random, T[] values) {

@@ -1,21 +1,18 @@
 package dev.jclip.checkpoint;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.HuggingFaceJson;
-import dev.jclip.config.OpenClipJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
-import dev.jclip.io.JsonFields;
-import dev.jclip.model.clip.ClipModel;
+import dev.jclip.model.Layout;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.ModelFiles;
+import dev.jclip.model.TwoTowerFamily;
+import dev.jclip.model.Vocabularies;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
-import dev.jclip.weights.CheckpointFormat;
 import dev.jclip.weights.DType;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;
-import dev.jclip.weights.keys.HuggingFaceKeys;
-import dev.jclip.weights.keys.KeyLayout;
-import dev.jclip.weights.keys.OpenClipKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,42 +25,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A checkpoint of the CLIP family on disk: recognised, its architecture known, its weights not
- * loaded yet. Closing it unmaps its files; weights that were loaded stay. Safe for many threads at
- * once.
+ * A checkpoint of a model with two towers on disk: recognised, its architecture known, its weights
+ * not loaded yet. Closing it unmaps its files; weights that were loaded stay. Safe for many threads
+ * at once.
  */
 public final class Checkpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
 
-  /** Numbers that OpenAI's archives carry beside the weights, and nobody else's do. */
-  private static final Set<String> OPENAI_MARKS =
-      Set.of("input_resolution", "context_length", "vocab_size");
-
-  private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
-
-  private final Path folder;
+  private final ModelFiles files;
+  private final TwoTowerFamily family;
   private final Layout layout;
   private final ClipConfig config;
   private final int storedImageSize;
   private final boolean resizable;
-  private final KeyLayout keys;
-  private final StateDict stateDict;
 
   private Checkpoint(
-      Path folder,
-      Layout layout,
+      ModelFiles files,
+      ModelFamilies.Recognised recognised,
       ClipConfig config,
       int storedImageSize,
-      boolean resizable,
-      KeyLayout keys,
-      StateDict stateDict) {
-    this.folder = folder;
-    this.layout = layout;
+      boolean resizable) {
+    this.files = files;
+    this.family = recognised.family();
+    this.layout = recognised.layout();
     this.config = config;
     this.storedImageSize = storedImageSize;
     this.resizable = resizable;
-    this.keys = keys;
-    this.stateDict = stateDict;
   }
 
   /** Opens a file with weights, or a folder that holds one. */
@@ -77,7 +64,7 @@ public final class Checkpoint implements AutoCloseable {
    * @param architecture what the checkpoint is, where its files do not say it or say it wrong
    * @param imageSize side of the pictures in pixels, where it shall differ from the checkpoint's;
    *     the positions of the patches are interpolated
-   * @throws CheckpointException if there is no checkpoint of a whole CLIP model
+   * @throws CheckpointException if there is no checkpoint of a whole model
    */
   public static Checkpoint open(
       Path fileOrFolder, Optional<ClipConfig> architecture, OptionalInt imageSize) {
@@ -85,7 +72,7 @@ public final class Checkpoint implements AutoCloseable {
     Path file = Files.isDirectory(fileOrFolder) ? WeightFiles.in(folder) : fileOrFolder;
     StateDict stateDict = StateDict.open(file);
     try {
-      return recognise(unwrapped(stateDict), folder, architecture, imageSize);
+      return recognise(unwrapped(new ModelFiles(folder, stateDict)), architecture, imageSize);
     } catch (RuntimeException | Error e) {
       stateDict.close();
       throw e;
@@ -102,102 +89,53 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /** Without what wrappers of whole models put before every name, whatever it is. */
-  private static StateDict unwrapped(StateDict stateDict) {
-    StateDict plain = stateDict.withoutPrefix(stateDict.commonPrefix());
-    StateDict known = isTransformers(stateDict) || isOpenClip(stateDict) ? stateDict : plain;
-    if (!isTransformers(known) && !isOpenClip(known)) {
-      return stateDict;
+  private static ModelFiles unwrapped(ModelFiles files) {
+    StateDict stored = files.tensors();
+    ModelFiles plain = new ModelFiles(files.folder(), stored.withoutPrefix(stored.commonPrefix()));
+    if (ModelFamilies.recognise(files).isPresent() || ModelFamilies.recognise(plain).isEmpty()) {
+      return files;
     }
-    if (!known.leftOut().isEmpty()) {
+    if (!plain.tensors().leftOut().isEmpty()) {
       LOG.warn(
           "{}: the names of all tensors begin with \"{}\", which is left out",
-          stateDict.files().getFirst(),
-          known.leftOut());
+          stored.files().getFirst(),
+          plain.tensors().leftOut());
     }
-    return known;
-  }
-
-  private static boolean isTransformers(StateDict stateDict) {
-    return has(stateDict, "vision_model.") && has(stateDict, "text_model.");
-  }
-
-  private static boolean isOpenClip(StateDict stateDict) {
-    return has(stateDict, "visual.") && !has(stateDict, "visual.trunk.") && hasTextTower(stateDict);
+    return plain;
   }
 
   private static Checkpoint recognise(
-      StateDict stateDict, Path folder, Optional<ClipConfig> architecture, OptionalInt imageSize) {
-    boolean transformers = isTransformers(stateDict);
-    if (!transformers && !isOpenClip(stateDict)) {
-      throw ForeignCheckpoint.describe(stateDict);
-    }
-    Layout layout =
-        transformers ? Layout.TRANSFORMERS : isOpenAi(stateDict) ? Layout.OPENAI : Layout.OPEN_CLIP;
-    ClipConfig stored =
-        architecture.orElseGet(
-            () -> transformers ? readTransformers(folder) : readOpenClip(stateDict, folder));
-    ClipConfig config = imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored;
-    KeyLayout keys =
-        transformers
-            ? new HuggingFaceKeys()
-            : new OpenClipKeys(has(stateDict, "text.") ? "text." : "");
-    boolean resizable = !transformers || architecture.isPresent() || imageSize.isPresent();
-    return new Checkpoint(
-        folder, layout, config, stored.vision().imageSize(), resizable, keys, stateDict);
-  }
-
-  private static boolean has(StateDict stateDict, String prefix) {
-    return stateDict.names().stream().anyMatch(name -> name.startsWith(prefix));
-  }
-
-  private static boolean hasTextTower(StateDict stateDict) {
-    return has(stateDict, "transformer.resblocks.")
-        || has(stateDict, "text.transformer.resblocks.");
-  }
-
-  /** OpenAI's marks, or its mix of precisions: halves for matrices and float32 for the rest. */
-  private static boolean isOpenAi(StateDict stateDict) {
-    Set<DType> dtypes =
-        stateDict.tensors().values().stream()
-            .map(StoredTensor::dtype)
-            .filter(DType::isFloat)
-            .collect(Collectors.toSet());
-    return stateDict.format() == CheckpointFormat.TORCHSCRIPT
-        || OPENAI_MARKS.stream().anyMatch(stateDict.names()::contains)
-        || dtypes.equals(Set.of(DType.F16, DType.F32));
-  }
-
-  private static ClipConfig readTransformers(Path folder) {
-    Path file = folder.resolve("config.json");
-    if (!Files.exists(file)) {
+      ModelFiles files, Optional<ClipConfig> architecture, OptionalInt imageSize) {
+    ModelFamilies.Recognised recognised =
+        ModelFamilies.recognise(files)
+            .orElseThrow(() -> ForeignCheckpoint.describe(files.tensors()));
+    TwoTowerFamily family = recognised.family();
+    Layout layout = recognised.layout();
+    ClipConfig stored = architecture.orElseGet(() -> family.configuration(files, layout));
+    if (!family.builds(stored)) {
       throw new CheckpointException(
-          "%s: the weights have transformers' keys, but there is no config.json beside them; it says the number of heads and the activation, which no tensor does"
-              .formatted(folder));
+          "%s: expected an architecture of %s, whose tensors these are, found %s"
+              .formatted(files.tensors().files().getFirst(), family.name(), stored));
     }
-    return HuggingFaceJson.read(JsonFields.read(file));
-  }
-
-  private static ClipConfig readOpenClip(StateDict stateDict, Path folder) {
-    for (String name : List.of(OPEN_CLIP_CONFIG, "config.json")) {
-      Path file = folder.resolve(name);
-      Optional<JsonFields> model =
-          Files.exists(file) ? JsonFields.read(file).object("model_cfg") : Optional.empty();
-      if (model.isPresent()) {
-        return OpenClipJson.read(model.get());
-      }
-    }
-    ClipConfig inferred = new ArchitectureInference(stateDict).infer();
-    if (!isOpenAi(stateDict)) {
-      LOG.warn(
-          "{}: no open_clip_config.json beside it and no mark of OpenAI's in it; taken for OpenAI's architecture with QuickGELU. If it was trained with GELU, name its architecture.",
-          stateDict.files().getFirst());
-    }
-    return inferred;
+    ClipConfig config = imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored;
+    boolean resizable =
+        layout != Layout.TRANSFORMERS || architecture.isPresent() || imageSize.isPresent();
+    return new Checkpoint(files, recognised, config, stored.vision().imageSize(), resizable);
   }
 
   /** The folder that holds the weights, and so what else belongs to the checkpoint. */
   public Path folder() {
-    return folder;
+    return files.folder();
+  }
+
+  /** The family of models that it belongs to. */
+  public TwoTowerFamily family() {
+    return family;
+  }
+
+  /** The vocabulary files that it can have. */
+  public Vocabularies vocabularies() {
+    return family.vocabularies(files, layout);
   }
 
   /** The published form it has. */
@@ -223,33 +161,34 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private PreprocessConfig readPreprocessing(int imageSize) {
-    return switch (layout) {
-      case TRANSFORMERS ->
-          described(CheckpointWriter.PROCESSOR)
-              .flatMap(fields -> fields.object(CheckpointWriter.IMAGE_PROCESSOR))
-              .or(() -> described(CheckpointWriter.PREPROCESSOR))
-              .map(fields -> PreprocessJson.readHuggingFace(fields, imageSize))
-              .orElseGet(() -> PreprocessJson.huggingFaceDefault(imageSize));
-      case OPEN_CLIP, OPENAI ->
-          described(OPEN_CLIP_CONFIG)
-              .flatMap(fields -> fields.object("preprocess_cfg"))
-              .map(fields -> PreprocessJson.readOpenClip(fields, imageSize))
-              .orElse(PreprocessConfig.openAi(imageSize));
-    };
-  }
-
-  private Optional<JsonFields> described(String name) {
-    return Optional.of(folder.resolve(name)).filter(Files::exists).map(JsonFields::read);
+    Optional<PreprocessConfig> described =
+        switch (layout) {
+          case TRANSFORMERS ->
+              files
+                  .json(CheckpointWriter.PROCESSOR)
+                  .flatMap(fields -> fields.object(CheckpointWriter.IMAGE_PROCESSOR))
+                  .or(() -> files.json(CheckpointWriter.PREPROCESSOR))
+                  .map(
+                      fields ->
+                          PreprocessJson.readHuggingFace(
+                              fields, family.imageProcessor(), imageSize));
+          case OPEN_CLIP, OPENAI ->
+              files
+                  .json("open_clip_config.json")
+                  .flatMap(fields -> fields.object("preprocess_cfg"))
+                  .map(fields -> PreprocessJson.readOpenClip(fields, imageSize));
+        };
+    return described.orElseGet(() -> family.defaultPreprocessing(layout, imageSize));
   }
 
   /** The files with the weights. */
   public List<Path> files() {
-    return stateDict.files();
+    return files.tensors().files();
   }
 
   /** The kinds of numbers that the weights are stored as. */
   public Set<DType> storedTypes() {
-    return stateDict.tensors().values().stream()
+    return files.tensors().tensors().values().stream()
         .map(StoredTensor::dtype)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -270,11 +209,14 @@ public final class Checkpoint implements AutoCloseable {
    */
   public WeightSource weightSource() {
     return new WeightLoader(
-        stateDict, keys, layout.interpolation(), ClipModel.parameterSpecs(config), resizable);
+        files.tensors(),
+        family.keys(files, layout),
+        family.parameters(config),
+        new PositionGrid(family.positionsBeforeGrid(), layout.interpolation(), resizable));
   }
 
   @Override
   public void close() {
-    stateDict.close();
+    files.tensors().close();
   }
 }

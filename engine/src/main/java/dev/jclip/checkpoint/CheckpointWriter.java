@@ -1,21 +1,20 @@
 package dev.jclip.checkpoint;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.HuggingFaceJson;
-import dev.jclip.config.OpenClipJson;
-import dev.jclip.config.TextPooling;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.AtomicFile;
+import dev.jclip.model.Layout;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.StoredForm;
+import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.weights.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
-import dev.jclip.weights.keys.HuggingFaceKeys;
 import dev.jclip.weights.keys.KeyLayout;
-import dev.jclip.weights.keys.OpenClipKeys;
 import dev.jclip.weights.keys.StoredKey;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -68,18 +67,20 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
    * config.json} and {@code preprocessor_config.json}, which versions 4 and 5 read. A {@code
    * processor_config.json} that is there already would come before it and gets the same settings.
    *
-   * @throws CheckpointException when transformers' CLIP cannot express the model, before anything
-   *     is written, or when a file cannot be written
+   * @throws CheckpointException when transformers cannot express the model, before anything is
+   *     written, or when a file cannot be written
    */
   public void writeTransformers(Path folder, Weights weights) {
-    Map<String, Object> architecture = HuggingFaceJson.write(config);
-    Map<String, Object> pictures = PreprocessJson.writeHuggingFace(preprocessing);
+    TwoTowerFamily family = ModelFamilies.of(config);
+    StoredForm form = family.form(config, Layout.TRANSFORMERS);
+    Map<String, Object> pictures =
+        PreprocessJson.writeHuggingFace(preprocessing, family.imageProcessor());
     createFolder(folder);
     try (TensorScope _ = TensorScope.inference()) {
       SafetensorsWriter.writeSharded(
           folder,
           "model",
-          tensors(weights, new HuggingFaceKeys()),
+          tensors(weights, form.keys()),
           METADATA,
           SafetensorsWriter.DEFAULT_SHARD_BYTES);
     }
@@ -87,7 +88,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
     if (Files.exists(folder.resolve(PROCESSOR))) {
       writeJson(folder.resolve(PROCESSOR), Map.of(IMAGE_PROCESSOR, pictures));
     }
-    writeJson(folder.resolve("config.json"), architecture);
+    writeJson(folder.resolve("config.json"), form.configuration());
   }
 
   /**
@@ -99,14 +100,13 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
    */
   public void writeOpenClip(Path folder, Weights weights) {
     var description = new LinkedHashMap<String, Object>();
-    description.put("model_cfg", OpenClipJson.write(config));
+    StoredForm form = ModelFamilies.of(config).form(config, Layout.OPEN_CLIP);
+    description.put("model_cfg", form.configuration());
     description.put("preprocess_cfg", PreprocessJson.writeOpenClip(preprocessing));
     createFolder(folder);
-    boolean customText = config.text().pooling() == TextPooling.APPENDED_CLASS;
-    KeyLayout keys = new OpenClipKeys(customText ? "text." : "");
     try (TensorScope _ = TensorScope.inference()) {
       SafetensorsWriter.write(
-          folder.resolve("open_clip_model.safetensors"), tensors(weights, keys), METADATA);
+          folder.resolve("open_clip_model.safetensors"), tensors(weights, form.keys()), METADATA);
     }
     writeJson(folder.resolve("open_clip_config.json"), description);
   }
@@ -140,11 +140,14 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
         yield stored;
       }
       case StoredKey.Transposed transposed -> List.of(toWrite(transposed.name(), tensor.t()));
+      case StoredKey.Batched batched -> List.of(toWrite(batched.name(), tensor.unsqueeze(0)));
       case StoredKey.Stacked stacked -> {
-        long rows = tensor.size(0) / stacked.names().size();
         var parts = new ArrayList<TensorToWrite>();
-        for (String name : stacked.names()) {
-          parts.add(toWrite(name, tensor.narrow(0, parts.size() * rows, rows)));
+        long from = 0;
+        for (int part = 0; part < stacked.names().size(); part++) {
+          long rows = stacked.rows(part, tensor.size(0));
+          parts.add(toWrite(stacked.names().get(part), tensor.narrow(0, from, rows)));
+          from += rows;
         }
         yield parts;
       }

@@ -45,11 +45,15 @@ record ImageProcessorDefaults(
       new ImageProcessorDefaults(
           224, false, new Resize.Squash(224, 224), false, Interpolation.BICUBIC, HALF, HALF);
 
-  /** Those of the processor that the settings name, which is CLIP's own where they name none. */
-  static ImageProcessorDefaults of(JsonFields fields) {
+  /**
+   * Those of the processor that the settings name.
+   *
+   * @param processor the one that is meant where they name none
+   */
+  static ImageProcessorDefaults of(JsonFields fields, String processor) {
     String key =
         fields.has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
-    String type = fields.stringOr(key, "CLIPImageProcessor");
+    String type = fields.stringOr(key, processor);
     return switch (type.replaceFirst("(ImageProcessor|FeatureExtractor)(Fast|Pil)?$", "")) {
       case "CLIP", "ChineseCLIP" -> CLIP;
       case "ViT" -> VIT;

@@ -39,12 +39,13 @@ final class PreprocessJson {
    *
    * @param fields of {@code preprocessor_config.json}, or {@code image_processor} of {@code
    *     processor_config.json}
+   * @param processor the processor that is meant where the settings name none
    */
-  static PreprocessConfig readHuggingFace(JsonFields fields, int imageSize) {
+  static PreprocessConfig readHuggingFace(JsonFields fields, String processor, int imageSize) {
     return checked(
         fields,
         imageSize,
-        () -> imageProcessor(fields, ImageProcessorDefaults.of(fields), imageSize));
+        () -> imageProcessor(fields, ImageProcessorDefaults.of(fields, processor), imageSize));
   }
 
   private static PreprocessConfig imageProcessor(
@@ -65,19 +66,6 @@ final class PreprocessJson {
         crops ? CropRounding.FLOOR : CropRounding.NO_CROP,
         numbers.mean(),
         numbers.std(),
-        0);
-  }
-
-  /** The settings of a checkpoint whose folder holds none. */
-  static PreprocessConfig huggingFaceDefault(int imageSize) {
-    return new PreprocessConfig(
-        imageSize,
-        imageSize,
-        new Resize.Shortest(imageSize),
-        Interpolation.BICUBIC,
-        CropRounding.FLOOR,
-        PreprocessConfig.OPENAI_MEAN,
-        PreprocessConfig.OPENAI_STD,
         0);
   }
 
@@ -268,8 +256,12 @@ final class PreprocessJson {
     }
   }
 
-  /** Writes what transformers' CLIP image processor reads. */
-  static Map<String, Object> writeHuggingFace(PreprocessConfig config) {
+  /**
+   * Writes what an image processor of transformers reads.
+   *
+   * @param processor its name, such as {@code CLIPImageProcessor}
+   */
+  static Map<String, Object> writeHuggingFace(PreprocessConfig config, String processor) {
     var fields = new LinkedHashMap<String, Object>();
     boolean crops = config.cropRounding() != CropRounding.NO_CROP;
     boolean resizes = !(config.resize() instanceof Resize.Unscaled);
@@ -287,7 +279,7 @@ final class PreprocessJson {
     fields.put("resample", BY_PILLOW_NUMBER.indexOf(config.interpolation()));
     fields.put("image_mean", config.mean());
     fields.put("image_std", config.std());
-    fields.put("image_processor_type", "CLIPImageProcessor");
+    fields.put("image_processor_type", processor);
     return fields;
   }
 

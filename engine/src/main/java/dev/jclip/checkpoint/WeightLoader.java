@@ -2,7 +2,6 @@ package dev.jclip.checkpoint;
 
 import dev.jclip.error.CheckpointException;
 import dev.jclip.nn.ParameterSpec;
-import dev.jclip.nn.PositionalEmbeddings;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
@@ -18,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,35 +27,25 @@ import org.bytedeco.pytorch.Tensor;
 final class WeightLoader implements WeightSource {
   private static final int SHOWN_PROBLEMS = 8;
 
-  /**
-   * How many times more positions a grid may be stretched to: eight times the picture's side. More
-   * is a damaged configuration, which must not make a small file into a large model.
-   */
-  private static final long MOST_GROWTH = 64;
-
   private final StateDict stateDict;
   private final KeyLayout keys;
-  private final PositionalEmbeddings.Interpolation interpolation;
   private final List<ParameterSpec> specs;
+  private final PositionGrid positions;
 
   /**
    * Checks all keys. The state dictionary is closed with this source.
    *
    * @param specs the tensors of the model
-   * @param resizable whether positions of another grid are fitted to the model's
+   * @param positions how positions of another grid are fitted to the model's
    * @throws CheckpointException naming each key that is missing, surplus or of another shape
    */
   WeightLoader(
-      StateDict stateDict,
-      KeyLayout keys,
-      PositionalEmbeddings.Interpolation interpolation,
-      List<ParameterSpec> specs,
-      boolean resizable) {
+      StateDict stateDict, KeyLayout keys, List<ParameterSpec> specs, PositionGrid positions) {
     this.stateDict = stateDict;
     this.keys = keys;
-    this.interpolation = interpolation;
     this.specs = specs;
-    check(resizable);
+    this.positions = positions;
+    check();
   }
 
   @Override
@@ -74,27 +64,14 @@ final class WeightLoader implements WeightSource {
     }
   }
 
-  private void check(boolean resizable) {
+  private void check() {
     var problems = new ArrayList<String>();
     Set<String> used = new HashSet<>();
     for (ParameterSpec spec : specs) {
       StoredKey stored = keys.stored(spec.name());
       used.addAll(stored.names());
-      for (String name : stored.names()) {
-        if (!stateDict.contains(name)) {
-          problems.add("%s: expected %s, but the key is missing".formatted(name, spec.shape()));
-        } else if (!fits(stored, spec, stateDict.get(name), resizable)) {
-          problems.add(
-              "%s: expected %s, found %s"
-                  .formatted(
-                      name,
-                      Arrays.toString(storedShape(stored, spec)),
-                      Arrays.toString(stateDict.get(name).shape())));
-        } else if (!stateDict.get(name).dtype().isFloat()) {
-          problems.add(
-              "%s: expected floating-point numbers, found %s"
-                  .formatted(name, stateDict.get(name).dtype()));
-        }
+      for (int part = 0; part < stored.names().size(); part++) {
+        check(spec, stored, part, problems);
       }
     }
     for (String name : stateDict.names()) {
@@ -109,6 +86,23 @@ final class WeightLoader implements WeightSource {
     }
   }
 
+  private void check(ParameterSpec spec, StoredKey key, int part, List<String> problems) {
+    String name = key.names().get(part);
+    if (!stateDict.contains(name)) {
+      problems.add("%s: expected %s, but the key is missing".formatted(name, spec.shape()));
+      return;
+    }
+    StoredTensor tensor = stateDict.get(name);
+    long[] expected = storedShape(key, part, spec);
+    if (!fits(expected, spec, tensor)) {
+      problems.add(
+          "%s: expected %s, found %s"
+              .formatted(name, Arrays.toString(expected), Arrays.toString(tensor.shape())));
+    } else if (!tensor.dtype().isFloat()) {
+      problems.add("%s: expected floating-point numbers, found %s".formatted(name, tensor.dtype()));
+    }
+  }
+
   private String report(List<String> problems) {
     String shown =
         String.join("\n  ", problems.subList(0, Math.min(SHOWN_PROBLEMS, problems.size())));
@@ -120,35 +114,24 @@ final class WeightLoader implements WeightSource {
         .formatted(stateDict.files().getFirst(), shown, rest);
   }
 
-  private static boolean fits(
-      StoredKey key, ParameterSpec spec, StoredTensor tensor, boolean resizable) {
+  private boolean fits(long[] expected, ParameterSpec spec, StoredTensor tensor) {
     long[] found = tensor.shape();
-    if (Arrays.equals(found, storedShape(key, spec))) {
+    if (Arrays.equals(found, expected)) {
       return true;
     }
-    boolean single = spec.shape().isEmpty() && Arrays.equals(found, new long[] {1});
-    return single || (resizable && isGrid(spec, found));
+    boolean single = spec.shape().isEmpty() && tensor.elementCount() == 1;
+    return single || positions.fits(spec, found);
   }
 
-  private static boolean isGrid(ParameterSpec spec, long[] found) {
-    if (!spec.name().startsWith("visual.") || !spec.name().endsWith("positional_embedding")) {
-      return false;
-    }
-    if (found.length != 2 || found[1] != spec.shape().get(1) || found[0] < 2) {
-      return false;
-    }
-    long side = Math.round(Math.sqrt((double) found[0] - 1));
-    boolean isSquare = side * side == found[0] - 1;
-    return isSquare && spec.shape().getFirst() <= MOST_GROWTH * found[0];
-  }
-
-  private static long[] storedShape(StoredKey key, ParameterSpec spec) {
+  private static long[] storedShape(StoredKey key, int part, ParameterSpec spec) {
     long[] shape = spec.dimensions();
     return switch (key) {
-      case StoredKey.Same same -> shape;
-      case StoredKey.Transposed transposed -> new long[] {shape[1], shape[0]};
+      case StoredKey.Same _ -> shape;
+      case StoredKey.Transposed _ -> new long[] {shape[1], shape[0]};
+      case StoredKey.Batched _ ->
+          LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray();
       case StoredKey.Stacked stacked -> {
-        shape[0] /= stacked.names().size();
+        shape[0] = stacked.rows(part, shape[0]);
         yield shape;
       }
     };
@@ -157,14 +140,8 @@ final class WeightLoader implements WeightSource {
   @Override
   public Tensor read(ParameterSpec spec, Function<long[], Tensor> memory) {
     return switch (keys.stored(spec.name())) {
-      case StoredKey.Same same -> {
-        StoredTensor stored = stateDict.get(same.name());
-        boolean fits = stored.elementCount() == spec.elementCount();
-        yield fits
-            ? read(stored, spec.dimensions(), memory)
-            : PositionalEmbeddings.resize(
-                read(stored, stored.shape(), memory), gridSize(spec), interpolation);
-      }
+      case StoredKey.Same(String name) -> readGrid(spec, name, memory);
+      case StoredKey.Batched(String name) -> readGrid(spec, name, memory);
       case StoredKey.Transposed transposed -> {
         StoredTensor stored = stateDict.get(transposed.name());
         yield read(stored, stored.shape(), memory).t().contiguous();
@@ -178,8 +155,15 @@ final class WeightLoader implements WeightSource {
     return stateDict.get(keys.stored(spec.name()).names().getFirst()).floats()[0];
   }
 
-  private static long gridSize(ParameterSpec spec) {
-    return Math.round(Math.sqrt((double) spec.shape().getFirst() - 1));
+  /** As it is, or fitted to the grid where it is smaller or larger than the model's. */
+  private Tensor readGrid(ParameterSpec spec, String name, Function<long[], Tensor> memory) {
+    StoredTensor stored = stateDict.get(name);
+    if (stored.elementCount() == spec.elementCount()) {
+      return read(stored, spec.dimensions(), memory);
+    }
+    long width = spec.shape().getLast();
+    long[] shape = {stored.elementCount() / width, width};
+    return positions.fit(read(stored, shape, memory), spec);
   }
 
   private static Tensor read(StoredTensor stored, long[] shape, Function<long[], Tensor> memory) {
@@ -190,11 +174,13 @@ final class WeightLoader implements WeightSource {
 
   private Tensor readStacked(StoredKey.Stacked stacked, Tensor tensor) {
     MemorySegment memory = Tensors.memory(tensor);
-    long partBytes = memory.byteSize() / stacked.names().size();
+    long rows = tensor.size(0);
+    long rowBytes = memory.byteSize() / rows;
     long offset = 0;
-    for (String name : stacked.names()) {
-      stateDict.get(name).copyTo(memory.asSlice(offset, partBytes));
-      offset += partBytes;
+    for (int part = 0; part < stacked.names().size(); part++) {
+      long bytes = stacked.rows(part, rows) * rowBytes;
+      stateDict.get(stacked.names().get(part)).copyTo(memory.asSlice(offset, bytes));
+      offset += bytes;
     }
     return tensor;
   }

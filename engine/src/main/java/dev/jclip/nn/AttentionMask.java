@@ -41,7 +41,7 @@ public record AttentionMask(boolean causal, Optional<Tensor> additive) {
    * @param v [B, h, M, d]
    * @return [B, h, N, d]
    */
-  Tensor attend(Tensor q, Tensor k, Tensor v) {
+  public Tensor attend(Tensor q, Tensor k, Tensor v) {
     return GradMode.is_enabled() ? products(q, k, v) : fused(q, k, v);
   }
 

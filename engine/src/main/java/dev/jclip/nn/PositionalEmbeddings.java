@@ -22,24 +22,26 @@ public final class PositionalEmbeddings {
   /**
    * Fits positions to a grid.
    *
-   * @param stored [S²+1, D], the class token's position first
+   * @param stored [T + S², D]
+   * @param leading T, how many positions stand before the grid's and stay as they are
    * @param gridSize patches per side G
-   * @return [G²+1, D]
+   * @return [T + G², D]
    */
-  public static Tensor resize(Tensor stored, long gridSize, Interpolation interpolation) {
+  public static Tensor resize(
+      Tensor stored, long leading, long gridSize, Interpolation interpolation) {
     long width = stored.size(1);
-    long cells = stored.size(0) - 1;
+    long cells = stored.size(0) - leading;
     long storedGrid = Math.round(Math.sqrt((double) cells));
     Tensor grid =
         stored
-            .narrow(0, 1, cells)
+            .narrow(0, leading, cells)
             .view(1, storedGrid, storedGrid, width)
             .permute(0, 3, 1, 2); // [1, D, S, S]
     Tensor resized =
         interpolate(grid, gridSize, interpolation) // [1, D, G, G]
             .permute(0, 2, 3, 1)
             .reshape(gridSize * gridSize, width);
-    return Tensors.cat(0, stored.narrow(0, 0, 1), resized);
+    return Tensors.cat(0, stored.narrow(0, 0, leading), resized);
   }
 
   private static Tensor interpolate(Tensor grid, long gridSize, Interpolation interpolation) {

@@ -8,6 +8,7 @@ import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
+import dev.jclip.model.Layout;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.testkit.SharedData;

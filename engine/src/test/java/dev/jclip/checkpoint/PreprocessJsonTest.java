@@ -9,6 +9,8 @@ import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
 import dev.jclip.io.JsonFields;
+import dev.jclip.model.Layout;
+import dev.jclip.model.clip.ClipFamily;
 import dev.jclip.weights.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Settings of transformers' image processors; SavedFoldersTest compares what they lead to. */
 class PreprocessJsonTest {
+  private static final String CLIP = "CLIPImageProcessor";
   private static final String FILE = "folder/preprocessor_config.json";
 
   private static JsonFields fields(String members) {
@@ -32,7 +35,7 @@ class PreprocessJsonTest {
   }
 
   private static PreprocessConfig read(String members) {
-    return PreprocessJson.readHuggingFace(fields(members), 32);
+    return PreprocessJson.readHuggingFace(fields(members), CLIP, 32);
   }
 
   @Test
@@ -54,8 +57,8 @@ class PreprocessJsonTest {
 
   @Test
   void whatIsSilentIsAsInTheProcessorThatIsNamed() {
-    PreprocessConfig clip = PreprocessJson.readHuggingFace(fields(""), 224);
-    assertThat(clip).isEqualTo(PreprocessJson.huggingFaceDefault(224));
+    PreprocessConfig clip = PreprocessJson.readHuggingFace(fields(""), CLIP, 224);
+    assertThat(clip).isEqualTo(new ClipFamily().defaultPreprocessing(Layout.TRANSFORMERS, 224));
     String vit = "'image_processor_type': 'ViTImageProcessorFast', 'size': 32";
     assertThat(read(vit))
         .isEqualTo(
@@ -128,8 +131,10 @@ class PreprocessJsonTest {
       })
   void whatIsWrittenIsReadAgain(String members) {
     PreprocessConfig config = read(members);
-    byte[] json = JsonMapper.shared().writeValueAsBytes(PreprocessJson.writeHuggingFace(config));
-    assertThat(PreprocessJson.readHuggingFace(JsonFields.parse(json, FILE), 32)).isEqualTo(config);
+    byte[] json =
+        JsonMapper.shared().writeValueAsBytes(PreprocessJson.writeHuggingFace(config, CLIP));
+    assertThat(PreprocessJson.readHuggingFace(JsonFields.parse(json, FILE), CLIP, 32))
+        .isEqualTo(config);
   }
 
   @ParameterizedTest

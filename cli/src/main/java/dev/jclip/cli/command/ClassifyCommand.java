@@ -10,6 +10,7 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
 import dev.jclip.cli.TextFile;
+import dev.jclip.embed.ScoreKind;
 import dev.jclip.io.ComposedText;
 import dev.jclip.zeroshot.LabelScore;
 import dev.jclip.zeroshot.PromptLinter;
@@ -141,7 +142,7 @@ public final class ClassifyCommand implements Callable<Integer> {
   private static void warn(ZeroShotClassifier classifier) {
     List<PromptWarning> alike = PromptLinter.nearDuplicates(classifier);
     Logger log = LoggerFactory.getLogger(ClassifyCommand.class);
-    if (classifier.labels().size() == 1) {
+    if (classifier.labels().size() == 1 && classifier.scoreKind() == ScoreKind.SOFTMAX) {
       log.warn(
           "with one label its probability is always 100 %, whatever a picture shows: probabilities compare labels; add others, such as what else the pictures may show, or compare similarities");
     }
@@ -159,13 +160,24 @@ public final class ClassifyCommand implements Callable<Integer> {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("input", name);
         fields.put("labels", scores);
-        answers.give(fields, name + "\n" + table(scores));
+        if (classifier.scoreKind() == ScoreKind.SIGMOID) {
+          fields.put("scores", "sigmoid");
+        }
+        answers.give(fields, name + remark(classifier.scoreKind()) + "\n" + table(scores));
       }
 
       @Override
       public void failed(String name, String reason) {
         answers.skip("input", name, reason);
       }
+    };
+  }
+
+  /** People take percentages for parts of a whole, so those that are not are named as such. */
+  private static String remark(ScoreKind kind) {
+    return switch (kind) {
+      case SOFTMAX -> "";
+      case SIGMOID -> "  (each label is scored by itself, by the sigmoid)";
     };
   }
 
@@ -183,7 +195,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         .collect(Collectors.joining("\n"));
   }
 
-  /** A softmax gives no label nothing, so a small probability is not printed as 0. */
+  /** Neither a softmax nor a sigmoid is ever 0, so a small probability is not printed as 0. */
   private static String percent(double probability) {
     return probability < 0.0001 ? "< 0.01" : String.format(Locale.ROOT, "%6.2f", 100 * probability);
   }

@@ -2,11 +2,11 @@ package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
+import dev.jclip.model.Layout;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.train.vocabulary.Vocabulary;
 import dev.jclip.weights.DType;

@@ -1,6 +1,10 @@
 package dev.jclip.model.clip;
 
 import dev.jclip.config.ClipConfig;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.TextTower;
+import dev.jclip.model.TwoTowerFamily;
+import dev.jclip.model.VisionTower;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PlainLayers;
@@ -11,9 +15,9 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A CLIP model: both towers and the scale of their similarities. It borrows its tensors from the
- * {@link Parameters} it was built from, whose maker frees them. Immutable; may be used by many
- * threads at once.
+ * A model with two towers and the scale of their similarities, of CLIP or of another family. It
+ * borrows its tensors from the {@link Parameters} it was built from, whose maker frees them.
+ * Immutable; may be used by many threads at once.
  */
 public final class ClipModel {
   public static final ParameterSpec LOGIT_SCALE = new ParameterSpec("logit_scale", List.of(), true);
@@ -21,7 +25,7 @@ public final class ClipModel {
 
   private final ClipConfig config;
   private final VisionTower vision;
-  private final TextTransformer text;
+  private final TextTower text;
   private final Tensor logitScale;
   private final Optional<Tensor> logitBias;
 
@@ -34,8 +38,9 @@ public final class ClipModel {
             ? Optional.of(parameters.parameter(LOGIT_BIAS.name()))
             : Optional.empty();
     var layers = new PlainLayers();
-    text = new TextTransformer(config.text(), config.embedDim(), parameters, layers);
-    vision = VisionTower.of(config.vision(), config.embedDim(), parameters.at("visual"), layers);
+    TwoTowerFamily family = ModelFamilies.of(config);
+    text = family.textTower(config, parameters, layers);
+    vision = family.imageTower(config, parameters, layers);
   }
 
   /** The tensors that the model of an architecture needs, in the order of open_clip's files. */
@@ -58,7 +63,7 @@ public final class ClipModel {
   }
 
   /** The text tower. */
-  public TextTransformer text() {
+  public TextTower text() {
     return text;
   }
 

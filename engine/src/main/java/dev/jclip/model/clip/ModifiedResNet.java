@@ -1,6 +1,7 @@
 package dev.jclip.model.clip;
 
 import dev.jclip.config.ResNetConfig;
+import dev.jclip.model.VisionTower;
 import dev.jclip.nn.AttentionPool2d;
 import dev.jclip.nn.Bottleneck;
 import dev.jclip.nn.HiddenStates;

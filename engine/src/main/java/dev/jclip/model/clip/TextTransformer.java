@@ -2,6 +2,7 @@ package dev.jclip.model.clip;
 
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TextPooling;
+import dev.jclip.model.TextTower;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.LayerNorm;
@@ -23,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
  * The text Transformer of CLIP (arXiv 2103.00020, section 2.4). Immutable; may be used by many
  * threads at once.
  */
-public final class TextTransformer {
+public final class TextTransformer implements TextTower {
   private final TextConfig config;
   private final Tensor tokenEmbedding;
   private final Optional<Tensor> classEmbedding;
@@ -68,22 +69,13 @@ public final class TextTransformer {
     };
   }
 
-  /**
-   * Encodes texts.
-   *
-   * @param ids [B, L] token ids, int64, padded
-   * @return [B, E], not normalised
-   */
+  @Override
   public Tensor forward(Tensor ids) {
     Tensor pooled = transformer.forwardAt(embed(ids), mask(ids), pooledPositions(ids)); // [B, D]
     return textProjection.apply(lnFinal.forward(pooled));
   }
 
-  /**
-   * The tokens at the end of the tower, the last ones after the final LayerNorm.
-   *
-   * @param ids [B, L] token ids, int64, padded
-   */
+  @Override
   public HiddenStates hiddenStates(Tensor ids) {
     HiddenStates states = transformer.forward(embed(ids), mask(ids));
     return new HiddenStates(lnFinal.forward(states.last()), states.penultimate());

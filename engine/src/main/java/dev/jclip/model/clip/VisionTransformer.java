@@ -2,6 +2,7 @@ package dev.jclip.model.clip;
 
 import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
+import dev.jclip.model.VisionTower;
 import dev.jclip.nn.AttentionMask;
 import dev.jclip.nn.AttentionalPooler;
 import dev.jclip.nn.HiddenStates;

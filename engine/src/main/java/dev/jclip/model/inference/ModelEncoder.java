@@ -2,16 +2,15 @@ package dev.jclip.model.inference;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
-import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.config.VisionConfig;
-import dev.jclip.config.VitConfig;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.TextTower;
+import dev.jclip.model.TwoTowerFamily;
+import dev.jclip.model.VisionTower;
 import dev.jclip.model.clip.ClipModel;
 import dev.jclip.model.clip.ImageStates;
 import dev.jclip.model.clip.TextStates;
-import dev.jclip.model.clip.TextTransformer;
 import dev.jclip.model.clip.TowerPart;
-import dev.jclip.model.clip.VisionTower;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.HiddenStates;
@@ -53,7 +52,7 @@ public final class ModelEncoder implements AutoCloseable {
   private final WeightSource source;
   private final String device;
   private final LazyTower<VisionTower> vision;
-  private final LazyTower<TextTransformer> text;
+  private final LazyTower<TextTower> text;
   private final double logitScale;
   private final double logitBias;
   private final ReadWriteLock useAndClose = new ReentrantReadWriteLock();
@@ -71,34 +70,25 @@ public final class ModelEncoder implements AutoCloseable {
     this.config = config;
     this.source = source;
     this.device = device;
-    int embedDim = config.embedDim();
+    TwoTowerFamily family = ModelFamilies.of(config);
     vision =
         new LazyTower<>(
             source,
             device,
-            (parameters, layers) ->
-                VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers),
+            (parameters, layers) -> family.imageTower(config, parameters, layers),
             tower -> tower.forward(imageTensor(CalibrationInputs.pictures(config.vision()))),
-            choiceFor(width(config.vision()), choice),
+            choiceFor(config.vision().featureWidth(), choice),
             TowerPart.IMAGE);
     text =
         new LazyTower<>(
             source,
             device,
-            (parameters, layers) ->
-                new TextTransformer(config.text(), embedDim, parameters, layers),
+            (parameters, layers) -> family.textTower(config, parameters, layers),
             tower -> tower.forward(idTensor(CalibrationInputs.texts(config.text()))),
             choiceFor(config.text().width(), choice),
             TowerPart.TEXT);
     logitScale = source.number(ClipModel.LOGIT_SCALE);
     logitBias = config.logitBias() ? source.number(ClipModel.LOGIT_BIAS) : 0;
-  }
-
-  private static int width(VisionConfig vision) {
-    return switch (vision) {
-      case VitConfig vit -> vit.width();
-      case ResNetConfig resNet -> resNet.featureWidth();
-    };
   }
 
   private PrecisionChoice choiceFor(int width, PrecisionChoice choice) {
@@ -191,7 +181,7 @@ public final class ModelEncoder implements AutoCloseable {
     List<LengthBatches.Batch> batches = LengthBatches.of(lengths, TEXTS_TOGETHER);
     return whileOpen(
         () -> {
-          TextTransformer tower = text.get();
+          TextTower tower = text.get();
           List<float[]> encoded =
               inParts(batches.size(), part -> tower.forward(idTensor(ids, batches.get(part))));
           var inOrder = new float[ids.length][];
@@ -226,10 +216,11 @@ public final class ModelEncoder implements AutoCloseable {
 
   /** No more than a processor's cache likes. */
   private int mostImagesTogether() {
-    return switch (config.vision()) {
-      case ResNetConfig _ -> RESNET_IMAGES_TOGETHER;
-      case VitConfig vit -> Math.max(1, ROWS_TOGETHER / (vit.gridSize() * vit.gridSize() + 1));
-    };
+    return config
+        .vision()
+        .blockStack()
+        .map(stack -> Math.max(1, ROWS_TOGETHER / stack.tokens()))
+        .orElse(RESNET_IMAGES_TOGETHER);
   }
 
   /** The hidden states of one picture, from [3, S, S] normalised values. */

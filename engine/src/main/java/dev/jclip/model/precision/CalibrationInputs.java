@@ -3,7 +3,6 @@ package dev.jclip.model.precision;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TextPooling;
 import dev.jclip.config.VisionConfig;
-import dev.jclip.config.VitConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,9 +50,10 @@ public final class CalibrationInputs {
   }
 
   private static int pictureCount(VisionConfig config) {
-    return config instanceof VitConfig vit
-        ? Math.clamp(ROWS / (vit.gridSize() * vit.gridSize()), FEWEST, MOST_PICTURES)
-        : FEWEST;
+    return config
+        .blockStack()
+        .map(stack -> Math.clamp(ROWS / stack.tokens(), FEWEST, MOST_PICTURES))
+        .orElse(FEWEST);
   }
 
   private static float[] deadLeaves(int side, Random random) {

@@ -3,7 +3,6 @@ package dev.jclip.model.precision;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.config.VitConfig;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.AtomicFile;
@@ -189,7 +188,8 @@ public final class PrecisionFile implements PrecisionMemory {
     int blocks = precision.blocks().size();
     return blocks == 0
         || switch (part) {
-          case IMAGE -> config.vision() instanceof VitConfig vit && blocks == vit.layers();
+          case IMAGE ->
+              config.vision().blockStack().filter(stack -> stack.layers() == blocks).isPresent();
           case TEXT -> blocks == config.text().layers();
         };
   }

@@ -7,8 +7,9 @@ import dev.jclip.config.Precision;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.config.VitConfig;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.VisionTower;
 import dev.jclip.model.clip.TowerPart;
-import dev.jclip.model.clip.VisionTower;
 import dev.jclip.model.precision.Calibration;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
@@ -53,11 +54,8 @@ class LazyTowerTest {
         checkpoint.weightSource(),
         "cpu",
         (parameters, layers) ->
-            VisionTower.of(
-                checkpoint.config().vision(),
-                checkpoint.config().embedDim(),
-                parameters.at("visual"),
-                layers),
+            ModelFamilies.of(checkpoint.config())
+                .imageTower(checkpoint.config(), parameters, layers),
         tower -> tower.forward(Tensors.of(picture, 1, 3, side, side)),
         new PrecisionChoice.Measured(notes),
         TowerPart.IMAGE);

@@ -1,12 +1,11 @@
 package dev.jclip.train.checkpoint;
 
 import dev.jclip.checkpoint.CheckpointWriter;
-import dev.jclip.checkpoint.Layout;
-import dev.jclip.config.HuggingFaceJson;
-import dev.jclip.config.OpenClipJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.AtomicFile;
+import dev.jclip.model.Layout;
+import dev.jclip.model.ModelFamilies;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
@@ -74,9 +73,9 @@ public record TrainingState(
 
   private boolean canExpress(Layout other) {
     try {
-      return !(other == Layout.TRANSFORMERS
-              ? HuggingFaceJson.write(model.config())
-              : OpenClipJson.write(model.config()))
+      return !ModelFamilies.of(model.config())
+          .form(model.config(), other)
+          .configuration()
           .isEmpty();
     } catch (CheckpointException _) {
       return false;

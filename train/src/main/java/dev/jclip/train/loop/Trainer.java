@@ -1,9 +1,9 @@
 package dev.jclip.train.loop;
 
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.error.TrainingException;
 import dev.jclip.image.PreprocessConfig;
+import dev.jclip.model.Layout;
 import dev.jclip.train.checkpoint.CheckpointStore;
 import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.checkpoint.TrainingState;

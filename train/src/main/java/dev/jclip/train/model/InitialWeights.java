@@ -1,8 +1,6 @@
 package dev.jclip.train.model;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.ResNetConfig;
-import dev.jclip.config.VitConfig;
 import dev.jclip.model.clip.ClipModel;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Weights;
@@ -49,11 +47,7 @@ public final class InitialWeights {
         ClipModel.parameterSpecs(config).stream()
             .collect(Collectors.toMap(ParameterSpec::name, Function.identity()));
     double textWidth = config.text().width();
-    double imageWidth =
-        switch (config.vision()) {
-          case VitConfig vit -> vit.width();
-          case ResNetConfig resNet -> resNet.featureWidth();
-        };
+    double imageWidth = config.vision().featureWidth();
     double residual = Math.pow(2.0 * config.text().layers() * textWidth, -0.5);
     rules =
         List.of(

@@ -61,10 +61,10 @@ public record TowerLock(
   }
 
   private static int imageGroup(VisionConfig config, String name) {
-    return switch (config) {
-      case dev.jclip.config.VitConfig vit -> blockGroup(vit.layers(), name);
-      case dev.jclip.config.ResNetConfig _ -> stageGroup(name);
-    };
+    return config
+        .blockStack()
+        .map(stack -> blockGroup(stack.layers(), name))
+        .orElseGet(() -> stageGroup(name));
   }
 
   private static int blockGroup(int layers, String name) {

@@ -1,6 +1,6 @@
 package dev.jclip.train.step;
 
-import dev.jclip.model.clip.VisionTower;
+import dev.jclip.model.VisionTower;
 import dev.jclip.model.clip.VisionTransformer;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.data.pipeline.DataPosition;
 import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.error.TrainingException;
 import dev.jclip.image.PreprocessConfig;
+import dev.jclip.model.Layout;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.testkit.ResidentMemory;

@@ -1,6 +1,5 @@
 package dev.jclip.train.peer;
 
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.TextConfig;
@@ -20,6 +19,7 @@ import dev.jclip.data.pipeline.PipelineOptions;
 import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.JsonFields;
+import dev.jclip.model.Layout;
 import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.tokenizer.Tokenizer;
 import dev.jclip.train.checkpoint.TrainingState;

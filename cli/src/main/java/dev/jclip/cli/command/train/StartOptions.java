@@ -2,14 +2,12 @@ package dev.jclip.cli.command.train;
 
 import dev.jclip.Clip;
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.checkpoint.Layout;
 import dev.jclip.cli.DownloadProgress;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.config.Activation;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
-import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VitConfig;
@@ -21,6 +19,7 @@ import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
 import dev.jclip.io.JsonFields;
+import dev.jclip.model.Layout;
 import dev.jclip.nn.Weights;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.tokenizer.BpeTrainer;
@@ -228,21 +227,13 @@ final class StartOptions {
   private ClipConfig fitted(ClipConfig config, Vocabulary vocabulary, boolean bias) {
     TextConfig text = config.text();
     TextConfig fitted =
-        new TextConfig(
-            contextLength != null ? contextLength : text.contextLength(),
-            vocabulary.tokenizer().vocabSize(),
-            text.width(),
-            text.layers(),
-            text.heads(),
-            text.mlpWidth(),
-            quickGelu ? Activation.QUICK_GELU : text.activation(),
-            text.pooling(),
-            vocabulary.tokenizer().eotToken(),
-            vocabulary.tokenizer().padToken(),
-            text.causal(),
-            text.layerScale(),
-            text.projection(),
-            text.layerNormEps());
+        text.toBuilder()
+            .contextLength(contextLength != null ? contextLength : text.contextLength())
+            .vocabSize(vocabulary.tokenizer().vocabSize())
+            .activation(quickGelu ? Activation.QUICK_GELU : text.activation())
+            .eotToken(vocabulary.tokenizer().eotToken())
+            .padToken(vocabulary.tokenizer().padToken())
+            .build();
     VisionConfig vision = config.vision();
     OptionalInt side = side();
     if (side.isPresent()) {
@@ -256,24 +247,9 @@ final class StartOptions {
   }
 
   private static VisionConfig withQuickGelu(VisionConfig vision) {
-    return switch (vision) {
-      case ResNetConfig resNet -> resNet;
-      case VitConfig vit ->
-          new VitConfig(
-              vit.imageSize(),
-              vit.patchSize(),
-              vit.width(),
-              vit.layers(),
-              vit.heads(),
-              vit.mlpWidth(),
-              Activation.QUICK_GELU,
-              vit.pooling(),
-              vit.preNorm(),
-              vit.normAfterPooling(),
-              vit.layerScale(),
-              vit.attentionPooler(),
-              vit.layerNormEps());
-    };
+    return vision instanceof VitConfig vit
+        ? vit.toBuilder().activation(Activation.QUICK_GELU).build()
+        : vision;
   }
 
   private BpeMerges merges(PairSource source, long seed) {

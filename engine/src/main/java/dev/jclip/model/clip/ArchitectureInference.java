@@ -1,19 +1,15 @@
-package dev.jclip.checkpoint;
+package dev.jclip.model.clip;
 
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextConfig;
-import dev.jclip.config.TextPooling;
-import dev.jclip.config.TextProjection;
 import dev.jclip.config.VisionConfig;
-import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.weights.StateDict;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -50,20 +46,16 @@ final class ArchitectureInference {
     int width = size("visual.conv1.weight", 0);
     int patchSize = size("visual.conv1.weight", 3);
     int grid = grid("visual.positional_embedding");
-    return new VitConfig(
-        Math.multiplyExact(patchSize, grid),
-        patchSize,
-        width,
-        count("visual.transformer.resblocks."),
-        heads(width),
-        size("visual.transformer.resblocks.0.mlp.c_fc.weight", 0),
-        Activation.QUICK_GELU,
-        VisionPooling.CLS,
-        true,
-        false,
-        false,
-        Optional.empty(),
-        LAYER_NORM_EPS);
+    return VitConfig.builder()
+        .imageSize(Math.multiplyExact(patchSize, grid))
+        .patchSize(patchSize)
+        .width(width)
+        .layers(count("visual.transformer.resblocks."))
+        .heads(heads(width))
+        .mlpWidth(size("visual.transformer.resblocks.0.mlp.c_fc.weight", 0))
+        .activation(Activation.QUICK_GELU)
+        .layerNormEps(LAYER_NORM_EPS)
+        .build();
   }
 
   private ResNetConfig resNet() {
@@ -78,21 +70,17 @@ final class ArchitectureInference {
   private TextConfig text() {
     int width = size("ln_final.weight", 0);
     int vocabSize = size("token_embedding.weight", 0);
-    return new TextConfig(
-        size("positional_embedding", 0),
-        vocabSize,
-        width,
-        count("transformer.resblocks."),
-        heads(width),
-        size("transformer.resblocks.0.mlp.c_fc.weight", 0),
-        Activation.QUICK_GELU,
-        TextPooling.EOT_ARGMAX,
-        vocabSize - 1,
-        0,
-        true,
-        false,
-        TextProjection.MATRIX,
-        LAYER_NORM_EPS);
+    return TextConfig.builder()
+        .contextLength(size("positional_embedding", 0))
+        .vocabSize(vocabSize)
+        .width(width)
+        .layers(count("transformer.resblocks."))
+        .heads(heads(width))
+        .mlpWidth(size("transformer.resblocks.0.mlp.c_fc.weight", 0))
+        .activation(Activation.QUICK_GELU)
+        .eotToken(vocabSize - 1)
+        .layerNormEps(LAYER_NORM_EPS)
+        .build();
   }
 
   private static int heads(int width) {

@@ -1,4 +1,4 @@
-package dev.jclip.checkpoint;
+package dev.jclip.model;
 
 import dev.jclip.nn.PositionalEmbeddings.Interpolation;
 
@@ -20,7 +20,7 @@ public enum Layout {
   }
 
   /** How the peer of this layout fits positions to another picture size. */
-  Interpolation interpolation() {
+  public Interpolation interpolation() {
     return interpolation;
   }
 }
