@@ -6,6 +6,7 @@ import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VitConfig;
+import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.clip.ClipModel;
 import dev.jclip.model.clip.ImageStates;
 import dev.jclip.model.clip.TextStates;
@@ -133,6 +134,25 @@ public final class ModelEncoder implements AutoCloseable {
   /** What is added to the scaled similarities; 0 where the model has none. */
   public double logitBias() {
     return logitBias;
+  }
+
+  /**
+   * Makes gradients for pixels, which read the image tower's weights once more, as float32.
+   *
+   * @param preprocessing how the model's images are normalised, and their size
+   * @return what the caller owns and closes; it outlives this encoder
+   */
+  public PixelGradients pixelGradients(PreprocessConfig preprocessing) {
+    int embedDim = config.embedDim();
+    return whileOpen(
+        () ->
+            new PixelGradients(
+                source,
+                device,
+                (parameters, layers) ->
+                    VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers),
+                preprocessing,
+                embedDim));
   }
 
   /** Reads all weights anew, as float32, and hands them to a reader. */
