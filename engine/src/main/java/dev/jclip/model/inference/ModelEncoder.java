@@ -150,7 +150,8 @@ public final class ModelEncoder implements AutoCloseable {
                 source,
                 device,
                 (parameters, layers) ->
-                    VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers),
+                    VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers)
+                        ::forward,
                 preprocessing,
                 embedDim));
   }

@@ -1,7 +1,6 @@
 package dev.jclip.model.inference;
 
 import dev.jclip.image.PreprocessConfig;
-import dev.jclip.model.clip.VisionTower;
 import dev.jclip.nn.OnDemandWeights;
 import dev.jclip.nn.PlainLayers;
 import dev.jclip.nn.WeightSource;
@@ -17,6 +16,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -40,7 +40,7 @@ public final class PixelGradients implements AutoCloseable {
 
   private final String device;
   private final OnDemandWeights weights;
-  private final VisionTower tower;
+  private final UnaryOperator<Tensor> tower;
   private final PreprocessConfig preprocessing;
   private final int embedDim;
   private final ReadWriteLock useAndClose = new ReentrantReadWriteLock();
@@ -51,14 +51,14 @@ public final class PixelGradients implements AutoCloseable {
    *
    * @param source where they are read, which stays the caller's
    * @param device where to compute, such as {@code cpu} or {@code cuda:0}
-   * @param builder makes the tower
+   * @param builder makes the tower: [B, 3, S, S] to [B, E], not normalised
    * @param preprocessing the size S of the tower's images, and how they are normalised
    * @param embedDim length E of the model's embeddings
    */
   PixelGradients(
       WeightSource source,
       String device,
-      LazyTower.Builder<VisionTower> builder,
+      LazyTower.Builder<UnaryOperator<Tensor>> builder,
       PreprocessConfig preprocessing,
       int embedDim) {
     this.device = device;
@@ -165,7 +165,7 @@ public final class PixelGradients implements AutoCloseable {
   private float[] propagate(
       Tensor pixels, Function<Tensor, Tensor> seen, PixelObjective objective) {
     try (TensorScope _ = TensorScope.recording()) {
-      Tensor values = objective.values(tower.forward(seen.apply(pixels))); // [B]
+      Tensor values = objective.values(tower.apply(seen.apply(pixels))); // [B]
       values.sum().backward();
       return Tensors.floats(values);
     }
