@@ -21,6 +21,7 @@ import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.start.Engine;
+import dev.jclip.tensor.thread.Part;
 import dev.jclip.tensor.thread.Workers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -192,10 +193,9 @@ public final class ModelEncoder implements AutoCloseable {
           VisionTower tower = vision.get();
           return inParts(
               parts,
-              part -> {
-                int from = (int) (Math.multiplyFull(part, count) / parts);
-                int to = (int) (Math.multiplyFull(part + 1, count) / parts);
-                return tower.forward(imageTensor(images.subList(from, to)));
+              index -> {
+                Part part = Part.of(index, parts, count);
+                return tower.forward(imageTensor(images.subList(part.first(), part.end())));
               });
         });
   }
