@@ -20,6 +20,7 @@ import dev.jclip.model.clip.ImageStates;
 import dev.jclip.model.clip.TextStates;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.inference.ModelEncoder;
+import dev.jclip.model.inference.PixelGradients;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
 import dev.jclip.weights.DType;
@@ -330,6 +331,25 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     TextConfig config = config().text();
     int[] ids = tokenizeReported(text).padded(config.contextLength(), padToken());
     return model.textStates(IntStream.of(ids).asLongStream().toArray());
+  }
+
+  /**
+   * Gradients of similarities along an image's pixels, for guidance of image generators and for
+   * maps of what a similarity hangs on. Reads the image tower's weights once more, as float32.
+   *
+   * <pre>{@code
+   * try (PixelGradients gradients = clip.pixelGradients()) {
+   *   FloatImage image = FloatImage.of(clip.decode(Path.of("pet.jpg")));
+   *   Cutouts whole = Cutouts.centre(image, Cutouts.Resampling.BICUBIC_ANTIALIASED);
+   *   PixelObjective nearer = PixelObjective.cosine(clip.encodeText("a cat"));
+   *   float[] slopes = gradients.of(image, whole, nearer).gradient(); // [3, height, width]
+   * }
+   * }</pre>
+   *
+   * @return what the caller owns and closes; it may be used after this model is closed
+   */
+  public PixelGradients pixelGradients() {
+    return model.pixelGradients(preprocessing());
   }
 
   /** A classifier by labels, with the prompt {@code a photo of a {}.} */

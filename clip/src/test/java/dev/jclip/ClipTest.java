@@ -10,6 +10,9 @@ import dev.jclip.error.TokenizerException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.RgbImage;
 import dev.jclip.model.Layout;
+import dev.jclip.model.inference.PixelGradient;
+import dev.jclip.model.inference.PixelGradients;
+import dev.jclip.model.inference.PixelObjective;
 import dev.jclip.testkit.Golden;
 import dev.jclip.testkit.Tolerance;
 import dev.jclip.tokenizer.TokenizedText;
@@ -67,6 +70,31 @@ class ClipTest {
       assertThat(clip.encodeImage(buffered)).isEqualTo(fromFile);
       assertThat(clip.encodePixels(List.of(clip.preprocess(decoded))).getFirst())
           .isEqualTo(fromFile);
+    }
+  }
+
+  @Test
+  void aStepAlongThePixelGradientBringsAnImageNearerToItsText() {
+    try (Clip clip = Clip.load(Fixtures.MODEL);
+        PixelGradients gradients = clip.pixelGradients()) {
+      float[] text = clip.encodeText("a photo of a cat.");
+      float[] pixels = clip.preprocess(clip.decode(Fixtures.PICTURE));
+      PixelGradient found =
+          gradients.ofPrepared(List.of(pixels), PixelObjective.cosine(text)).getFirst();
+      double squares = 0;
+      for (float slope : found.gradient()) {
+        squares += (double) slope * slope;
+      }
+      double gain = 1e-3; // small, so that the slope predicts what is gained
+      float[] moved = pixels.clone();
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] += (float) (gain / squares * found.gradient()[i]);
+      }
+      List<float[]> embeddings = clip.encodePixels(List.of(pixels, moved));
+      double before = Embeddings.dot(embeddings.getFirst(), text);
+      assertThat(found.value()).isCloseTo(before, within(1e-6));
+      assertThat(Embeddings.dot(embeddings.getLast(), text) - before)
+          .isCloseTo(gain, within(gain / 10));
     }
   }
 

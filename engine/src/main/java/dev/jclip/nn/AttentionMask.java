@@ -11,13 +11,16 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Which tokens a token sees.
+ * Which of M tokens each of N tokens sees that attend to them.
  *
- * @param causal whether it sees only itself and those before it
- * @param additive added to the attention's logits, broadcast over [B, h, N, N], where present; then
- *     {@code causal} is false
+ * @param causal whether a token sees only itself and those before it, the N being the last of the M
+ * @param additive added to the attention's logits, broadcast over [B, h, N, M], where present; what
+ *     either of both hides is hidden
  */
 public record AttentionMask(boolean causal, Optional<Tensor> additive) {
+  /** Hides as -infinity does, but leaves numbers where it hides all that a token could see. */
+  private static final double HIDDEN = -1e30;
+
   /** Every token sees every other. */
   public static AttentionMask none() {
     return new AttentionMask(false, Optional.empty());
@@ -34,6 +37,18 @@ public record AttentionMask(boolean causal, Optional<Tensor> additive) {
   }
 
   /**
+   * This mask with some of the M tokens hidden from all, such as padding.
+   *
+   * @param hidden [B, M], bool: which tokens
+   */
+  public AttentionMask hiding(Tensor hidden) {
+    Tensor shape = hidden.unsqueeze(1).unsqueeze(1); // [B, 1, 1, M]
+    Tensor logits =
+        torch.zeros_like(shape).to(torch.ScalarType.Float).masked_fill(shape, new Scalar(HIDDEN));
+    return new AttentionMask(causal, Optional.of(additive.map(logits::add).orElse(logits)));
+  }
+
+  /**
    * {@code softmax(q k^T / sqrt(d) + mask) v} (arXiv 1706.03762, equation 1).
    *
    * @param q [B, h, N, d]
@@ -46,11 +61,15 @@ public record AttentionMask(boolean causal, Optional<Tensor> additive) {
   }
 
   private Tensor fused(Tensor q, Tensor k, Tensor v) {
-    TensorOptional mask = additive.map(Tensors::present).orElseGet(Tensors::absent);
+    boolean isOnlyCausal = causal && additive.isEmpty() && q.size(2) == k.size(2);
+    TensorOptional mask =
+        (isOnlyCausal ? Optional.<Tensor>empty() : logits(q.size(2), k.size(2), q.options()))
+            .map(logits -> Tensors.present(logits.to(q.scalar_type())))
+            .orElseGet(Tensors::absent);
     double dropout = 0;
     boolean groupedQueries = false;
     return torch.scaled_dot_product_attention(
-        q, k, v, mask, dropout, causal, new DoubleOptional(), groupedQueries);
+        q, k, v, mask, dropout, isOnlyCausal, new DoubleOptional(), groupedQueries);
   }
 
   /**
@@ -61,20 +80,36 @@ public record AttentionMask(boolean causal, Optional<Tensor> additive) {
     Tensor logits =
         q.mul(new Scalar(1 / Math.sqrt((double) q.size(3))))
             .matmul(k.transpose(2, 3)); // [B, h, N, M]
-    Optional<Tensor> mask = logits(logits.size(2), logits.options());
+    Optional<Tensor> mask = logits(logits.size(2), logits.size(3), logits.options());
     Tensor masked = mask.map(hidden -> logits.add(hidden.to(logits.scalar_type()))).orElse(logits);
     return torch.softmax(masked, -1).matmul(v);
   }
 
   /**
-   * The mask as logits to add.
+   * The mask of tokens that attend to one another, as logits to add.
    *
    * @param tokens N
    * @param options kind of numbers and device
    * @return [N, N] or [B, 1, N, N]; empty where every token sees every other
    */
   public Optional<Tensor> logits(long tokens, TensorOptions options) {
-    return causal ? Optional.of(future(tokens, options)) : additive;
+    return logits(tokens, tokens, options);
+  }
+
+  /**
+   * The mask as logits to add.
+   *
+   * @param queries how many tokens attend: N
+   * @param keys how many tokens they attend to: M
+   * @param options kind of numbers and device
+   * @return broadcast over [B, h, N, M]; empty where every token sees every other
+   */
+  public Optional<Tensor> logits(long queries, long keys, TensorOptions options) {
+    if (!causal || queries == 1) { // the last token of all sees all of them
+      return additive;
+    }
+    Tensor future = future(queries, keys, options);
+    return Optional.of(additive.map(logits -> logits.to(future).add(future)).orElse(future));
   }
 
   /**
@@ -91,8 +126,10 @@ public record AttentionMask(boolean causal, Optional<Tensor> additive) {
     return rows.gather(2, positions.view(-1, 1, 1, 1).expand(-1, 1, 1, tokens));
   }
 
-  private static Tensor future(long tokens, TensorOptions options) {
-    long[] shape = {tokens, tokens};
-    return torch.full(shape, new Scalar(Double.NEGATIVE_INFINITY), options).triu(1);
+  private static Tensor future(long queries, long keys, TensorOptions options) {
+    long[] shape = {queries, keys};
+    return torch
+        .full(shape, new Scalar(Double.NEGATIVE_INFINITY), options)
+        .triu(1 + keys - queries);
   }
 }

@@ -8,11 +8,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class AttentionPool2d {
   private final Tensor positionalEmbedding;
-  private final Linear qProj;
-  private final Linear kProj;
-  private final Linear vProj;
-  private final Linear cProj;
-  private final long heads;
+  private final Attention attention;
 
   /**
    * Takes {@code positional_embedding} [G²+1, D] and the four projections; D to {@code embedDim}.
@@ -21,11 +17,15 @@ public final class AttentionPool2d {
       Parameters parameters, long gridSize, long width, long heads, long embedDim) {
     positionalEmbedding =
         parameters.parameter("positional_embedding", gridSize * gridSize + 1, width);
-    qProj = new Linear(parameters.at("q_proj"), width, width);
-    kProj = new Linear(parameters.at("k_proj"), width, width);
-    vProj = new Linear(parameters.at("v_proj"), width, width);
-    cProj = new Linear(parameters.at("c_proj"), width, embedDim);
-    this.heads = heads;
+    attention =
+        Attention.of(
+            new AttentionWeights(
+                heads,
+                new AttentionWeights.Separate(
+                    new Linear(parameters.at("q_proj"), width, width),
+                    new Linear(parameters.at("k_proj"), width, width),
+                    new Linear(parameters.at("v_proj"), width, width)),
+                new Linear(parameters.at("c_proj"), width, embedDim)));
   }
 
   /**
@@ -37,13 +37,10 @@ public final class AttentionPool2d {
   public Tensor forward(Tensor cells) {
     Tensor mean = cells.mean(new long[] {1}, true, null); // [B, 1, D]
     Tensor tokens = Tensors.cat(1, mean, cells).add(positionalEmbedding); // [B, G²+1, D]
-    Tensor pooled =
-        AttentionMask.none()
-            .attend(
-                splitHeads(qProj.forward(tokens.narrow(1, 0, 1))),
-                splitHeads(kProj.forward(tokens)),
-                splitHeads(vProj.forward(tokens))); // [B, h, 1, d]
-    return cProj.forward(pooled.flatten(1, 3)); // [B, E]
+    Tensor query = tokens.narrow(1, 0, 1); // [B, 1, D]
+    return attention
+        .forward(query, attention.keyValues(tokens), AttentionMask.none()) // [B, 1, E]
+        .squeeze(1);
   }
 
   /**
@@ -53,10 +50,6 @@ public final class AttentionPool2d {
    * @return [B, G², E]
    */
   public Tensor projectEach(Tensor cells) {
-    return cProj.forward(vProj.forward(cells));
-  }
-
-  private Tensor splitHeads(Tensor x) {
-    return x.view(x.size(0), x.size(1), heads, x.size(2) / heads).transpose(1, 2); // [B, h, N, d]
+    return attention.ofEach(cells);
   }
 }

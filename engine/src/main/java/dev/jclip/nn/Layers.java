@@ -22,6 +22,14 @@ public interface Layers {
   Transformer transformer(Parameters parameters, int layers, ResidualAttentionBlock.Shape shape);
 
   /**
+   * An attention of a model's own, with whatever memory it has.
+   *
+   * @param parameters the tensors below the attention's prefix
+   * @param reader how they are read
+   */
+  Attention attention(Parameters parameters, AttentionWeights.Reader reader);
+
+  /**
    * A convolution, its batch normalisation and a ReLU: [B, in, H, W] to [B, out, H / stride, W /
    * stride], by the kernel [out, in, side, side] of {@code conv} and the tensors of {@code norm}.
    */

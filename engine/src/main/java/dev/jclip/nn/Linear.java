@@ -1,17 +1,19 @@
 package dev.jclip.nn;
 
 import dev.jclip.tensor.onednn.OneDnn;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** A linear layer with a bias. */
-public final class Linear {
-  private final Tensor weight;
-  private final Tensor bias;
-
+/**
+ * A linear layer: {@code x @ weight^T + bias}.
+ *
+ * @param weight [out, in]
+ * @param bias [out], where there is one
+ */
+public record Linear(Tensor weight, Optional<Tensor> bias) {
   /** Takes {@code weight} [out, in] and {@code bias} [out]. */
   public Linear(Parameters parameters, long in, long out) {
-    weight = parameters.parameter("weight", out, in);
-    bias = parameters.parameter("bias", out);
+    this(parameters.parameter("weight", out, in), Optional.of(parameters.parameter("bias", out)));
   }
 
   /**
@@ -21,6 +23,7 @@ public final class Linear {
    * @return [..., out]
    */
   public Tensor forward(Tensor x) {
-    return OneDnn.linear(x, weight, bias);
+    return bias.map(numbers -> OneDnn.linear(x, weight, numbers))
+        .orElseGet(() -> OneDnn.linear(x, weight));
   }
 }

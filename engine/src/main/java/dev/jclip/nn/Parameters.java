@@ -26,6 +26,27 @@ public interface Parameters {
     return NormStatistics.RUNNING;
   }
 
+  /** The same tensors as copies, which may be freed with the caller's scope. */
+  default Parameters copies() {
+    Parameters originals = this;
+    return new Parameters() {
+      @Override
+      public Tensor parameter(String name, long... shape) {
+        return originals.copy(name, shape);
+      }
+
+      @Override
+      public Tensor buffer(String name, long... shape) {
+        return originals.buffer(name, shape);
+      }
+
+      @Override
+      public NormStatistics statistics(String name) {
+        return originals.statistics(name);
+      }
+    };
+  }
+
   /** The tensors below a prefix. */
   default Parameters at(String prefix) {
     Parameters parent = this;

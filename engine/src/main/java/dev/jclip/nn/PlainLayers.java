@@ -26,6 +26,11 @@ public final class PlainLayers implements Layers {
   }
 
   @Override
+  public Attention attention(Parameters parameters, AttentionWeights.Reader reader) {
+    return Attention.of(reader.read(parameters));
+  }
+
+  @Override
   public UnaryOperator<Tensor> convNormRelu(
       Parameters conv, Parameters norm, long in, long out, long side, long stride) {
     var convNorm = new ConvNorm(conv, norm, in, out, side, stride);

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 /** A pre-norm Transformer block: attention, then a perceptron, each added to what came in. */
 public final class ResidualAttentionBlock {
   private final LayerNorm ln1;
-  private final MultiHeadAttention attn;
+  private final Attention attn;
   private final UnaryOperator<Tensor> ls1;
   private final LayerNorm ln2;
   private final Mlp mlp;
@@ -15,7 +15,10 @@ public final class ResidualAttentionBlock {
 
   ResidualAttentionBlock(Parameters parameters, Shape shape) {
     ln1 = new LayerNorm(parameters.at("ln_1"), shape.width(), shape.layerNormEps());
-    attn = new MultiHeadAttention(parameters.at("attn"), shape.width(), shape.heads());
+    attn =
+        Attention.of(
+            AttentionWeights.multiHead(shape.width(), shape.width(), shape.heads())
+                .read(parameters.at("attn")));
     ls1 = layerScale(parameters.at("ls_1"), shape);
     ln2 = new LayerNorm(parameters.at("ln_2"), shape.width(), shape.layerNormEps());
     mlp = new Mlp(parameters.at("mlp"), shape.width(), shape.mlpWidth(), shape.activation());

@@ -33,6 +33,14 @@ public final class TensorScope implements AutoCloseable {
     return opened;
   }
 
+  /** Opens a scope in which gradients are recorded, whatever the thread's mode was. */
+  public static TensorScope recording() {
+    TensorScope opened = new TensorScope();
+    // Closed with the scope, which restores the thread's mode.
+    var _ = new AutoGradMode(true);
+    return opened;
+  }
+
   /**
    * Lets a native object outlive this scope. The caller becomes its owner and frees it with {@link
    * #free}.

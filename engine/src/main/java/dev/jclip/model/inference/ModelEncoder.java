@@ -3,6 +3,9 @@ package dev.jclip.model.inference;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.config.VisionConfig;
+import dev.jclip.config.VitConfig;
+import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.ModelFamilies;
 import dev.jclip.model.TextTower;
 import dev.jclip.model.TwoTowerFamily;
@@ -19,6 +22,7 @@ import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.start.Engine;
+import dev.jclip.tensor.thread.Part;
 import dev.jclip.tensor.thread.Workers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -125,6 +129,26 @@ public final class ModelEncoder implements AutoCloseable {
     return logitBias;
   }
 
+  /**
+   * Makes gradients for pixels, which read the image tower's weights once more, as float32.
+   *
+   * @param preprocessing how the model's images are normalised, and their size
+   * @return what the caller owns and closes; it outlives this encoder
+   */
+  public PixelGradients pixelGradients(PreprocessConfig preprocessing) {
+    int embedDim = config.embedDim();
+    return whileOpen(
+        () ->
+            new PixelGradients(
+                source,
+                device,
+                (parameters, layers) ->
+                    VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers)
+                        ::forward,
+                preprocessing,
+                embedDim));
+  }
+
   /** Reads all weights anew, as float32, and hands them to a reader. */
   public void readWeights(Consumer<Weights> reader) {
     Lock use = useAndClose.readLock();
@@ -161,10 +185,9 @@ public final class ModelEncoder implements AutoCloseable {
           VisionTower tower = vision.get();
           return inParts(
               parts,
-              part -> {
-                int from = (int) (Math.multiplyFull(part, count) / parts);
-                int to = (int) (Math.multiplyFull(part + 1, count) / parts);
-                return tower.forward(imageTensor(images.subList(from, to)));
+              index -> {
+                Part part = Part.of(index, parts, count);
+                return tower.forward(imageTensor(images.subList(part.first(), part.end())));
               });
         });
   }

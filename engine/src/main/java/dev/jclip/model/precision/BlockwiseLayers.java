@@ -2,7 +2,9 @@ package dev.jclip.model.precision;
 
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.nn.Attention;
 import dev.jclip.nn.AttentionMask;
+import dev.jclip.nn.AttentionWeights;
 import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
@@ -79,6 +81,11 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
         return new HiddenStates(current, before);
       }
     };
+  }
+
+  @Override
+  public Attention attention(Parameters parameters, AttentionWeights.Reader reader) {
+    return exact.attention(parameters, reader);
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.jclip.nn.fast;
 
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.nn.Attention;
+import dev.jclip.nn.AttentionWeights;
 import dev.jclip.nn.Layers;
+import dev.jclip.nn.Linear;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PatchEmbedding;
 import dev.jclip.nn.ResidualAttentionBlock;
@@ -20,6 +23,7 @@ import dev.jclip.tensor.onednn.PackedLinear;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -49,13 +53,20 @@ public final class PackedLayers implements Layers, AutoCloseable {
 
   /** A linear layer that takes and gives float32, whatever it computes in. */
   private UnaryOperator<Tensor> float32Linear(BlockWeights.Affine layer) {
+    UnaryOperator<Tensor> linear = linear(layer.weight(), layer.bias());
+    return x -> linear.apply(x).to(torch.ScalarType.Float);
+  }
+
+  /** A linear layer that gives what it computes in. */
+  private UnaryOperator<Tensor> linear(Tensor weight, Tensor bias) {
     if (precision.outer() == Precision.INT8) {
-      return weights.own(new QuantizedLinear(layer.weight(), layer.bias()), QuantizedLinear::close)
-          ::forward;
+      QuantizedLinear quantized =
+          weights.own(new QuantizedLinear(weight, bias), QuantizedLinear::close);
+      return x -> quantized.forward(x.to(torch.ScalarType.Float));
     }
     torch.ScalarType computing = computing(precision.outer());
-    PackedLinear linear = weights.linear(layer.weight(), layer.bias(), computing);
-    return x -> linear.forward(x.to(computing), Fusion.NONE).to(torch.ScalarType.Float);
+    PackedLinear linear = weights.linear(weight, bias, computing);
+    return x -> linear.forward(x.to(computing), Fusion.NONE);
   }
 
   /** In float32: it is a small part of the work, and behind it nothing evens rounding out. */
@@ -76,6 +87,28 @@ public final class PackedLayers implements Layers, AutoCloseable {
             .mapToObj(i -> block(parameters.at("resblocks." + i), shape, precision.block(i)))
             .toList();
     return new PackedTransformer(blocks);
+  }
+
+  @Override
+  public Attention attention(Parameters parameters, AttentionWeights.Reader reader) {
+    try (TensorScope _ = TensorScope.inference()) {
+      AttentionWeights layers = reader.read(parameters.copies());
+      Linear query = layers.inputs().query();
+      long depth = query.weight().size(0) / layers.heads();
+      return new Attention(
+          new FastAttention(
+              layers.heads(),
+              linear(query, 1 / Math.sqrt((double) depth)),
+              linear(layers.inputs().key(), 1),
+              linear(layers.inputs().value(), 1),
+              linear(layers.output(), 1)));
+    }
+  }
+
+  private UnaryOperator<Tensor> linear(Linear layer, double factor) {
+    var scale = new Scalar(factor);
+    Tensor bias = layer.bias().orElseGet(() -> torch.zeros(layer.weight().size(0)));
+    return linear(layer.weight().mul(scale), bias.mul(scale));
   }
 
   /** The inference form of one block. */

@@ -38,7 +38,7 @@ final class SharedWork implements Runnable {
     this.count = count;
     next = new AtomicIntegerArray(Math.max(1, threads));
     for (int i = 0; i < next.length(); i++) {
-      next.set(i, end(i - 1));
+      next.set(i, stretch(i).first());
     }
     this.perThread = perThread;
     open = new CountDownLatch(count);
@@ -56,7 +56,7 @@ final class SharedWork implements Runnable {
 
   private Optional<IntConsumer> run(int stretch, Optional<IntConsumer> made) {
     Optional<IntConsumer> part = made;
-    int end = end(stretch);
+    int end = stretch(stretch).end();
     for (int i = next.getAndIncrement(stretch); i < end; i = next.getAndIncrement(stretch)) {
       try {
         part = part.or(() -> Optional.of(perThread.get()));
@@ -70,9 +70,8 @@ final class SharedWork implements Runnable {
     return part;
   }
 
-  /** The part behind a stretch. */
-  private int end(int stretch) {
-    return Math.toIntExact((stretch + 1L) * count / next.length());
+  private Part stretch(int index) {
+    return Part.of(index, next.length(), count);
   }
 
   /** Waits for all parts, and throws what the first that failed has thrown. */

@@ -3,6 +3,7 @@ package dev.jclip.nn.fast.bfloat16;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.Bfloat16Kernel;
 import dev.jclip.tensor.start.Engine;
+import dev.jclip.tensor.thread.Part;
 import dev.jclip.tensor.thread.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
@@ -56,10 +57,11 @@ public record Bfloat16Attention(int heads) {
     int parts = Math.min(count, partsOf(Engine.threads()));
     Workers.share(
         parts,
-        part -> {
-          var group = new AttentionGroup(tokens, width, width / heads, together);
-          for (int i = count * part / parts; i < count * (part + 1) / parts; i++) {
-            group.attend(from, to, i / groups, i % groups * together);
+        index -> {
+          var attention = new HeadsAttention(tokens, width, width / heads, together);
+          Part part = Part.of(index, parts, count);
+          for (int i = part.first(); i < part.end(); i++) {
+            attention.attend(from, to, i / groups, i % groups * together);
           }
           Bfloat16Kernel.release();
         });
@@ -67,7 +69,7 @@ public record Bfloat16Attention(int heads) {
   }
 
   private int headsTogether(int tokens) {
-    int fitting = Math.max(1, MOST_LOGITS / (tokens * AttentionGroup.columns(tokens)));
+    int fitting = Math.max(1, MOST_LOGITS / (tokens * HeadsAttention.columns(tokens)));
     int most = Math.min(fitting, Math.ceilDiv(heads, LEAST_GROUPS));
     return IntStream.rangeClosed(1, most).filter(n -> heads % n == 0).max().orElseThrow();
   }

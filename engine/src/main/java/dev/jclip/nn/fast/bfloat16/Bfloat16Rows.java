@@ -1,8 +1,8 @@
 package dev.jclip.nn.fast.bfloat16;
 
-import dev.jclip.nn.fast.rows.RowRange;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.Bfloat16Kernel;
+import dev.jclip.tensor.thread.Part;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.pytorch.Tensor;
 
@@ -19,9 +19,9 @@ public final class Bfloat16Rows {
   }
 
   /** Some of the rows of a contiguous tensor [..., width]. */
-  public static Bfloat16Rows of(Tensor tensor, RowRange block) {
+  public static Bfloat16Rows of(Tensor tensor, Part part) {
     return new Bfloat16Rows(
-        Tensors.memory(tensor), block.first(), Math.toIntExact(tensor.size(-1)));
+        Tensors.memory(tensor), part.first(), Math.toIntExact(tensor.size(-1)));
   }
 
   /** Rounds an array into a row. */

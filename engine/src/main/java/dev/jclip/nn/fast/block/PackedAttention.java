@@ -54,7 +54,16 @@ public record PackedAttention(long heads) {
     return attended.transpose(1, 2).flatten(2, 3); // [B, h, N, d] -> [B, N, D]
   }
 
-  private static Tensor attend(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
+  /**
+   * Lets scaled queries attend.
+   *
+   * @param q [B, h, N, d], scaled
+   * @param k [B, h, M, d]
+   * @param v [B, h, M, d]
+   * @param mask logits to add, broadcast over [B, h, N, M]
+   * @return [B, h, N, d]
+   */
+  public static Tensor attend(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
     Optional<Tensor> logits = mask.map(hidden -> hidden.to(q.scalar_type()));
     return Tensors.isFloat32(q)
         ? fused(q, k, v, logits)

@@ -95,7 +95,7 @@ public final class Float32Attention {
         sharing,
         one,
         (head, sequence) -> {
-          long position = positions[sequences.first() + sequence];
+          long position = positions[sequences.part().first() + sequence];
           head.attend(Math.toIntExact(position), one, sequence);
         });
   }
@@ -118,7 +118,7 @@ public final class Float32Attention {
             int sequence = index / heads;
             int first = sequence * tokens;
             int column = index % heads * depth;
-            int maskStart = (sequences.first() + sequence) * stride;
+            int maskStart = (sequences.part().first() + sequence) * stride;
             attention.keys(projected.from(first, width + column));
             MatrixMemory values = projected.from(first, 2 * width + column);
             function.accept(

@@ -9,13 +9,13 @@ import dev.jclip.nn.fast.block.PackedWeights;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.RowNorm;
-import dev.jclip.nn.fast.rows.RowRange;
 import dev.jclip.nn.fast.rows.Sequences;
 import dev.jclip.nn.fast.rows.Sharing;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.Float32Kernel;
 import dev.jclip.tensor.kernel.Transposition;
+import dev.jclip.tensor.thread.Part;
 import java.util.Optional;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
@@ -73,7 +73,7 @@ public final class Float32Block implements Block {
     forEachGroup(
         in,
         (group, sharing) -> {
-          var rows = new RowRange(group.first() * group.tokens(), group.rows());
+          Part rows = group.rows();
           RowMemory from = RowMemory.of(in, rows);
           RowMemory attended = RowMemory.empty(rows.count(), from.width());
           attention.forward(project(from, sharing), attended, group, sharing);
@@ -93,9 +93,8 @@ public final class Float32Block implements Block {
     forEachGroup(
         in,
         (group, sharing) -> {
-          var all = new RowRange(group.first() * group.tokens(), group.rows());
-          var rows = new RowRange(group.first(), group.count());
-          RowMemory projected = project(RowMemory.of(in, all), sharing);
+          Part rows = group.part();
+          RowMemory projected = project(RowMemory.of(in, group.rows()), sharing);
           RowMemory from = RowMemory.of(tokens, rows);
           RowMemory attended = RowMemory.empty(rows.count(), from.width());
           attention.forwardAt(projected, indices, attended, group, sharing);

@@ -1,21 +1,18 @@
 package dev.jclip.nn.fast.float32;
 
 import dev.jclip.nn.fast.rows.RowMemory;
+import dev.jclip.nn.fast.rows.RowSoftmax;
 import dev.jclip.tensor.kernel.Float32Kernel;
 import dev.jclip.tensor.kernel.MatrixMemory;
-import dev.jclip.tensor.kernel.RowMath;
 import dev.jclip.tensor.kernel.Transposition;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * The attention of some of the queries of one head of a sequence, and the memory for it. For one
- * thread.
- *
- * <p>Exponentials are taken of logits less the greatest of all, not of their row. That is as exact
- * for rows whose own greatest is less by 60; if there is one that is lower, all are computed anew,
- * less the greatest of their rows.
+ * The attention of some of the queries of one head of a sequence, and the memory for it. Its {@link
+ * RowSoftmax} is exact in one pass for rows whose greatest logit is less by up to 60 than that of
+ * all. For one thread.
  */
 final class HeadAttention {
   private static final float LOG2_E = 1.442695f;
@@ -35,7 +32,7 @@ final class HeadAttention {
   private final int[] powers; // [queries, N]
   private final float[] sums; // [queries]
   private final float[] attended; // [queries, d]
-  private final float[] extremes = new float[2];
+  private final RowSoftmax softmax;
 
   /**
    * Memory for some queries.
@@ -55,6 +52,7 @@ final class HeadAttention {
     powers = new int[logits.length];
     sums = new float[most];
     attended = new float[most * depth];
+    softmax = new RowSoftmax(tokens, tokens);
   }
 
   /** Takes the keys of all tokens, [N, d]. */
@@ -76,14 +74,7 @@ final class HeadAttention {
     if (mask.length > 0) {
       addMask(mask, maskStart, all);
     }
-    RowMath.extremes(logits, all, extremes);
-    exponentials(all, extremes[1]);
-    addUp(count);
-    if (least(count) < LEAST_SUM) {
-      subtractGreatestOfRows(count);
-      exponentials(all, 0);
-      addUp(count);
-    }
+    softmax.apply(logits, count, greatest -> exponentials(all, greatest), () -> addUp(count));
     Float32Kernel.multiply(
         count, depth, tokens, memory(weights, tokens), values, memory(attended, depth));
   }
@@ -122,9 +113,11 @@ final class HeadAttention {
     }
   }
 
-  private void addUp(int count) {
+  /** Whether the sums of all rows are large enough. */
+  private boolean addUp(int count) {
     Float32Kernel.multiply(
         count, 1, tokens, memory(weights, tokens), memory(ones, 1), memory(sums, 1));
+    return !(least(count) < LEAST_SUM); // one that is no number stays what it is
   }
 
   private float least(int count) {
@@ -133,18 +126,6 @@ final class HeadAttention {
       least = Math.min(least, sums[i]);
     }
     return least;
-  }
-
-  private void subtractGreatestOfRows(int count) {
-    for (int row = 0; row < count; row++) {
-      float greatest = Float.NEGATIVE_INFINITY;
-      for (int i = row * tokens; i < (row + 1) * tokens; i++) {
-        greatest = Math.max(greatest, logits[i]);
-      }
-      for (int i = row * tokens; i < (row + 1) * tokens; i++) {
-        logits[i] -= greatest;
-      }
-    }
   }
 
   private static void scale(float[] values, int first, int count, float factor) {

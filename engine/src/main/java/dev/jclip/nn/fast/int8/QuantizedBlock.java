@@ -12,10 +12,10 @@ import dev.jclip.nn.fast.block.PackedWeights;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.RowNorm;
-import dev.jclip.nn.fast.rows.RowRange;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.start.Engine;
+import dev.jclip.tensor.thread.Part;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
@@ -92,7 +92,7 @@ public final class QuantizedBlock implements Block {
   /** Queries, keys and values, [B, N, 3D]. */
   private Tensor project(Tensor x) {
     Tensor y = Tensors.empty(x.size(0), x.size(1), inProj.out());
-    project(x, block -> RowMemory.of(y, block)::write);
+    project(x, part -> RowMemory.of(y, part)::write);
     return y;
   }
 
@@ -100,22 +100,22 @@ public final class QuantizedBlock implements Block {
   private Tensor projectToBfloat16(Tensor x) {
     long[] shape = {x.size(0), x.size(1), inProj.out()};
     Tensor y = torch.empty(shape, new TensorOptions(torch.ScalarType.BFloat16), null);
-    project(x, block -> Bfloat16Rows.of(y, block)::write);
+    project(x, part -> Bfloat16Rows.of(y, part)::write);
     return y;
   }
 
-  private void project(Tensor x, Function<RowRange, RowFunction> into) {
-    RowBlocks.forEach(
+  private void project(Tensor x, Function<Part, RowFunction> into) {
+    RowParts.forEach(
         rows(x),
-        block -> inProj.forward(QuantizedRows.of(RowMemory.of(x, block), ln1), into.apply(block)));
+        part -> inProj.forward(QuantizedRows.of(RowMemory.of(x, part), ln1), into.apply(part)));
   }
 
   private Tensor rest(Tensor x, Tensor attended) {
     Tensor in = attended.contiguous();
     Tensor y = Tensors.empty(Tensors.shape(x));
-    RowBlocks.forEach(
+    RowParts.forEach(
         rows(x),
-        block -> rest(RowMemory.of(x, block), RowMemory.of(in, block), RowMemory.of(y, block)));
+        part -> rest(RowMemory.of(x, part), RowMemory.of(in, part), RowMemory.of(y, part)));
     return y;
   }
 

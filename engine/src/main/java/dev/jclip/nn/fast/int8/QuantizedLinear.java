@@ -2,11 +2,11 @@ package dev.jclip.nn.fast.int8;
 
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.nn.fast.rows.RowMemory;
-import dev.jclip.nn.fast.rows.RowRange;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.RowMath;
 import dev.jclip.tensor.onednn.IntegerProducts;
+import dev.jclip.tensor.thread.Part;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Tensor;
@@ -40,7 +40,7 @@ public final class QuantizedLinear implements AutoCloseable {
     this.sums = new float[scales.length];
     this.bias = Tensors.floats(bias);
     try (TensorScope _ = TensorScope.inference()) {
-      RowMemory rows = RowMemory.of(weight.contiguous(), new RowRange(0, scales.length));
+      RowMemory rows = RowMemory.of(weight.contiguous(), new Part(0, scales.length));
       this.products = IntegerProducts.pack(rows.count(), rows.width(), () -> rounded(rows));
     }
   }
@@ -104,9 +104,9 @@ public final class QuantizedLinear implements AutoCloseable {
     long[] shape = Tensors.shape(x);
     shape[shape.length - 1] = out();
     Tensor y = Tensors.empty(shape);
-    RowBlocks.forEach(
+    RowParts.forEach(
         Math.toIntExact(x.numel() / products.in()),
-        block -> forward(QuantizedRows.of(RowMemory.of(in, block)), RowMemory.of(y, block)::write));
+        part -> forward(QuantizedRows.of(RowMemory.of(in, part)), RowMemory.of(y, part)::write));
     return y;
   }
 

@@ -2,6 +2,7 @@ package dev.jclip.nn.fast.rows;
 
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.MatrixMemory;
+import dev.jclip.tensor.thread.Part;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Tensor;
@@ -31,7 +32,7 @@ public final class RowMemory {
   }
 
   /** Some of the rows of a contiguous tensor [..., width]. */
-  public static RowMemory of(Tensor tensor, RowRange rows) {
+  public static RowMemory of(Tensor tensor, Part rows) {
     int width = Math.toIntExact(tensor.size(-1));
     return new RowMemory(Tensors.memory(tensor), rows.first(), rows.count(), width, width);
   }

@@ -2,16 +2,16 @@ package dev.jclip.nn.fast.rows;
 
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.start.Engine;
+import dev.jclip.tensor.thread.Part;
 import dev.jclip.tensor.thread.Workers;
 
 /**
  * Some sequences of a batch, which go through a block together.
  *
- * @param first the first of them
- * @param count how many
- * @param tokens of each
+ * @param part which of the batch
+ * @param tokens how many tokens each of them has
  */
-public record Sequences(int first, int count, int tokens) {
+public record Sequences(Part part, int tokens) {
   /** More rows make no product faster, and what is between layers must fit into a cache. */
   private static final int MOST_ROWS = 208;
 
@@ -43,8 +43,7 @@ public record Sequences(int first, int count, int tokens) {
   }
 
   private static Sequences group(int index, int groups, int count, int tokens) {
-    int first = count * index / groups;
-    return new Sequences(first, count * (index + 1) / groups - first, tokens);
+    return new Sequences(Part.of(index, groups, count), tokens);
   }
 
   private static void compute(Sequences group, Sharing sharing, Computation computation) {
@@ -53,8 +52,13 @@ public record Sequences(int first, int count, int tokens) {
     }
   }
 
-  /** How many tokens all have. */
-  public int rows() {
-    return count * tokens;
+  /** How many sequences there are. */
+  public int count() {
+    return part.count();
+  }
+
+  /** The rows of their tokens, where those of a batch stand one behind the other. */
+  public Part rows() {
+    return new Part(part.first() * tokens, part.count() * tokens);
   }
 }

@@ -1,13 +1,13 @@
 package dev.jclip.nn.fast.float32;
 
 import dev.jclip.nn.fast.rows.RowMemory;
-import dev.jclip.nn.fast.rows.RowRange;
 import dev.jclip.nn.fast.rows.Sequences;
 import dev.jclip.nn.fast.rows.Sharing;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.start.Kernel;
 import dev.jclip.tensor.start.Tries;
+import dev.jclip.tensor.thread.Part;
 import dev.jclip.testkit.Tolerance;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
@@ -33,12 +33,12 @@ class Float32AttentionTest {
   private static Tensor attended(Tensor projected) {
     long tokens = projected.size(0);
     Tensor y = Tensors.empty(tokens, WIDTH);
-    var rows = new RowRange(0, Math.toIntExact(tokens));
+    var rows = new Part(0, Math.toIntExact(tokens));
     Float32Attention.of(HEADS, Optional.empty())
         .forward(
             RowMemory.of(projected, rows),
             RowMemory.of(y, rows),
-            new Sequences(0, 1, rows.count()),
+            new Sequences(new Part(0, 1), rows.count()),
             Sharing.WITH_ALL);
     return y;
   }

@@ -1,21 +1,19 @@
 package dev.jclip.nn.fast.bfloat16;
 
+import dev.jclip.nn.fast.rows.RowSoftmax;
 import dev.jclip.tensor.kernel.Bfloat16Kernel;
 import dev.jclip.tensor.kernel.MatrixMemory;
-import dev.jclip.tensor.kernel.RowMath;
 import dev.jclip.tensor.kernel.Transposition;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
  * Some heads of a sequence whose attention is computed together, and the memory for it: a row for
- * each token that attends, in which the tokens it attends to stand head by head. For one thread.
- *
- * <p>Exponentials are taken of logits less the greatest of all, not of their row. In bfloat16 that
- * is as exact for rows whose own greatest is less by 70; if there is one that is lower, all are
- * computed anew, less the greatest of their rows.
+ * each token that attends, in which the tokens it attends to stand head by head. Its {@link
+ * RowSoftmax} is exact in one pass for rows whose greatest logit is less by up to 70 than that of
+ * all. For one thread.
  */
-final class AttentionGroup {
+final class HeadsAttention {
   /** The depth the matrix unit multiplies at once. */
   private static final int DEPTH_TOGETHER = 32;
 
@@ -45,7 +43,7 @@ final class AttentionGroup {
   private final short[] valuesByChannel; // [d, columns]
   private final int[] values; // [columns / 2, d and ones]
   private final float[] sums; // [N, d and the weights']
-  private final float[] extremes = new float[2];
+  private final RowSoftmax softmax;
 
   /**
    * Memory for some heads.
@@ -55,7 +53,7 @@ final class AttentionGroup {
    * @param depth d, even
    * @param heads how many
    */
-  AttentionGroup(int tokens, int width, int depth, int heads) {
+  HeadsAttention(int tokens, int width, int depth, int heads) {
     this.tokens = tokens;
     this.width = width;
     this.depth = depth;
@@ -69,6 +67,7 @@ final class AttentionGroup {
     valuesByChannel = new short[depth * columns];
     values = new int[columns / 2 * sumLength];
     sums = new float[tokens * sumLength];
+    softmax = new RowSoftmax(tokens, columns);
     for (int token = 0; token < tokens; token++) {
       values[token / 2 * sumLength + depth] |= token % 2 == 0 ? ONE : ONE << Short.SIZE;
     }
@@ -93,13 +92,11 @@ final class AttentionGroup {
     for (int head = 0; head < heads; head++) {
       multiplyKeys(from, (first + head) * depth, head * columns);
     }
-    RowMath.extremes(logits, extremes);
-    exponentials(logits, extremes[1], weights);
-    if (!multiplyValues(from, to, first)) {
-      subtractGreatestOfRows();
-      exponentials(logits, 0, weights);
-      multiplyValues(from, to, first);
-    }
+    softmax.apply(
+        logits,
+        tokens * heads,
+        greatest -> exponentials(logits, greatest, weights),
+        () -> multiplyValues(from, to, first));
   }
 
   private void multiplyKeys(MemorySegment projected, int channel, int column) {
@@ -159,19 +156,6 @@ final class AttentionGroup {
   private static void scale(float[] row, int first, int count, float factor) {
     for (int i = 0; i < count; i++) {
       row[first + i] *= factor;
-    }
-  }
-
-  private void subtractGreatestOfRows() {
-    for (int row = 0; row < tokens * heads; row++) {
-      int first = row / heads * rowLength + row % heads * columns;
-      float greatest = Float.NEGATIVE_INFINITY;
-      for (int i = 0; i < tokens; i++) {
-        greatest = Math.max(greatest, logits[first + i]);
-      }
-      for (int i = 0; i < columns; i++) {
-        logits[first + i] = Math.min(logits[first + i] - greatest, 0);
-      }
     }
   }
 
