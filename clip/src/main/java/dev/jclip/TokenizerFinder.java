@@ -3,6 +3,7 @@ package dev.jclip;
 import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TextPooling;
+import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.hub.ModelHub;
 import dev.jclip.tokenizer.BpeTokenizer;
@@ -76,8 +77,8 @@ final class TokenizerFinder {
             .findFirst()
             .map(sub -> "; there is one in %s".formatted(sub))
             .orElse("");
-    return new TokenizerException(
-        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz)%s. Name one with --tokenizer, or run `jclip pull %s` once, whose files hold CLIP's own"
+    return new MissingVocabularyException(
+        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz)%s. Name one, or run `jclip pull %s` once, whose files hold CLIP's own"
             .formatted(folder, below, HOLDER));
   }
 

@@ -110,7 +110,7 @@ class BatchPipelineTest {
 
   private static List<TrainingBatch> take(
       PairSource source, PipelineOptions options, DataPosition from, int batches) {
-    try (BatchPipeline pipeline = BatchPipeline.open(source, options, from)) {
+    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source, options, from)) {
       var taken = new ArrayList<TrainingBatch>();
       for (int i = 0; i < batches; i++) {
         taken.add(pipeline.next());
@@ -214,7 +214,7 @@ class BatchPipelineTest {
             .filter(batch -> batch.next().pass() == 0)
             .toList()
             .size();
-    BatchPipeline pipeline = BatchPipeline.open(source(), options, DataPosition.START);
+    BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options, DataPosition.START);
     for (int i = 0; i <= pass; i++) {
       pipeline.next();
     }
@@ -254,7 +254,7 @@ class BatchPipelineTest {
 
   @Test
   void aBatchLargerThanTheDataIsAnError() {
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), options(500), DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options(500), DataPosition.START)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(pipeline::next)
             .isInstanceOf(DataException.class)
@@ -307,7 +307,7 @@ class BatchPipelineTest {
               throw new OutOfMemoryError("a test's");
             });
     PipelineOptions options = PipelineOptions.of(4, failing, 1);
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), options, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options, DataPosition.START)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(pipeline::next)
             .isInstanceOf(OutOfMemoryError.class)
@@ -324,7 +324,7 @@ class BatchPipelineTest {
             () -> {
               throw new StackOverflowError("a test's");
             });
-    try (BatchPipeline pipeline = BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
+    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
       assertThatThrownBy(pipeline::next).isInstanceOf(StackOverflowError.class);
     }
     PipelineOptions deaf =
@@ -333,7 +333,7 @@ class BatchPipelineTest {
                 (key, _) -> {
                   throw new IllegalStateException("cannot report " + key);
                 });
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), deaf, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), deaf, DataPosition.START)) {
       assertThatThrownBy(
               () -> {
                 while (true) {
@@ -348,7 +348,7 @@ class BatchPipelineTest {
   @Test
   void closingEarlyLeavesNoThread() throws InterruptedException {
     for (int i = 0; i < 5; i++) {
-      BatchPipeline pipeline =
+      BatchPipeline<TrainingBatch> pipeline =
           BatchPipeline.open(source(), options(4).withThreads(3, 2), DataPosition.START);
       if (i > 0) {
         pipeline.next();
@@ -387,7 +387,7 @@ class BatchPipelineTest {
                 Thread.currentThread().interrupt();
               }
             });
-    BatchPipeline pipeline = BatchPipeline.open(blocked, options(1), DataPosition.START);
+    BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(blocked, options(1), DataPosition.START);
     try (var other = Executors.newSingleThreadExecutor()) {
       var waiting = other.submit(pipeline::next);
       entered.await();
@@ -398,7 +398,7 @@ class BatchPipelineTest {
 
   @Test
   void anInterruptedConsumerIsTold() {
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), options(16), DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options(16), DataPosition.START)) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(pipeline::next)
           .isInstanceOf(DataException.class)
@@ -416,7 +416,7 @@ class BatchPipelineTest {
       entries.add(grey(i % 200));
     }
     PairSource counting = new ListSource(entries, given::incrementAndGet);
-    try (BatchPipeline pipeline =
+    try (BatchPipeline<TrainingBatch> pipeline =
         BatchPipeline.open(counting, options(10).withThreads(1, 3), DataPosition.START)) {
       pipeline.next();
       int before = -1;

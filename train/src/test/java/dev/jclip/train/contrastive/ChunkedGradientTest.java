@@ -1,4 +1,4 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.loss.SigLipLoss;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.step.StepOptions.Activations;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,8 +42,8 @@ class ChunkedGradientTest {
       boolean sigmoid, int partSize, Activations activations, long maxLogits) {
     ContrastiveLoss loss = sigmoid ? new SigLipLoss() : new ClipLoss();
     ClipConfig config = sigmoid ? TinyModels.vitWithBias() : TinyModels.vit();
-    var parts = new StepOptions(Precision.F32, partSize, 3, activations, 0, 0);
-    var whole = new StepOptions(Precision.F32, BATCH, 1, Activations.KEPT, 0, 0);
+    var parts = new StepOptions(Precision.F32, partSize, 3, activations);
+    var whole = new StepOptions(Precision.F32, BATCH, 1, Activations.KEPT);
     RandomBatch batch = RandomBatch.of(config, BATCH, 7);
     try (TrainableModel a = TinyModels.model(config, loss);
         TrainableModel b = TinyModels.model(config, loss)) {
@@ -63,7 +64,7 @@ class ChunkedGradientTest {
   private static Map<String, double[]> gradients(
       TrainableModel model, BatchLoss loss, StepOptions options, RandomBatch batch) {
     var gradients = new LinkedHashMap<String, double[]>();
-    try (var step = new TrainingStep(model, loss, options)) {
+    try (var step = new ContrastiveStep(model, loss, options, PatchDropout.NONE)) {
       gradients.put("loss", new double[] {step.backward(batch, batch.texts(), 0).loss()});
     }
     model

@@ -1,13 +1,16 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
+import dev.jclip.model.clip.ClipModel;
 import dev.jclip.model.clip.VisionTower;
 import dev.jclip.model.clip.VisionTransformer;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.onednn.OneDnn;
 import dev.jclip.train.loss.BatchLoss;
+import dev.jclip.train.loss.FeatureStatistics;
 import dev.jclip.train.model.TrainableModel;
-import dev.jclip.train.watch.FeatureStatistics;
+import dev.jclip.train.step.Crew;
+import dev.jclip.train.step.StepOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -16,26 +19,33 @@ import org.bytedeco.pytorch.Tensor;
  * Computes the gradients of a batch's loss. The batch goes through the towers in parts; the loss is
  * that of all pairs with one another. For one thread.
  */
-public final class TrainingStep implements AutoCloseable {
+public final class ContrastiveStep implements AutoCloseable {
   private final TrainableModel trainable;
   private final BatchLoss loss;
   private final StepOptions options;
-  private final Crew crew;
+  private final PatchDropout dropout;
+  private final Crew<ClipModel> crew;
 
   /**
    * Prepares for a model.
    *
    * @throws IllegalArgumentException if patches shall be dropped and the image tower has none
    */
-  public TrainingStep(TrainableModel trainable, BatchLoss loss, StepOptions options) {
+  public ContrastiveStep(
+      TrainableModel trainable, BatchLoss loss, StepOptions options, PatchDropout dropout) {
     this.trainable = trainable;
     this.loss = loss;
     this.options = options;
-    if (options.patchDropout() > 0 && trainable.mixesPictures()) {
+    this.dropout = dropout;
+    if (dropout.drops() && trainable.mixesPictures()) {
       throw new IllegalArgumentException(
           "patchDropout: a ResNet has no patches to leave out; leave the option out");
     }
-    crew = new Crew(trainable, options);
+    crew =
+        new Crew<>(
+            trainable.trainable(),
+            parameters -> new ClipModel(trainable.config(), parameters),
+            options);
   }
 
   /**
@@ -55,11 +65,11 @@ public final class TrainingStep implements AutoCloseable {
     try (TensorScope _ = TensorScope.open();
         OneDnn.Products _ = OneDnn.products()) {
       var ordered = TextParts.of(texts.all(), options.partSize());
-      List<Crew.Part> parts = new ArrayList<>(imageParts(images, step));
+      List<Crew.Part<ClipModel>> parts = new ArrayList<>(imageParts(images, step));
       int imageParts = parts.size();
       parts.addAll(textParts(ordered));
-      try (Crew.UnderWay encoded = crew.encode(parts)) {
-        List<Tensor> features = encoded.features();
+      try (Crew<ClipModel>.UnderWay encoded = crew.encode(parts)) {
+        List<Tensor> features = encoded.rows();
         long[] places = ordered.places();
         long[] order = ordered.order().stream().mapToLong(Integer::longValue).toArray();
         BatchLoss.Outcome outcome =
@@ -79,8 +89,8 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private List<Crew.Part> imageParts(ImageBatch images, long step) {
-    var parts = new ArrayList<Crew.Part>();
+  private List<Crew.Part<ClipModel>> imageParts(ImageBatch images, long step) {
+    var parts = new ArrayList<Crew.Part<ClipModel>>();
     for (int from = 0; from < images.size(); from += options.partSize()) {
       int first = from;
       int count = Math.min(options.partSize(), images.size() - from);
@@ -92,23 +102,18 @@ public final class TrainingStep implements AutoCloseable {
 
   private Tensor forward(VisionTower tower, Tensor pixels, long choice) {
     Tensor input = options.precision().of(pixels);
-    return options
-        .precision()
-        .widened(
-            switch (tower) {
-              case VisionTransformer vit when options.patchDropout() > 0 -> {
-                var dropout = new PatchDropout(options.patchDropout(), options.seed() ^ choice);
-                yield vit.forward(input, dropout::apply);
-              }
-              default -> tower.forward(input);
-            });
+    Tensor features =
+        tower instanceof VisionTransformer vit && dropout.drops()
+            ? vit.forward(input, dropout.of(choice)::apply)
+            : tower.forward(input);
+    return options.precision().widened(features);
   }
 
-  private List<Crew.Part> textParts(TextParts texts) {
+  private List<Crew.Part<ClipModel>> textParts(TextParts texts) {
     return texts.parts().stream()
         .map(
             part ->
-                (Crew.Part)
+                (Crew.Part<ClipModel>)
                     model ->
                         options
                             .precision()

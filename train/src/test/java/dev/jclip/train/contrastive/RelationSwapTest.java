@@ -1,4 +1,4 @@
-package dev.jclip.train.loop;
+package dev.jclip.train.contrastive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.jclip.train.watch;
+package dev.jclip.train.loss;
 
 /** The losses, as far as the doctor must know them. */
 public enum LossKind {
@@ -10,7 +10,7 @@ public enum LossKind {
     }
 
     @Override
-    String chanceName(int batchSize) {
+    public String chanceName(int batchSize) {
       return "ln " + batchSize;
     }
   },
@@ -22,7 +22,7 @@ public enum LossKind {
     }
 
     @Override
-    String chanceName(int batchSize) {
+    public String chanceName(int batchSize) {
       return "unknown";
     }
 
@@ -40,7 +40,7 @@ public enum LossKind {
     }
 
     @Override
-    String chanceName(int batchSize) {
+    public String chanceName(int batchSize) {
       return "the level of the bias alone";
     }
   };
@@ -57,7 +57,7 @@ public enum LossKind {
    */
   public abstract double chance(int batchSize);
 
-  abstract String chanceName(int batchSize);
+  public abstract String chanceName(int batchSize);
 
   /**
    * Whether texts count by their weights, equal ones of a batch together as one; otherwise a

@@ -1,4 +1,4 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
 import static dev.jclip.testkit.Tolerance.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +19,7 @@ import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.AdamW;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
+import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.step.StepOptions.Activations;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,9 +39,9 @@ class TrainingGoldenTest {
   private static final Percentage BOUND = Percentage.withPercentage(1e-3); // 1e-5 relative
 
   private static final StepOptions WHOLE =
-      new StepOptions(Precision.F32, 16, 1, Activations.KEPT, 0, 0);
+      new StepOptions(Precision.F32, 16, 1, Activations.KEPT);
   private static final StepOptions PARTS =
-      new StepOptions(Precision.F32, 5, 3, Activations.RECOMPUTED, 0, 0);
+      new StepOptions(Precision.F32, 5, 3, Activations.RECOMPUTED);
 
   private static final Path COMMITTED = Path.of("src/test/resources/golden/training");
 
@@ -70,7 +71,8 @@ class TrainingGoldenTest {
     var optimizer = new OptimizerOptions(0.9, 0.98, 1e-6, 0.2, OptionalDouble.of(1));
     LearningRateSchedule schedule = new LearningRateSchedule.Cosine(rate, warmup, trace.size());
     try (TrainableModel model = load(folder);
-        var step = new TrainingStep(model, new BatchLoss(new ClipLoss(), 64), options);
+        var step = new ContrastiveStep(
+                model, new BatchLoss(new ClipLoss(), 64), options, PatchDropout.NONE);
         AdamW adamW = new AdamW(model.trained(), optimizer)) {
       for (int s = 0; s < trace.size(); s++) {
         JsonNode expected = trace.get(s);

@@ -1,4 +1,4 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
 import org.bytedeco.pytorch.Tensor;
 

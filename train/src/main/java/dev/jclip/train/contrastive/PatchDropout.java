@@ -1,4 +1,4 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
 import dev.jclip.tensor.Tensors;
 import java.util.SplittableRandom;
@@ -11,7 +11,27 @@ import org.bytedeco.pytorch.Tensor;
  * @param share of the patches left out, in [0, 1); at least one patch stays
  * @param seed the same seed makes the same choice
  */
-record PatchDropout(double share, long seed) {
+public record PatchDropout(double share, long seed) {
+  /** All patches stay. */
+  public static final PatchDropout NONE = new PatchDropout(0, 0);
+
+  /** Checks the share. */
+  public PatchDropout {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException("patchDropout: expected in [0, 1), found " + share);
+    }
+  }
+
+  /** Whether any patch is left out. */
+  boolean drops() {
+    return share > 0;
+  }
+
+  /** The choice of some part of some step. */
+  PatchDropout of(long choice) {
+    return new PatchDropout(share, seed ^ choice);
+  }
+
   /**
    * Keeps some tokens.
    *

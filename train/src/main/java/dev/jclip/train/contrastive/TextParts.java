@@ -1,4 +1,4 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
 import dev.jclip.config.TextConfig;
 import dev.jclip.tensor.Tensors;

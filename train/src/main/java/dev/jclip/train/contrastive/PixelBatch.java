@@ -1,9 +1,6 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
-import dev.jclip.image.PreprocessConfig;
-import dev.jclip.tensor.Tensors;
 import java.util.Arrays;
-import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -13,17 +10,17 @@ import org.bytedeco.pytorch.global.torch;
  * dev.jclip.image.ImagePreprocessor}.
  *
  * @param pixels [B, S, S, 3], each 0..255
- * @param preprocessing says S, mean and deviation
+ * @param normalization says S, mean and deviation
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes of pixels; never compared
-public record PixelBatch(byte[] pixels, PreprocessConfig preprocessing) implements ImageBatch {
+public record PixelBatch(byte[] pixels, Normalization normalization) implements ImageBatch {
   @Override
   public int size() {
     return pixels.length / pictureBytes();
   }
 
   private int pictureBytes() {
-    return 3 * preprocessing.width() * preprocessing.height();
+    return 3 * normalization.width() * normalization.height();
   }
 
   @Override
@@ -31,17 +28,12 @@ public record PixelBatch(byte[] pixels, PreprocessConfig preprocessing) implemen
     int bytes = pictureBytes();
     byte[] part = Arrays.copyOfRange(pixels, from * bytes, (from + count) * bytes);
     boolean signed = false;
-    return Tensor.create(part, signed, count, preprocessing.height(), preprocessing.width(), 3)
+    return Tensor.create(part, signed, count, normalization.height(), normalization.width(), 3)
         .permute(0, 3, 1, 2) // [count, 3, S, S]
         .to(torch.ScalarType.Float)
         .div(new Scalar(255f))
-        .sub(perChannel(preprocessing.mean()))
-        .div(perChannel(preprocessing.std()))
+        .sub(normalization.mean())
+        .div(normalization.deviation())
         .contiguous();
-  }
-
-  private static Tensor perChannel(List<Float> values) {
-    float[] numbers = {values.get(0), values.get(1), values.get(2)};
-    return Tensors.of(numbers, 1, 3, 1, 1);
   }
 }

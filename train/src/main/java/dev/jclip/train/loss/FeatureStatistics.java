@@ -1,4 +1,4 @@
-package dev.jclip.train.watch;
+package dev.jclip.train.loss;
 
 /**
  * How the embeddings of one batch lie, which tells a model that learns from one whose features

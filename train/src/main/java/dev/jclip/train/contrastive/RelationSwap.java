@@ -1,4 +1,4 @@
-package dev.jclip.train.loop;
+package dev.jclip.train.contrastive;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.jclip.train.step;
+package dev.jclip.train.contrastive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,7 @@ import dev.jclip.train.model.InitialWeights;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.step.StepOptions.Activations;
 import java.util.Arrays;
 import java.util.List;
@@ -26,11 +27,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("kernels")
-class TrainingStepTest {
+class ContrastiveStepTest {
   private static final BatchLoss LOSS = new BatchLoss(new ClipLoss(), 1 << 20);
 
-  private static StepOptions options(Precision precision, double patchDropout, long seed) {
-    return new StepOptions(precision, 4, 2, Activations.KEPT, patchDropout, seed);
+  /** How a step is computed, and what is left out of it. */
+  private record Options(StepOptions step, PatchDropout dropout) {
+    static Options of(StepOptions step) {
+      return new Options(step, PatchDropout.NONE);
+    }
+
+    ContrastiveStep of(TrainableModel model) {
+      return new ContrastiveStep(model, LOSS, step, dropout);
+    }
+  }
+
+  private static Options options(Precision precision, double patchDropout, long seed) {
+    return new Options(
+        new StepOptions(precision, 4, 2, Activations.KEPT), new PatchDropout(patchDropout, seed));
   }
 
   @Test
@@ -56,7 +69,7 @@ class TrainingStepTest {
     RandomBatch batch = RandomBatch.of(config, 8, 3);
     List<int[]> others = RandomBatch.of(config, 3, 4).captions();
     try (TrainableModel model = TinyModels.model(config, new ClipLoss());
-        var step = new TrainingStep(model, LOSS, options(Precision.F32, 0, 0))) {
+        var step = options(Precision.F32, 0, 0).of(model)) {
       double without = step.backward(batch, batch.texts(), 0).loss();
       double with = step.backward(batch, TextBatch.unweighted(batch.captions(), others), 0).loss();
       assertThat(with).isGreaterThan(without).isLessThan(without + 0.5 * Math.log(8));
@@ -115,7 +128,7 @@ class TrainingStepTest {
   void resNetsLearnAndMoveTheirStatistics() {
     ClipConfig config = TinyModels.resNet();
     RandomBatch batch = RandomBatch.of(config, 8, 3);
-    var whole = new StepOptions(Precision.F32, 8, 2, Activations.KEPT, 0, 0);
+    var whole = Options.of(new StepOptions(Precision.F32, 8, 2, Activations.KEPT));
     try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
       float[] before =
           Tensors.floats(TinyModels.tensor(model.weights().tensors(), "visual.bn1.running_mean"));
@@ -124,7 +137,7 @@ class TrainingStepTest {
           Tensors.floats(TinyModels.tensor(model.weights().tensors(), "visual.bn1.running_mean"));
       assertThat(Tolerance.relativeError(after, before)).isGreaterThan(0.01);
       assertThat(gradient(model, "visual.layer3.0.conv2.weight").length).isPositive();
-      assertThatThrownBy(() -> new TrainingStep(model, LOSS, options(Precision.F32, 0.5, 0)))
+      assertThatThrownBy(() -> options(Precision.F32, 0.5, 0).of(model))
           .hasMessage("patchDropout: a ResNet has no patches to leave out; leave the option out");
     }
   }
@@ -133,8 +146,8 @@ class TrainingStepTest {
   void resNetsInBfloat16AreNearFloat32() {
     ClipConfig config = TinyModels.resNet();
     RandomBatch batch = RandomBatch.of(config, 8, 3);
-    var full = new StepOptions(Precision.F32, 8, 1, Activations.KEPT, 0, 0);
-    var rounded = new StepOptions(Precision.BF16, 8, 1, Activations.KEPT, 0, 0);
+    var full = Options.of(new StepOptions(Precision.F32, 8, 1, Activations.KEPT));
+    var rounded = Options.of(new StepOptions(Precision.BF16, 8, 1, Activations.KEPT));
     try (TrainableModel model = TinyModels.model(config, new ClipLoss())) {
       double loss = step(model, full, batch);
       for (int i = 0; i < 3; i++) {
@@ -154,7 +167,7 @@ class TrainingStepTest {
             batch.side(),
             batch.type(),
             batch.captions().subList(0, 4));
-    var halves = new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0);
+    var halves = Options.of(new StepOptions(Precision.F32, 4, 2, Activations.KEPT));
     try (TrainableModel both = TinyModels.model(config, new ClipLoss());
         TrainableModel alone = TinyModels.model(config, new ClipLoss())) {
       step(both, halves, batch);
@@ -168,13 +181,8 @@ class TrainingStepTest {
     }
   }
 
-  private static double step(TrainableModel model, StepOptions options, RandomBatch batch) {
-    return step(model, LOSS, options, batch);
-  }
-
-  private static double step(
-      TrainableModel model, BatchLoss loss, StepOptions options, RandomBatch batch) {
-    try (var step = new TrainingStep(model, loss, options)) {
+  private static double step(TrainableModel model, Options options, RandomBatch batch) {
+    try (var step = options.of(model)) {
       return step.backward(batch, batch.texts(), 0).loss();
     }
   }
