@@ -26,11 +26,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -313,6 +315,38 @@ class BatchPipelineTest {
             .isInstanceOf(OutOfMemoryError.class)
             .hasMessage("a test's");
       }
+    }
+  }
+
+  @Test
+  void batchesArePreparedInOrderOnAThreadOfThePipeline() {
+    var threads = new ConcurrentSkipListSet<String>();
+    Function<TrainingBatch, List<String>> preparation =
+        batch -> {
+          threads.add(Thread.currentThread().getName());
+          return batch.keys();
+        };
+    try (var plain = BatchPipeline.open(source(), options(4), DataPosition.START);
+        BatchPipeline<List<String>> prepared =
+            BatchPipeline.open(source(), options(4), DataPosition.START, preparation)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(prepared.next()).isEqualTo(plain.next().keys());
+      }
+    }
+    assertThat(threads).containsExactly("jclip-read");
+  }
+
+  @Test
+  void anErrorOfThePreparationReachesTheConsumer() {
+    Function<TrainingBatch, String> failing =
+        _ -> {
+          throw new IllegalStateException("a test's");
+        };
+    try (BatchPipeline<String> pipeline =
+        BatchPipeline.open(source(), options(4), DataPosition.START, failing)) {
+      assertThatThrownBy(pipeline::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a test's");
     }
   }
 

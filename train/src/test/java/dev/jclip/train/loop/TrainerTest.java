@@ -2,6 +2,7 @@ package dev.jclip.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.checkpoint.Layout;
@@ -17,6 +18,7 @@ import dev.jclip.testkit.ResidentMemory;
 import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.train.TinyModels;
 import dev.jclip.train.checkpoint.RunProgress;
+import dev.jclip.train.contrastive.ContrastiveFigures;
 import dev.jclip.train.contrastive.ContrastiveObjective;
 import dev.jclip.train.contrastive.HardNegatives;
 import dev.jclip.train.contrastive.PairBatch;
@@ -29,6 +31,7 @@ import dev.jclip.train.model.ModelFiles;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
 import dev.jclip.train.schedule.RunLength;
 import dev.jclip.train.schedule.RunLength.Unit;
@@ -40,6 +43,7 @@ import dev.jclip.train.watch.Diagnosis;
 import dev.jclip.train.watch.EvaluationReport;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TrainingListener;
+import dev.jclip.weights.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -225,6 +229,83 @@ class TrainerTest {
       assertThat(TinyModels.doubles(TinyModels.tensor(mean.tensors(), "visual.proj")))
           .isNotEqualTo(TinyModels.doubles(TinyModels.tensor(raw.tensors(), "visual.proj")));
     }
+  }
+
+  @Test
+  void theLogitScaleIsBroughtBackAfterEachStep() {
+    Vocabulary vocabulary = vocabulary();
+    ClipConfig config = config(vocabulary);
+    Weights weights = InitialWeights.draw(config, new ClipLoss(), 3);
+    try (TensorScope _ = TensorScope.inference()) {
+      TinyModels.tensor(weights.tensors(), "logit_scale").fill_(new Scalar(Math.log(150)));
+    }
+    var told = new Told();
+    try (Run trainer = trainer(plan(2, OptionalDouble.empty()), vocabulary, config, weights)) {
+      trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+    }
+    assertThat(told.steps)
+        .extracting(step -> step.figure(ContrastiveFigures.LOGIT_SCALE))
+        .allSatisfy(scale -> assertThat(scale).isCloseTo(100, within(1e-3)));
+  }
+
+  /** After the first step the average has moved by 1 - 2 / 11 of the way, after the second 3 / 12. */
+  @Test
+  void theAverageCountsTheStepsThatWereTaken() {
+    double[] expected = projection(InitialWeights.draw(config(vocabulary()), new ClipLoss(), 3));
+    for (int steps = 1; steps <= 2; steps++) {
+      var told = new Told();
+      try (Run trainer = trainer(plan(steps, OptionalDouble.of(0.9)))) {
+        trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+      }
+      double decay = (1.0 + steps) / (10.0 + steps);
+      double[] weights = projection(told.checkpoints.getLast());
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += (1 - decay) * (weights[i] - expected[i]);
+      }
+      assertThat(projection(folder.resolve("model/open_clip_model.safetensors")))
+          .containsExactly(expected, within(1e-6));
+    }
+  }
+
+  private static double[] projection(Path model) {
+    try (Checkpoint checkpoint = Checkpoint.open(model)) {
+      return projection(checkpoint.loadWeights());
+    }
+  }
+
+  private static double[] projection(Weights weights) {
+    try (weights) {
+      return TinyModels.doubles(TinyModels.tensor(weights.tensors(), "visual.proj"));
+    }
+  }
+
+  /** A long gradient is shortened to its norm before AdamW sees it: the moment shows it. */
+  @Test
+  void gradientsAreShortenedByTheNormOfAllOfThem() {
+    double norm = 0.05;
+    var told = new Told();
+    TrainingPlan plan =
+        TrainingPlan.of(
+                new RunLength(1, 100 * BATCH, BATCH, Unit.STEPS),
+                new LearningRateSchedule.Constant(1e-3, 0))
+            .optimizer(new OptimizerOptions(0.9, 0.98, 1e-6, 0.2, OptionalDouble.of(norm)))
+            .build();
+    try (Run trainer = trainer(plan)) {
+      trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+    }
+    assertThat(told.steps.getFirst().gradientNorm()).isGreaterThan(10 * norm);
+    double sum = 0;
+    try (StateDict moments =
+        StateDict.open(told.checkpoints.getLast().resolve("optimizer.safetensors"))) {
+      for (String name : moments.names()) {
+        if (name.startsWith("mean_gradient.")) {
+          for (float mean : moments.get(name).floats()) {
+            sum += (double) mean * mean;
+          }
+        }
+      }
+    }
+    assertThat(Math.sqrt(sum)).isCloseTo((1 - 0.9) * norm, within(1e-5 * norm));
   }
 
   @Test
