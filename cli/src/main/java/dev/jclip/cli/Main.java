@@ -116,9 +116,7 @@ public final class Main {
 
   private static int explained(Exception failure, CommandLine command, int code) {
     Screen.current().ifPresent(Screen::end);
-    command
-        .getErr()
-        .println("jclip: " + OptionHint.message(failure, command.getCommandSpec()));
+    command.getErr().println("jclip: " + OptionHint.message(failure, command.getCommandSpec()));
     return code;
   }
 }

@@ -45,7 +45,9 @@ final class OptionHint {
         options.stream()
             .filter(option -> command.findOption(option) != null)
             .collect(Collectors.joining(", "));
-    return Stream.of(known).filter(names -> !names.isEmpty()).map(" (use %s)"::formatted)
+    return Stream.of(known)
+        .filter(names -> !names.isEmpty())
+        .map(" (use %s)"::formatted)
         .findFirst()
         .orElse("");
   }

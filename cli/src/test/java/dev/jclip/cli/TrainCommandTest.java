@@ -45,7 +45,13 @@ class TrainCommandTest {
   private Jclip.Run trainFromScratch(String name, Object... more) {
     var args =
         new ArrayList<Object>(
-            List.of("--train-data", training.data(), "--model", training.architecture(), "--vocab-size", "560"));
+            List.of(
+                "--train-data",
+                training.data(),
+                "--model",
+                training.architecture(),
+                "--vocab-size",
+                "560"));
     args.addAll(List.of(more));
     return train(name, args.toArray());
   }
@@ -81,7 +87,9 @@ class TrainCommandTest {
     assertThat(answer.get("step").intValue()).isEqualTo(200);
     assertThat(answer.get("skipped").intValue()).isZero();
     List<JsonNode> evaluations =
-        training.log("learns").stream().filter(line -> line.toString().contains("colour/acc1")).toList();
+        training.log("learns").stream()
+            .filter(line -> line.toString().contains("colour/acc1"))
+            .toList();
     assertThat(evaluations).hasSize(2);
     assertThat(run.err()).contains("step 200: image_retrieval_recall@1");
     try (Clip clip = Clip.load(model("learns"))) {
@@ -295,7 +303,14 @@ class TrainCommandTest {
     refuses(
         ExitCode.USAGE,
         "needs a vocabulary",
-        train("e", "--train-data", training.data(), "--model", training.architecture(), "--batch-size", "8"));
+        train(
+            "e",
+            "--train-data",
+            training.data(),
+            "--model",
+            training.architecture(),
+            "--batch-size",
+            "8"));
     refuses(
         ExitCode.USAGE,
         "expected an architecture's name",
@@ -336,7 +351,8 @@ class TrainCommandTest {
   @Test
   void refusesCaptionsThatAreAllEqual() throws Exception {
     List<String> rows = Files.readAllLines(training.data());
-    Files.write(training.data(), rows.stream().map(row -> row.replaceAll("a .*\\d", "a square")).toList());
+    Files.write(
+        training.data(), rows.stream().map(row -> row.replaceAll("a .*\\d", "a square")).toList());
     refuses(ExitCode.FAILED, "a square", trainFromScratch("equal", "--batch-size", "8"));
   }
 

@@ -32,7 +32,8 @@ class TrainResumeTest {
   private Jclip.Run begin(String name, String... more) {
     Jclip.Run run =
         Jclip.run(
-            TrainingData.command(training.data(), training.architecture(), training.logs(), name, more)
+            TrainingData.command(
+                    training.data(), training.architecture(), training.logs(), name, more)
                 .toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
     return run;
@@ -113,7 +114,8 @@ class TrainResumeTest {
         .doesNotContain(" and is ");
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       String last = "checkpoints/step-00000007/" + file;
-      assertThat(training.run("first").resolve(last)).hasSameBinaryContentAs(training.run("whole").resolve(last));
+      assertThat(training.run("first").resolve(last))
+          .hasSameBinaryContentAs(training.run("whole").resolve(last));
     }
     assertThat(settings().get("--aug-cfg").toString())
         .isEqualTo("[\"scale=(0.5,1.0)\",\"flip_prob=0.5\"]");
@@ -225,7 +227,8 @@ class TrainResumeTest {
   void dataThatGrewAreOtherData() throws Exception {
     beginFirst();
     List<String> rows = Files.readAllLines(training.data());
-    Files.write(training.data(), Stream.concat(rows.stream(), rows.stream().skip(1).limit(20)).toList());
+    Files.write(
+        training.data(), Stream.concat(rows.stream(), rows.stream().skip(1).limit(20)).toList());
     Jclip.Run refused = resume("--epochs", "4");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err()).contains("  pairs an epoch: 40 → 60\n").doesNotContain("  data: ");
@@ -290,7 +293,8 @@ class TrainResumeTest {
             "second");
     assertThat(second.code()).as(second.err()).isZero();
     String last = "checkpoints/step-00000008/open_clip_model.safetensors";
-    assertThat(training.run("second").resolve(last)).hasSameBinaryContentAs(training.run("first").resolve(last));
+    assertThat(training.run("second").resolve(last))
+        .hasSameBinaryContentAs(training.run("first").resolve(last));
     assertThat(training.run("second").resolve("settings.json")).exists();
   }
 

@@ -216,7 +216,8 @@ class BatchPipelineTest {
             .filter(batch -> batch.next().pass() == 0)
             .toList()
             .size();
-    BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options, DataPosition.START);
+    BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options, DataPosition.START);
     for (int i = 0; i <= pass; i++) {
       pipeline.next();
     }
@@ -256,7 +257,8 @@ class BatchPipelineTest {
 
   @Test
   void aBatchLargerThanTheDataIsAnError() {
-    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options(500), DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options(500), DataPosition.START)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(pipeline::next)
             .isInstanceOf(DataException.class)
@@ -309,7 +311,8 @@ class BatchPipelineTest {
               throw new OutOfMemoryError("a test's");
             });
     PipelineOptions options = PipelineOptions.of(4, failing, 1);
-    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options, DataPosition.START)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(pipeline::next)
             .isInstanceOf(OutOfMemoryError.class)
@@ -358,7 +361,8 @@ class BatchPipelineTest {
             () -> {
               throw new StackOverflowError("a test's");
             });
-    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
       assertThatThrownBy(pipeline::next).isInstanceOf(StackOverflowError.class);
     }
     PipelineOptions deaf =
@@ -367,7 +371,8 @@ class BatchPipelineTest {
                 (key, _) -> {
                   throw new IllegalStateException("cannot report " + key);
                 });
-    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), deaf, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), deaf, DataPosition.START)) {
       assertThatThrownBy(
               () -> {
                 while (true) {
@@ -421,7 +426,8 @@ class BatchPipelineTest {
                 Thread.currentThread().interrupt();
               }
             });
-    BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(blocked, options(1), DataPosition.START);
+    BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(blocked, options(1), DataPosition.START);
     try (var other = Executors.newSingleThreadExecutor()) {
       var waiting = other.submit(pipeline::next);
       entered.await();
@@ -432,7 +438,8 @@ class BatchPipelineTest {
 
   @Test
   void anInterruptedConsumerIsTold() {
-    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source(), options(16), DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options(16), DataPosition.START)) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(pipeline::next)
           .isInstanceOf(DataException.class)

@@ -21,7 +21,8 @@ final class PipelineBenchmark {
     int measured = Integer.parseInt(args[4]);
     var transform = new TrainTransform(Integer.parseInt(args[1]), Augmentation.DEFAULT);
     PipelineOptions options = PipelineOptions.of(batchSize, transform, 0);
-    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source, options, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source, options, DataPosition.START)) {
       take(pipeline, warmUp);
       long start = System.nanoTime();
       take(pipeline, measured);

@@ -70,8 +70,7 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
    */
   public Function<TrainingBatch, PairBatch> reader() {
     var captions =
-        new CaptionReader(
-            files.vocabulary().tokenizer(), model.config().text().contextLength());
+        new CaptionReader(files.vocabulary().tokenizer(), model.config().text().contextLength());
     return new PairReader(captions, negatives, normalization);
   }
 

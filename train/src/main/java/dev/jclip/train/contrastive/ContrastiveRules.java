@@ -8,9 +8,9 @@ import dev.jclip.train.watch.CommonKind;
 import dev.jclip.train.watch.CommonRules;
 import dev.jclip.train.watch.Diagnosis.Severity;
 import dev.jclip.train.watch.History;
+import dev.jclip.train.watch.Remedy;
 import dev.jclip.train.watch.Rule;
 import dev.jclip.train.watch.Rule.Wording;
-import dev.jclip.train.watch.Remedy;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TrainingDoctor;
 import java.util.List;
@@ -103,19 +103,21 @@ public final class ContrastiveRules {
         h -> patienceIsOver(h) && isCollapsed(h),
         h -> h.median(ContrastiveRules::spread) > SOUND_SPREAD,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "The features collapse: over the last %d steps the spread of the pictures was %.4f"
-                    + " and that of the captions %.4f (0 where all embeddings are the same), and"
-                    + " pairs had a cosine of %.3f, others of %.3f.",
-                WINDOW,
-                h.median(report -> report.figure(ContrastiveFigures.IMAGE_SPREAD)),
-                h.median(report -> report.figure(ContrastiveFigures.TEXT_SPREAD)),
-                h.mean(report -> report.figure(ContrastiveFigures.PAIR_COSINE)),
-                h.mean(report -> report.figure(ContrastiveFigures.NEGATIVE_COSINE))),
-        "Start again with a lower learning rate or a longer warm-up, and look whether the pictures"
-            + " and captions that reach the model differ at all.", Remedy.LEARNING_RATE, Remedy.WARMUP));
+            h ->
+                format(
+                    ROOT,
+                    "The features collapse: over the last %d steps the spread of the pictures was %.4f"
+                        + " and that of the captions %.4f (0 where all embeddings are the same), and"
+                        + " pairs had a cosine of %.3f, others of %.3f.",
+                    WINDOW,
+                    h.median(report -> report.figure(ContrastiveFigures.IMAGE_SPREAD)),
+                    h.median(report -> report.figure(ContrastiveFigures.TEXT_SPREAD)),
+                    h.mean(report -> report.figure(ContrastiveFigures.PAIR_COSINE)),
+                    h.mean(report -> report.figure(ContrastiveFigures.NEGATIVE_COSINE))),
+            "Start again with a lower learning rate or a longer warm-up, and look whether the pictures"
+                + " and captions that reach the model differ at all.",
+            Remedy.LEARNING_RATE,
+            Remedy.WARMUP));
   }
 
   private static boolean isCollapsed(History history) {
@@ -126,33 +128,36 @@ public final class ContrastiveRules {
     // One pair has no spread.
     return report.batchSize() == 1
         ? 1
-        : Math.min(report.figure(ContrastiveFigures.IMAGE_SPREAD), report.figure(ContrastiveFigures.TEXT_SPREAD));
+        : Math.min(
+            report.figure(ContrastiveFigures.IMAGE_SPREAD),
+            report.figure(ContrastiveFigures.TEXT_SPREAD));
   }
 
   private Rule chance() {
     return Rule.of(
-        ContrastiveKind.LOSS_AT_CHANCE,
-        Severity.ERROR,
-        h ->
-            patienceIsOver(h)
-                && h.mean(this::aboveChance) > -LEARNED_NOTHING
-                && !isCollapsed(h),
-        h -> h.mean(this::aboveChance) < -LEARNED_SOMETHING,
-        Wording.of(
-        h ->
-            format(
-                ROOT,
-                "Nothing is learned: over the last %d steps the loss was %.3f, no better than %s ="
-                    + " %.3f, which a model has that knows nothing; pairs had a cosine of %.3f,"
-                    + " others of %.3f.",
-                WINDOW,
-                h.mean(StepReport::loss),
-                loss.chanceName(h.latest().batchSize()),
-                loss.chance(h.latest().batchSize()),
-                h.mean(report -> report.figure(ContrastiveFigures.PAIR_COSINE)),
-                h.mean(report -> report.figure(ContrastiveFigures.NEGATIVE_COSINE))),
-        "Look whether pictures and captions belong together as the model gets them, and whether the"
-            + " learning rate is far too low or too high.", Remedy.LEARNING_RATE))
+            ContrastiveKind.LOSS_AT_CHANCE,
+            Severity.ERROR,
+            h ->
+                patienceIsOver(h)
+                    && h.mean(this::aboveChance) > -LEARNED_NOTHING
+                    && !isCollapsed(h),
+            h -> h.mean(this::aboveChance) < -LEARNED_SOMETHING,
+            Wording.of(
+                h ->
+                    format(
+                        ROOT,
+                        "Nothing is learned: over the last %d steps the loss was %.3f, no better than %s ="
+                            + " %.3f, which a model has that knows nothing; pairs had a cosine of %.3f,"
+                            + " others of %.3f.",
+                        WINDOW,
+                        h.mean(StepReport::loss),
+                        loss.chanceName(h.latest().batchSize()),
+                        loss.chance(h.latest().batchSize()),
+                        h.mean(report -> report.figure(ContrastiveFigures.PAIR_COSINE)),
+                        h.mean(report -> report.figure(ContrastiveFigures.NEGATIVE_COSINE))),
+                "Look whether pictures and captions belong together as the model gets them, and whether the"
+                    + " learning rate is far too low or too high.",
+                Remedy.LEARNING_RATE))
         .quietDuring(CommonKind.LEARNING_RATE_ZERO, ContrastiveKind.BATCH_OF_ONE);
   }
 
@@ -169,39 +174,44 @@ public final class ContrastiveRules {
     return Rule.of(
         ContrastiveKind.TEMPERATURE_AT_MAXIMUM,
         Severity.WARNING,
-        h -> h.last(WINDOW, report -> report.figure(ContrastiveFigures.LOGIT_SCALE) >= HIGHEST_SCALE),
+        h ->
+            h.last(
+                WINDOW, report -> report.figure(ContrastiveFigures.LOGIT_SCALE) >= HIGHEST_SCALE),
         h -> h.latest().figure(ContrastiveFigures.LOGIT_SCALE) < FREE_SCALE,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "The temperature is saturated: the logit scale was at its maximum, %.1f, over the"
-                    + " last %d steps, at a loss of %.3f.",
-                h.latest().figure(ContrastiveFigures.LOGIT_SCALE),
-                WINDOW,
-                h.mean(StepReport::loss)),
-        "Late in a long run that is usual; early, lower the learning rate, and if the validation"
-            + " gets worse, the model knows its training pairs by heart: use more data or"
-            + " augmentation.", Remedy.LEARNING_RATE));
+            h ->
+                format(
+                    ROOT,
+                    "The temperature is saturated: the logit scale was at its maximum, %.1f, over the"
+                        + " last %d steps, at a loss of %.3f.",
+                    h.latest().figure(ContrastiveFigures.LOGIT_SCALE),
+                    WINDOW,
+                    h.mean(StepReport::loss)),
+            "Late in a long run that is usual; early, lower the learning rate, and if the validation"
+                + " gets worse, the model knows its training pairs by heart: use more data or"
+                + " augmentation.",
+            Remedy.LEARNING_RATE));
   }
 
   private static Rule lowTemperature() {
     return Rule.of(
         ContrastiveKind.TEMPERATURE_AT_MINIMUM,
         Severity.ERROR,
-        h -> h.last(WINDOW, report -> report.figure(ContrastiveFigures.LOGIT_SCALE) <= LOWEST_SCALE),
+        h ->
+            h.last(WINDOW, report -> report.figure(ContrastiveFigures.LOGIT_SCALE) <= LOWEST_SCALE),
         h -> h.latest().figure(ContrastiveFigures.LOGIT_SCALE) > LIVING_SCALE,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "The temperature has collapsed: the logit scale was at most %.1f over the last %d"
-                    + " steps, now %.3f, so that the loss hardly sees the cosines.",
-                LOWEST_SCALE,
-                WINDOW,
-                h.latest().figure(ContrastiveFigures.LOGIT_SCALE)),
-        "Look whether pictures and captions belong together; if they do, start again with a lower"
-            + " learning rate.", Remedy.LEARNING_RATE));
+            h ->
+                format(
+                    ROOT,
+                    "The temperature has collapsed: the logit scale was at most %.1f over the last %d"
+                        + " steps, now %.3f, so that the loss hardly sees the cosines.",
+                    LOWEST_SCALE,
+                    WINDOW,
+                    h.latest().figure(ContrastiveFigures.LOGIT_SCALE)),
+            "Look whether pictures and captions belong together; if they do, start again with a lower"
+                + " learning rate.",
+            Remedy.LEARNING_RATE));
   }
 
   private static Rule singlePairs() {
@@ -211,16 +221,18 @@ public final class ContrastiveRules {
         h -> h.latest().batchSize() == 1,
         h -> h.latest().batchSize() > 1,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "Each batch is a single pair, so no picture is contrasted with another one's"
-                    + " caption (the loss at step %d is %.4f), and without that a model does not"
-                    + " learn to tell pictures apart.",
-                h.latest().step(),
-                h.latest().loss()),
-        "Use a larger batch, or accumulate batches, so that the pairs of several of them are"
-            + " contrasted together.", Remedy.BATCH_SIZE, Remedy.ACCUMULATION));
+            h ->
+                format(
+                    ROOT,
+                    "Each batch is a single pair, so no picture is contrasted with another one's"
+                        + " caption (the loss at step %d is %.4f), and without that a model does not"
+                        + " learn to tell pictures apart.",
+                    h.latest().step(),
+                    h.latest().loss()),
+            "Use a larger batch, or accumulate batches, so that the pairs of several of them are"
+                + " contrasted together.",
+            Remedy.BATCH_SIZE,
+            Remedy.ACCUMULATION));
   }
 
   private Rule duplicates() {
@@ -230,19 +242,22 @@ public final class ContrastiveRules {
         h -> !loss.weighsTexts() && h.isFull() && duplicateShare(h) > MANY_DUPLICATES,
         h -> duplicateShare(h) < FEW_DUPLICATES,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "Captions are false negatives of each other: over the last %d steps, %.0f%% of them"
-                    + " stood more than once in their batch of %d.",
-                WINDOW,
-                100 * duplicateShare(h),
-                h.latest().batchSize()),
-        "Remove repeated captions, make them say more, use a smaller batch, or count them by how"
-            + " rarely they come, by a sampled softmax.", Remedy.BATCH_SIZE, Remedy.CAPTION_WEIGHTS));
+            h ->
+                format(
+                    ROOT,
+                    "Captions are false negatives of each other: over the last %d steps, %.0f%% of them"
+                        + " stood more than once in their batch of %d.",
+                    WINDOW,
+                    100 * duplicateShare(h),
+                    h.latest().batchSize()),
+            "Remove repeated captions, make them say more, use a smaller batch, or count them by how"
+                + " rarely they come, by a sampled softmax.",
+            Remedy.BATCH_SIZE,
+            Remedy.CAPTION_WEIGHTS));
   }
 
   private static double duplicateShare(History history) {
-    return history.sum(report -> report.figure(ContrastiveFigures.DUPLICATE_CAPTIONS)) / history.sum(StepReport::batchSize);
+    return history.sum(report -> report.figure(ContrastiveFigures.DUPLICATE_CAPTIONS))
+        / history.sum(StepReport::batchSize);
   }
 }

@@ -24,8 +24,7 @@ final class PairReader implements Function<TrainingBatch, PairBatch> {
   @Override
   public PairBatch apply(TrainingBatch batch) {
     List<String> own = batch.captions();
-    List<String> wrong =
-        own.stream().flatMap(caption -> negatives.of(caption).stream()).toList();
+    List<String> wrong = own.stream().flatMap(caption -> negatives.of(caption).stream()).toList();
     List<int[]> ids = captions.read(Stream.concat(own.stream(), wrong.stream()).toList());
     return new PairBatch(
         new PixelBatch(batch.pixels(), normalization),

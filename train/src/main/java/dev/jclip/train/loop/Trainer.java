@@ -54,8 +54,7 @@ public final class Trainer<B extends Batch> implements AutoCloseable {
             objective,
             new AdamW(objective.weights().trained(), plan.optimizer()),
             average(plan.emaDecay(), objective));
-    doctor =
-        new TrainingDoctor(objective.rules(plan.schedule().warmup(), plan.length().steps()));
+    doctor = new TrainingDoctor(objective.rules(plan.schedule().warmup(), plan.length().steps()));
     checkpoints = new CheckpointStore(folder.resolve("checkpoints"), plan.checkpointsKept());
     modelFolder = folder.resolve("model");
     progress = RunProgress.start(plan.length(), plan.settings());
@@ -64,8 +63,7 @@ public final class Trainer<B extends Batch> implements AutoCloseable {
   private static Optional<ExponentialMovingAverage> average(
       OptionalDouble decay, Objective<?> objective) {
     return decay.isPresent()
-        ? Optional.of(
-            new ExponentialMovingAverage(objective.weights().all(), decay.getAsDouble()))
+        ? Optional.of(new ExponentialMovingAverage(objective.weights().all(), decay.getAsDouble()))
         : Optional.empty();
   }
 
@@ -81,8 +79,7 @@ public final class Trainer<B extends Batch> implements AutoCloseable {
    * @param saved what the checkpoint says; on other data, what follows from it
    */
   public void resume(Path checkpoint, RunProgress saved) {
-    double timesAsLarge =
-        (double) plan.length().batchSize() / saved.course().length().batchSize();
+    double timesAsLarge = (double) plan.length().batchSize() / saved.course().length().batchSize();
     state.read(checkpoint, saved, timesAsLarge);
     saved
         .changes(plan.settings())

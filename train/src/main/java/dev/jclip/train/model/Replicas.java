@@ -4,7 +4,6 @@ import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * The same weights, once for each thread that computes gradients. Running statistics are moved by

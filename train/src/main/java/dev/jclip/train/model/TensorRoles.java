@@ -14,6 +14,5 @@ import java.util.function.Predicate;
 public record TensorRoles(
     Predicate<String> stays, Predicate<String> unrounded, Predicate<String> runningStatistics) {
   /** Everything is trained, and all of it is rounded where anything is. */
-  public static final TensorRoles ALL_TRAINED =
-      new TensorRoles(_ -> false, _ -> false, _ -> false);
+  public static final TensorRoles ALL_TRAINED = new TensorRoles(_ -> false, _ -> false, _ -> false);
 }

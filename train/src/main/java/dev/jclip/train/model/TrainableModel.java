@@ -89,7 +89,9 @@ public final class TrainableModel implements AutoCloseable {
 
   /** No dimensions; none where the architecture has none. */
   public Optional<Tensor> logitBiasTensor() {
-    return config.logitBias() ? Optional.of(weights.all().parameter("logit_bias")) : Optional.empty();
+    return config.logitBias()
+        ? Optional.of(weights.all().parameter("logit_bias"))
+        : Optional.empty();
   }
 
   /**

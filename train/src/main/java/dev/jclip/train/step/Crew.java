@@ -57,8 +57,7 @@ public final class Crew<M> implements AutoCloseable {
 
   private Member<M> member(GradientReplica replica, Function<Parameters, M> build) {
     ExecutorService thread =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("step").factory());
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("step").factory());
     if (options.precision().rounds()) {
       return new Member<>(thread, replica, () -> build.apply(replica.parameters()));
     }

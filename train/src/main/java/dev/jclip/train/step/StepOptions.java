@@ -11,11 +11,7 @@ import dev.jclip.train.model.Precision;
  * @param workers how many parts go through the model side by side, 1 or more
  * @param activations what becomes of a part's intermediate tensors until its gradients are computed
  */
-public record StepOptions(
-    Precision precision,
-    int partSize,
-    int workers,
-    Activations activations) {
+public record StepOptions(Precision precision, int partSize, int workers, Activations activations) {
   /** Small enough for a part's tensors to stay in a processor's cache. */
   public static final int DEFAULT_PART_SIZE = 32;
 

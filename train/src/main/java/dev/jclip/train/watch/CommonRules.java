@@ -64,17 +64,19 @@ public final class CommonRules {
         h -> h.isFull() && gradientRatio(h, h.latest()) > EXPLODED,
         h -> h.last(CALM_STEPS, report -> gradientRatio(h, report) < CALM),
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "The gradients explode: their norm at step %d is %.4g before clipping, %.0f times"
-                    + " the median of the last %d steps, %.4g.",
-                h.latest().step(),
-                h.latest().gradientNorm(),
-                gradientRatio(h, h.latest()),
-                WINDOW,
-                h.median(StepReport::gradientNorm)),
-        "Clip gradients, such as to a norm of 1, and lower the learning rate if it comes again.", Remedy.GRADIENT_CLIPPING, Remedy.LEARNING_RATE));
+            h ->
+                format(
+                    ROOT,
+                    "The gradients explode: their norm at step %d is %.4g before clipping, %.0f times"
+                        + " the median of the last %d steps, %.4g.",
+                    h.latest().step(),
+                    h.latest().gradientNorm(),
+                    gradientRatio(h, h.latest()),
+                    WINDOW,
+                    h.median(StepReport::gradientNorm)),
+            "Clip gradients, such as to a norm of 1, and lower the learning rate if it comes again.",
+            Remedy.GRADIENT_CLIPPING,
+            Remedy.LEARNING_RATE));
   }
 
   private static double gradientRatio(History history, StepReport report) {
@@ -88,16 +90,16 @@ public final class CommonRules {
         h -> h.isFull() && h.median(StepReport::gradientNorm) < VANISHED,
         h -> h.median(StepReport::gradientNorm) > ALIVE,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "The gradients vanish: the median of their norms over the last %d steps is %.2e, at"
-                    + " a loss of %.4f.",
-                WINDOW,
-                h.median(StepReport::gradientNorm),
-                h.mean(StepReport::loss)),
-        "If the loss is near 0, all pairs are learned by heart and the run can end; if not, look"
-            + " whether the towers are frozen or the precision is too low."));
+            h ->
+                format(
+                    ROOT,
+                    "The gradients vanish: the median of their norms over the last %d steps is %.2e, at"
+                        + " a loss of %.4f.",
+                    WINDOW,
+                    h.median(StepReport::gradientNorm),
+                    h.mean(StepReport::loss)),
+            "If the loss is near 0, all pairs are learned by heart and the run can end; if not, look"
+                + " whether the towers are frozen or the precision is too low."));
   }
 
   private static Rule spike() {
@@ -107,16 +109,19 @@ public final class CommonRules {
         h -> h.isFull() && h.latest().loss() > spikeLevel(h),
         h -> h.last(CALM_STEPS, report -> report.loss() <= spikeLevel(h)),
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "The loss spikes: %.3f at step %d, after a median of %.3f over the last %d steps.",
-                h.latest().loss(),
-                h.latest().step(),
-                h.median(StepReport::loss),
-                WINDOW),
-        "If it comes again, lower the learning rate or AdamW's beta2, clip gradients, or look for"
-            + " damaged data at that place.", Remedy.LEARNING_RATE, Remedy.BETA2, Remedy.GRADIENT_CLIPPING));
+            h ->
+                format(
+                    ROOT,
+                    "The loss spikes: %.3f at step %d, after a median of %.3f over the last %d steps.",
+                    h.latest().loss(),
+                    h.latest().step(),
+                    h.median(StepReport::loss),
+                    WINDOW),
+            "If it comes again, lower the learning rate or AdamW's beta2, clip gradients, or look for"
+                + " damaged data at that place.",
+            Remedy.LEARNING_RATE,
+            Remedy.BETA2,
+            Remedy.GRADIENT_CLIPPING));
   }
 
   private static double spikeLevel(History history) {
@@ -132,16 +137,17 @@ public final class CommonRules {
         h -> h.isFull() && h.mean(StepReport::dataWaitFraction) > STARVED,
         h -> h.mean(StepReport::dataWaitFraction) < FED,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "Training waits for data: %.0f%% of the time over the last %d steps, at %.0f"
-                    + " samples/s.",
-                100 * h.mean(StepReport::dataWaitFraction),
-                WINDOW,
-                h.median(StepReport::samplesPerSecond)),
-        "Use more threads to decode images, or a faster disk, or store the pictures at the size that"
-            + " the model sees.", Remedy.DECODING_THREADS));
+            h ->
+                format(
+                    ROOT,
+                    "Training waits for data: %.0f%% of the time over the last %d steps, at %.0f"
+                        + " samples/s.",
+                    100 * h.mean(StepReport::dataWaitFraction),
+                    WINDOW,
+                    h.median(StepReport::samplesPerSecond)),
+            "Use more threads to decode images, or a faster disk, or store the pictures at the size that"
+                + " the model sees.",
+            Remedy.DECODING_THREADS));
   }
 
   private static Rule zeroRate() {
@@ -151,13 +157,14 @@ public final class CommonRules {
         h -> h.last(ZERO_RATE_STEPS, report -> report.learningRate() == 0),
         h -> h.latest().learningRate() > 0,
         Wording.of(
-        h ->
-            format(
-                ROOT,
-                "The learning rate was 0 over the last %d steps, up to step %d, so nothing changes.",
-                ZERO_RATE_STEPS,
-                h.latest().step()),
-        "Set a learning rate, or look at the schedule.", Remedy.LEARNING_RATE));
+            h ->
+                format(
+                    ROOT,
+                    "The learning rate was 0 over the last %d steps, up to step %d, so nothing changes.",
+                    ZERO_RATE_STEPS,
+                    h.latest().step()),
+            "Set a learning rate, or look at the schedule.",
+            Remedy.LEARNING_RATE));
   }
 
   private static Rule longWarmup(long warmup, long total) {
@@ -167,14 +174,15 @@ public final class CommonRules {
         _ -> warmup >= total,
         _ -> false,
         Wording.of(
-        _ ->
-            format(
-                ROOT,
-                "The warm-up of %d steps does not end within the run of %d, so the learning rate"
-                    + " only gets to %.0f%% of what was asked for.",
-                warmup,
-                total,
-                100.0 * total / warmup),
-        "Set a shorter warm-up, or train longer.", Remedy.WARMUP));
+            _ ->
+                format(
+                    ROOT,
+                    "The warm-up of %d steps does not end within the run of %d, so the learning rate"
+                        + " only gets to %.0f%% of what was asked for.",
+                    warmup,
+                    total,
+                    100.0 * total / warmup),
+            "Set a shorter warm-up, or train longer.",
+            Remedy.WARMUP));
   }
 }

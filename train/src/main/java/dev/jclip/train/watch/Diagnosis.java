@@ -13,7 +13,12 @@ import java.util.List;
  * @param remedies the settings that the advice asks to change, the most promising first
  */
 public record Diagnosis(
-    Kind kind, Severity severity, long step, String sentence, String advice, List<Remedy> remedies) {
+    Kind kind,
+    Severity severity,
+    long step,
+    String sentence,
+    String advice,
+    List<Remedy> remedies) {
   /** Copies the remedies. */
   public Diagnosis {
     remedies = List.copyOf(remedies);

@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes a run as JSON lines: an object a line with {@code event} ({@code begin}, {@code step},
  * {@code evaluation}, {@code diagnosis} or {@code checkpoint}), {@code step} and the values of the
- * report under the names that they have in Java, an objective's figures under their own. JSON has no numbers for them, so NaN and
- * infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, as protocol
- * buffers write them.
+ * report under the names that they have in Java, an objective's figures under their own. JSON has
+ * no numbers for them, so NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and
+ * {@code "-Infinity"}, as protocol buffers write them.
  *
  * <p>A run that resumes goes on in the same file, from which the lines of later steps are cut, so
  * each step is there once. Every report is in the file when the call returns. For one thread.

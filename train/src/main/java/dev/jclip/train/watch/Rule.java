@@ -37,8 +37,7 @@ public record Rule(
    * @param advice what to do
    * @param remedies the settings that the advice asks to change
    */
-  public record Wording(
-      Function<History, String> sentence, String advice, List<Remedy> remedies) {
+  public record Wording(Function<History, String> sentence, String advice, List<Remedy> remedies) {
     /** What is said, with the settings that the advice asks to change. */
     public static Wording of(
         Function<History, String> sentence, String advice, Remedy... remedies) {

@@ -115,8 +115,7 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
     write(report.step(), scalars);
   }
 
-  private static void charted(
-      SequencedMap<Figure, Number> figures, Map<String, Double> scalars) {
+  private static void charted(SequencedMap<Figure, Number> figures, Map<String, Double> scalars) {
     figures.forEach(
         (figure, value) ->
             figure.chart().ifPresent(chart -> scalars.put(chart, value.doubleValue())));

@@ -54,8 +54,7 @@ public final class TrainingDoctor {
         if (rule.ended().test(recent)) {
           present.remove(rule.kind());
         }
-      } else if (rule.begins().test(recent)
-          && Collections.disjoint(present, rule.quietDuring())) {
+      } else if (rule.begins().test(recent) && Collections.disjoint(present, rule.quietDuring())) {
         present.add(rule.kind());
         diagnoses.add(rule.diagnose(recent));
       }

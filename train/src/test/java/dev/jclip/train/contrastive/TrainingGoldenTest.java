@@ -38,8 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainingGoldenTest {
   private static final Percentage BOUND = Percentage.withPercentage(1e-3); // 1e-5 relative
 
-  private static final StepOptions WHOLE =
-      new StepOptions(Precision.F32, 16, 1, Activations.KEPT);
+  private static final StepOptions WHOLE = new StepOptions(Precision.F32, 16, 1, Activations.KEPT);
   private static final StepOptions PARTS =
       new StepOptions(Precision.F32, 5, 3, Activations.RECOMPUTED);
 
@@ -71,7 +70,8 @@ class TrainingGoldenTest {
     var optimizer = new OptimizerOptions(0.9, 0.98, 1e-6, 0.2, OptionalDouble.of(1));
     LearningRateSchedule schedule = new LearningRateSchedule.Cosine(rate, warmup, trace.size());
     try (TrainableModel model = load(folder);
-        var step = new ContrastiveStep(
+        var step =
+            new ContrastiveStep(
                 model, new BatchLoss(new ClipLoss(), 64), options, PatchDropout.NONE);
         AdamW adamW = new AdamW(model.trained(), optimizer)) {
       for (int s = 0; s < trace.size(); s++) {

@@ -61,8 +61,7 @@ final class Distillation implements Objective<Distillation.Images> {
     teacherWeights = teacher;
     this.teacher = new ClipModel(config, teacher);
     normalization = new Normalization(files.preprocessing());
-    crew =
-        new Crew<>(this.student, parameters -> new ClipModel(config, parameters), options);
+    crew = new Crew<>(this.student, parameters -> new ClipModel(config, parameters), options);
   }
 
   Images read(TrainingBatch batch) {

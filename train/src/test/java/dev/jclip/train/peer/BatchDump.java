@@ -63,7 +63,7 @@ final class BatchDump {
     long seed = Long.parseLong(args[5]);
     Path out = Path.of(args[6]);
     Vocabulary vocabulary = Vocabulary.learn(source, Integer.parseInt(args[2]), seed);
-    ClipConfig config = 
+    ClipConfig config =
         ArchitectureFit.UNCHANGED.apply(
             OpenClipJson.read(JsonFields.read(Path.of(args[0]))), vocabulary.tokenizer());
     writeBeginning(config, vocabulary, seed, out.resolve("init"));

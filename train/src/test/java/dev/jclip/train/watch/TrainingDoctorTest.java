@@ -87,8 +87,7 @@ class TrainingDoctorTest {
   @Test
   void lossAtChanceIsSaidAfterTheWarmUpAndPatience() {
     Reports stuck = Reports.HEALTHY.loss(4.163).features(features(0.31, 0.309, 0.2));
-    List<Diagnosis> found =
-        run(doctor(LossKind.CONTRASTIVE, 1000, 9000), 3000, _ -> stuck);
+    List<Diagnosis> found = run(doctor(LossKind.CONTRASTIVE, 1000, 9000), 3000, _ -> stuck);
     assertThat(found)
         .containsExactly(
             new Diagnosis(
@@ -119,11 +118,7 @@ class TrainingDoctorTest {
     assertThat(found).extracting(Diagnosis::kind).containsExactly(ContrastiveKind.LOSS_AT_CHANCE);
     assertThat(found.getFirst().sentence())
         .contains("the loss was 5.151, no better than the level of the bias alone = 5.151,");
-    assertThat(
-            run(
-                doctor(LossKind.SIGMOID, 0, 900),
-                300,
-                _ -> Reports.HEALTHY.loss(LN_64 + 0.1)))
+    assertThat(run(doctor(LossKind.SIGMOID, 0, 900), 300, _ -> Reports.HEALTHY.loss(LN_64 + 0.1)))
         .isEmpty();
   }
 
@@ -162,7 +157,9 @@ class TrainingDoctorTest {
   void collapseIsSaidWithItsNumbersAndNotAsLossAtChance() {
     Reports collapsed = Reports.HEALTHY.loss(LN_64).features(features(0.999, 0.999, 0.0002));
     List<Diagnosis> found = run(doctor(0), 1000, _ -> collapsed);
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(ContrastiveKind.FEATURES_COLLAPSED);
+    assertThat(found)
+        .extracting(Diagnosis::kind)
+        .containsExactly(ContrastiveKind.FEATURES_COLLAPSED);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "The features collapse: over the last 100 steps the spread of the pictures was 0.0002"
@@ -202,7 +199,9 @@ class TrainingDoctorTest {
   @Test
   void temperatureAtItsMinimumIsSaid() {
     List<Diagnosis> found = run(doctor(0), 500, _ -> Reports.HEALTHY.logitScale(1.0));
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(ContrastiveKind.TEMPERATURE_AT_MINIMUM);
+    assertThat(found)
+        .extracting(Diagnosis::kind)
+        .containsExactly(ContrastiveKind.TEMPERATURE_AT_MINIMUM);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "The temperature has collapsed: the logit scale was at most 1.5 over the last 100"
@@ -213,7 +212,9 @@ class TrainingDoctorTest {
   void duplicateCaptionsAreCountedOverTheWindow() {
     List<Diagnosis> found =
         run(doctor(0), 500, step -> Reports.HEALTHY.duplicateCaptions(step % 2 == 0 ? 0 : 16));
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(ContrastiveKind.DUPLICATE_CAPTIONS);
+    assertThat(found)
+        .extracting(Diagnosis::kind)
+        .containsExactly(ContrastiveKind.DUPLICATE_CAPTIONS);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "Captions are false negatives of each other: over the last 100 steps, 13% of them"
@@ -298,8 +299,7 @@ class TrainingDoctorTest {
 
   @Test
   void aWarmUpLongerThanTheRunIsSaidOnTheFirstStep() {
-    assertThat(
-            run(doctor(LossKind.CONTRASTIVE, 10_000, 2000), 50, _ -> Reports.HEALTHY))
+    assertThat(run(doctor(LossKind.CONTRASTIVE, 10_000, 2000), 50, _ -> Reports.HEALTHY))
         .containsExactly(
             new Diagnosis(
                 CommonKind.WARMUP_TOO_LONG,
@@ -346,7 +346,8 @@ class TrainingDoctorTest {
                     step == 150 || step == 300 ? Double.POSITIVE_INFINITY : LN_64));
     assertThat(found)
         .extracting(Diagnosis::kind)
-        .containsExactly(CommonKind.NOT_FINITE, ContrastiveKind.LOSS_AT_CHANCE, CommonKind.NOT_FINITE);
+        .containsExactly(
+            CommonKind.NOT_FINITE, ContrastiveKind.LOSS_AT_CHANCE, CommonKind.NOT_FINITE);
   }
 
   // Once each.

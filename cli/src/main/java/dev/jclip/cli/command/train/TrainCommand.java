@@ -248,8 +248,7 @@ public final class TrainCommand implements Callable<Integer> {
                 : "%d steps of %d pairs are left".formatted(left, plan.length().batchSize())));
   }
 
-  private int train(
-      TrainingRun<?> training, Optional<Evaluator> evaluator, Answers answers) {
+  private int train(TrainingRun<?> training, Optional<Evaluator> evaluator, Answers answers) {
     long end = training.lastStep();
     try (var interrupt = new Interrupt();
         Progress bar = output.progress("train", training.progress().step(), end)) {
@@ -257,8 +256,7 @@ public final class TrainCommand implements Callable<Integer> {
       if (output.warns()) {
         listeners.add(new TerminalLog(command.commandLine().getErr(), bar, end, run.logEvery()));
       }
-      TrainingRun.Outcome outcome =
-          training.train(listeners, evaluator, interrupt::requested);
+      TrainingRun.Outcome outcome = training.train(listeners, evaluator, interrupt::requested);
       answers.give(
           fields(outcome, run.folder().resolve("model")),
           outcome.finished()
