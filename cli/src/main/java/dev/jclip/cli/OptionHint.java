@@ -8,7 +8,6 @@ import dev.jclip.train.loop.TrainingStoppedException;
 import dev.jclip.train.start.ChangedSettingsException;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Names the options of a command that mend a failure; the library itself knows of none. */
@@ -45,10 +44,6 @@ final class OptionHint {
         options.stream()
             .filter(option -> command.findOption(option) != null)
             .collect(Collectors.joining(", "));
-    return Stream.of(known)
-        .filter(names -> !names.isEmpty())
-        .map(" (use %s)"::formatted)
-        .findFirst()
-        .orElse("");
+    return known.isEmpty() ? "" : " (use %s)".formatted(known);
   }
 }

@@ -34,13 +34,18 @@ import java.util.function.Function;
  * @param <B> what a batch holds
  */
 public final class TrainingRun<B extends Batch> implements AutoCloseable {
+  private final TrainingPlan plan;
   private final Trainer<B> trainer;
   private final Function<DataPosition, BatchPipeline<B>> data;
   private final Path folder;
 
   private TrainingRun(
-      Trainer<B> trainer, Function<DataPosition, BatchPipeline<B>> data, Path folder) {
-    this.trainer = trainer;
+      TrainingPlan plan,
+      Objective<B> objective,
+      Function<DataPosition, BatchPipeline<B>> data,
+      Path folder) {
+    this.plan = plan;
+    this.trainer = new Trainer<>(plan, objective, folder);
     this.data = data;
     this.folder = folder;
   }
@@ -58,7 +63,7 @@ public final class TrainingRun<B extends Batch> implements AutoCloseable {
       Objective<B> objective,
       Function<DataPosition, BatchPipeline<B>> data,
       Path folder) {
-    return new TrainingRun<>(new Trainer<>(plan, objective, folder), data, folder);
+    return new TrainingRun<>(plan, objective, data, folder);
   }
 
   /**
@@ -68,6 +73,11 @@ public final class TrainingRun<B extends Batch> implements AutoCloseable {
    */
   public void resume(Resumption resumption) {
     trainer.resume(resumption.checkpoint(), resumption.saved());
+  }
+
+  /** What the run shall do. */
+  public TrainingPlan plan() {
+    return plan;
   }
 
   /** How far the run has come. */

@@ -69,14 +69,26 @@ public record TrainingStart(ModelFiles files, Weights weights) {
       Function<Path, Vocabulary> vocabulary,
       UnaryOperator<PreprocessConfig> preprocessing) {
     try (Checkpoint checkpoint = Checkpoint.open(model, architecture, imageSize)) {
-      Layout layout = checkpoint.layout();
-      var files =
-          new ModelFiles(
-              checkpoint.config(),
-              preprocessing.apply(checkpoint.preprocessing()),
-              vocabulary.apply(checkpoint.folder()),
-              layout == Layout.OPENAI ? Layout.OPEN_CLIP : layout);
-      return new TrainingStart(files, checkpoint.loadWeights());
+      Vocabulary found = vocabulary.apply(checkpoint.folder());
+      Weights weights = checkpoint.loadWeights();
+      try {
+        return new TrainingStart(files(checkpoint, found, preprocessing), weights);
+      } catch (RuntimeException e) {
+        weights.close();
+        throw e;
+      }
     }
+  }
+
+  private static ModelFiles files(
+      Checkpoint checkpoint,
+      Vocabulary vocabulary,
+      UnaryOperator<PreprocessConfig> preprocessing) {
+    Layout layout = checkpoint.layout();
+    return new ModelFiles(
+        checkpoint.config(),
+        preprocessing.apply(checkpoint.preprocessing()),
+        vocabulary,
+        layout == Layout.OPENAI ? Layout.OPEN_CLIP : layout);
   }
 }

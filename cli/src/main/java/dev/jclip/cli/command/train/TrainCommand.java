@@ -84,26 +84,36 @@ public final class TrainCommand implements Callable<Integer> {
                 () ->
                     start.begin(
                         source, compute.loss(), compute.learnsBias(), compute.seed(), output));
+    var answers = new Answers(command, output);
+    try (TrainingRun<PairBatch> training =
+        training(source, from, length, schedule, settings, answers)) {
+      resumption.ifPresent(training::resume);
+      RunSettings.of(command.commandLine().getParseResult()).writeTo(run.folder());
+      resumption.ifPresentOrElse(
+          before -> sayRest(training, before.saved()), () -> sayPlan(training.plan()));
+      return train(training, evaluator, answers);
+    }
+  }
+
+  private TrainingRun<PairBatch> training(
+      PairSource source,
+      TrainingStart from,
+      RunLength length,
+      LearningRateSchedule schedule,
+      Map<String, String> settings,
+      Answers answers) {
     var model = new TrainableModel(from.config(), from.weights(), compute.lock());
     StepOptions step = compute.step(optimization, model.mixesPictures());
     TrainingPlan plan = plan(model, step, length, schedule, settings);
     var objective =
         new ContrastiveObjective(
             model, from.files(), compute.loss(), step, compute.dropout(), compute.negatives());
-    var answers = new Answers(command, output);
     PipelineOptions pipeline = pipeline(plan, from.config().vision().imageSize(), answers);
-    try (TrainingRun<PairBatch> training =
-        TrainingRun.of(
-            plan,
-            objective,
-            position -> BatchPipeline.open(source, pipeline, position, objective.reader()),
-            run.folder())) {
-      resumption.ifPresent(training::resume);
-      RunSettings.of(command.commandLine().getParseResult()).writeTo(run.folder());
-      resumption.ifPresentOrElse(
-          before -> sayRest(training, plan, before.saved()), () -> sayPlan(plan));
-      return train(training, evaluator, answers);
-    }
+    return TrainingRun.of(
+        plan,
+        objective,
+        position -> BatchPipeline.open(source, pipeline, position, objective.reader()),
+        run.folder());
   }
 
   private void say(String line) {
@@ -229,9 +239,10 @@ public final class TrainCommand implements Callable<Integer> {
                 optimization.warmupReason()));
   }
 
-  private void sayRest(TrainingRun<?> training, TrainingPlan plan, RunProgress saved) {
+  private void sayRest(TrainingRun<?> training, RunProgress saved) {
     RunProgress progress = training.progress();
-    String now = plan.length().inItsUnit();
+    RunLength length = training.plan().length();
+    String now = length.inItsUnit();
     String before = saved.course().length().inItsUnit();
     long left = training.lastStep() - progress.step();
     say(
@@ -245,7 +256,7 @@ public final class TrainCommand implements Callable<Integer> {
             now.equals(before) ? "" : " (before: " + before + ")",
             left == 0
                 ? "nothing is left to train"
-                : "%d steps of %d pairs are left".formatted(left, plan.length().batchSize())));
+                : "%d steps of %d pairs are left".formatted(left, length.batchSize())));
   }
 
   private int train(TrainingRun<?> training, Optional<Evaluator> evaluator, Answers answers) {
