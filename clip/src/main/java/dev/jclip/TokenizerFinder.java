@@ -1,6 +1,8 @@
 package dev.jclip;
 
 import dev.jclip.config.TextConfig;
+import dev.jclip.config.TextPooling;
+import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.hub.ModelHub;
 import dev.jclip.model.Vocabularies;
@@ -51,7 +53,7 @@ final class TokenizerFinder {
     return vocabularies.publishedHolder(text).flatMap(holder -> hub.get().findCached(holder));
   }
 
-  private TokenizerException missing() {
+  private MissingVocabularyException missing() {
     String below =
         list(folder).stream()
             .filter(Files::isDirectory)
@@ -59,8 +61,8 @@ final class TokenizerFinder {
             .findFirst()
             .map(sub -> "; there is one in %s".formatted(sub))
             .orElse("");
-    return new TokenizerException(
-        "%s: no vocabulary beside the weights (%s)%s. Name one with --tokenizer, or %s"
+    return new MissingVocabularyException(
+        "%s: no vocabulary beside the weights (%s)%s. Name one, or %s"
             .formatted(folder, vocabularies.expectedFiles(), below, vocabularies.advice()));
   }
 

@@ -245,7 +245,7 @@ class ClipTest {
       assertThatThrownBy(() -> bare.encodeText("a cat"))
           .isInstanceOf(TokenizerException.class)
           .hasMessageContaining(folder.toString())
-          .hasMessageContaining("--tokenizer")
+          .hasMessageContaining("Name one")
           .hasMessageContaining("jclip pull");
     }
     try (Clip named = Clip.loader().tokenizer(Fixtures.MODEL).load(folder);

@@ -1,6 +1,5 @@
 package dev.jclip.cli;
 
-import dev.jclip.data.table.MissingColumnException;
 import dev.jclip.error.ClipException;
 import dev.jclip.io.NearestNames;
 import dev.jclip.tensor.start.Engine;
@@ -110,8 +109,6 @@ public final class Main {
     return switch (failure) {
       case StandardOutput.ClosedException _ -> ExitCode.FAILED;
       case IllegalArgumentException e -> explained(e, command, ExitCode.USAGE);
-      case MissingColumnException e ->
-          explained(ColumnHint.of(e, command.getCommandSpec()), command, ExitCode.FAILED);
       case ClipException e -> explained(e, command, ExitCode.FAILED);
       default -> throw failure;
     };
@@ -119,7 +116,7 @@ public final class Main {
 
   private static int explained(Exception failure, CommandLine command, int code) {
     Screen.current().ifPresent(Screen::end);
-    command.getErr().println("jclip: " + failure.getMessage());
+    command.getErr().println("jclip: " + OptionHint.message(failure, command.getCommandSpec()));
     return code;
   }
 }

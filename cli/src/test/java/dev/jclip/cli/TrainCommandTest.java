@@ -14,17 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class TrainCommandTest {
   @TempDir private Path folder;
-  private Path data;
-  private Path architecture;
+  private TrainingFolder training;
 
   @BeforeEach
   void writeData() throws IOException {
-    data = TrainingData.write(folder.resolve("data"));
-    architecture = TrainingData.architecture(folder);
+    training = TrainingFolder.in(folder);
   }
 
   private Jclip.Run train(String name, Object... more) {
@@ -34,7 +31,7 @@ class TrainCommandTest {
                 "train",
                 "--json",
                 "--logs",
-                folder.resolve("logs").toString(),
+                training.logs().toString(),
                 "--name",
                 name,
                 "--warmup",
@@ -48,19 +45,19 @@ class TrainCommandTest {
   private Jclip.Run trainFromScratch(String name, Object... more) {
     var args =
         new ArrayList<Object>(
-            List.of("--train-data", data, "--model", architecture, "--vocab-size", "560"));
+            List.of(
+                "--train-data",
+                training.data(),
+                "--model",
+                training.architecture(),
+                "--vocab-size",
+                "560"));
     args.addAll(List.of(more));
     return train(name, args.toArray());
   }
 
   private Path model(String name) {
-    return folder.resolve("logs").resolve(name).resolve("model");
-  }
-
-  private List<JsonNode> log(String name) throws IOException {
-    return Files.readAllLines(folder.resolve("logs").resolve(name).resolve("log.jsonl")).stream()
-        .map(line -> JsonMapper.shared().readTree(line))
-        .toList();
+    return training.run(name).resolve("model");
   }
 
   @Test
@@ -77,7 +74,7 @@ class TrainCommandTest {
             "--precision",
             "fp32",
             "--val-data",
-            data,
+            training.data(),
             "--zeroshot-label",
             "colour",
             "--zeroshot-template",
@@ -90,12 +87,14 @@ class TrainCommandTest {
     assertThat(answer.get("step").intValue()).isEqualTo(200);
     assertThat(answer.get("skipped").intValue()).isZero();
     List<JsonNode> evaluations =
-        log("learns").stream().filter(line -> line.toString().contains("colour/acc1")).toList();
+        training.log("learns").stream()
+            .filter(line -> line.toString().contains("colour/acc1"))
+            .toList();
     assertThat(evaluations).hasSize(2);
     assertThat(run.err()).contains("step 200: image_retrieval_recall@1");
     try (Clip clip = Clip.load(model("learns"))) {
       assertThat(clip.layout()).isEqualTo(Layout.TRANSFORMERS);
-      Path picture = data.resolveSibling("00.png");
+      Path picture = training.data().resolveSibling("00.png");
       var best =
           clip.classifier(
                   List.of("a red square", "a green square", "a blue square", "a yellow square"))
@@ -138,7 +137,7 @@ class TrainCommandTest {
   }
 
   private Path checkpoint(String name, int step) {
-    return folder.resolve("logs").resolve(name).resolve("checkpoints/step-%08d".formatted(step));
+    return training.run(name).resolve("checkpoints/step-%08d".formatted(step));
   }
 
   private static Object[] with(Object[] options, Object... more) {
@@ -152,7 +151,7 @@ class TrainCommandTest {
         train(
             "tuned",
             "--train-data",
-            data,
+            training.data(),
             "--pretrained",
             start,
             "--batch-size",
@@ -163,7 +162,7 @@ class TrainCommandTest {
             "--lr",
             "1e-3");
     assertThat(run.code()).as(run.err()).isZero();
-    Path picture = data.resolveSibling("00.png");
+    Path picture = training.data().resolveSibling("00.png");
     try (Clip before = Clip.load(start);
         Clip after = Clip.load(model("tuned"))) {
       assertThat(after.encodeImage(picture)).containsExactly(before.encodeImage(picture));
@@ -211,7 +210,7 @@ class TrainCommandTest {
              "vision_cfg": {"image_size": 32, "layers": [1, 1, 1, 1], "width": 8, "head_width": 16},
              "text_cfg": {"context_length": 16, "vocab_size": 600, "width": 32, "heads": 2, "layers": 2}}
             """);
-    Object[] options = {"--train-data", data, "--model", resNet, "--vocab-size", "560"};
+    Object[] options = {"--train-data", training.data(), "--model", resNet, "--vocab-size", "560"};
     Object[] step = {"--batch-size", "8", "--steps", "1", "--precision", "fp32"};
     assertThat(train("default", with(options, step)).code()).isZero();
     assertThat(train("whole", with(options, with(step, "--part-size", "8"))).code()).isZero();
@@ -220,7 +219,7 @@ class TrainCommandTest {
   }
 
   private double firstLoss(String name) throws IOException {
-    return log(name).stream()
+    return training.log(name).stream()
         .filter(line -> line.has("loss"))
         .findFirst()
         .orElseThrow()
@@ -257,12 +256,13 @@ class TrainCommandTest {
             "const");
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err()).contains("jclip: step ").contains("the last good checkpoint is ");
+    assertThat(run.err()).contains(" (use --lr, --warmup, --grad-clip-norm)");
     assertThat(run.err()).doesNotContain("\tat ");
   }
 
   @Test
   void aCorruptPairIsSaidAndSkipped() throws Exception {
-    Files.writeString(data.resolveSibling("03.png"), "no picture");
+    Files.writeString(training.data().resolveSibling("03.png"), "no picture");
     Jclip.Run run = trainFromScratch("corrupt", "--batch-size", "10", "--steps", "4");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.json().stream().filter(line -> line.has("skipped")))
@@ -281,7 +281,7 @@ class TrainCommandTest {
             "--train-data",
             folder.resolve("none"),
             "--model",
-            architecture,
+            training.architecture(),
             "--vocab-size",
             "560"));
     refuses(
@@ -292,7 +292,7 @@ class TrainCommandTest {
             "--train-data",
             folder.resolve("s-{0..2}.tar"),
             "--model",
-            architecture,
+            training.architecture(),
             "--vocab-size",
             "560"));
     refuses(ExitCode.FAILED, "colours", trainFromScratch("c", "--csv-caption-key", "colours"));
@@ -303,14 +303,21 @@ class TrainCommandTest {
     refuses(
         ExitCode.USAGE,
         "needs a vocabulary",
-        train("e", "--train-data", data, "--model", architecture, "--batch-size", "8"));
+        train(
+            "e",
+            "--train-data",
+            training.data(),
+            "--model",
+            training.architecture(),
+            "--batch-size",
+            "8"));
     refuses(
         ExitCode.USAGE,
         "expected an architecture's name",
         train(
             "f",
             "--train-data",
-            data,
+            training.data(),
             "--model",
             "ViT-none",
             "--vocab-size",
@@ -323,11 +330,11 @@ class TrainCommandTest {
         train(
             "g",
             "--train-data",
-            data,
+            training.data(),
             "--pretrained",
             Jclip.MODEL,
             "--model",
-            architecture,
+            training.architecture(),
             "--batch-size",
             "8"));
     refuses(
@@ -338,13 +345,14 @@ class TrainCommandTest {
         ExitCode.FAILED,
         "--resume: no checkpoint there",
         trainFromScratch("i", "--resume", "latest", "--batch-size", "8"));
-    assertThat(folder.resolve("logs")).doesNotExist();
+    assertThat(training.logs()).doesNotExist();
   }
 
   @Test
   void refusesCaptionsThatAreAllEqual() throws Exception {
-    List<String> rows = Files.readAllLines(data);
-    Files.write(data, rows.stream().map(row -> row.replaceAll("a .*\\d", "a square")).toList());
+    List<String> rows = Files.readAllLines(training.data());
+    Files.write(
+        training.data(), rows.stream().map(row -> row.replaceAll("a .*\\d", "a square")).toList());
     refuses(ExitCode.FAILED, "a square", trainFromScratch("equal", "--batch-size", "8"));
   }
 

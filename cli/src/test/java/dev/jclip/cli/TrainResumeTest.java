@@ -22,19 +22,18 @@ class TrainResumeTest {
       List.of("--batch-size", "10", "--epochs", "2", "--warmup", "0", "--threads", "1");
 
   @TempDir private Path folder;
-  private Path data;
-  private Path architecture;
+  private TrainingFolder training;
 
   @BeforeEach
   void writeData() throws IOException {
-    data = TrainingData.write(folder.resolve("data"));
-    architecture = TrainingData.architecture(folder);
+    training = TrainingFolder.in(folder);
   }
 
   private Jclip.Run begin(String name, String... more) {
     Jclip.Run run =
         Jclip.run(
-            TrainingData.command(data, architecture, folder.resolve("logs"), name, more)
+            TrainingData.command(
+                    training.data(), training.architecture(), training.logs(), name, more)
                 .toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
     return run;
@@ -48,20 +47,13 @@ class TrainResumeTest {
   /** Nothing but the run and what is to be different. */
   private Jclip.Run resume(String... more) {
     var args = new ArrayList<>(List.of("train", "--json", "--resume", "latest"));
-    args.addAll(List.of("--logs", folder.resolve("logs").toString(), "--name", "first"));
+    args.addAll(List.of("--logs", training.logs().toString(), "--name", "first"));
     args.addAll(List.of(more));
     return Jclip.run(args.toArray(String[]::new));
   }
 
-  private Path run(String name) {
-    return folder.resolve("logs").resolve(name);
-  }
-
   private List<JsonNode> steps() throws IOException {
-    return Files.readAllLines(run("first").resolve("log.jsonl")).stream()
-        .map(line -> JsonMapper.shared().readTree(line))
-        .filter(line -> line.has("loss"))
-        .toList();
+    return training.log("first").stream().filter(line -> line.has("loss")).toList();
   }
 
   private List<Double> values(String name, int from) throws IOException {
@@ -70,7 +62,7 @@ class TrainResumeTest {
 
   private JsonNode settings() {
     return JsonMapper.shared()
-        .readTree(run("first").resolve("settings.json").toFile())
+        .readTree(training.run("first").resolve("settings.json").toFile())
         .get("options");
   }
 
@@ -122,7 +114,8 @@ class TrainResumeTest {
         .doesNotContain(" and is ");
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       String last = "checkpoints/step-00000007/" + file;
-      assertThat(run("first").resolve(last)).hasSameBinaryContentAs(run("whole").resolve(last));
+      assertThat(training.run("first").resolve(last))
+          .hasSameBinaryContentAs(training.run("whole").resolve(last));
     }
     assertThat(settings().get("--aug-cfg").toString())
         .isEqualTo("[\"scale=(0.5,1.0)\",\"flip_prob=0.5\"]");
@@ -134,7 +127,7 @@ class TrainResumeTest {
   @Test
   void anotherBatchNeedsAConfirmationThatSaysWhatWouldChange() throws Exception {
     beginFirst();
-    byte[] before = Files.readAllBytes(run("first").resolve("settings.json"));
+    byte[] before = Files.readAllBytes(training.run("first").resolve("settings.json"));
     Jclip.Run refused = resume("--batch-size", "20", "--epochs", "4");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err())
@@ -143,7 +136,7 @@ class TrainResumeTest {
         .contains("--change")
         .doesNotContain("data:")
         .doesNotContain("Usage:");
-    assertThat(run("first").resolve("settings.json")).hasBinaryContent(before);
+    assertThat(training.run("first").resolve("settings.json")).hasBinaryContent(before);
     assertThat(steps()).hasSize(8);
   }
 
@@ -212,17 +205,17 @@ class TrainResumeTest {
   @Test
   void otherDataBeginTheirFirstPassAndGoOnWithTheEpochs() throws Exception {
     beginFirst("--steps", "6"); // in the middle of a pass
-    List<String> rows = Files.readAllLines(data);
-    Path half = Files.write(data.resolveSibling("half.tsv"), rows.subList(0, 21));
+    List<String> rows = Files.readAllLines(training.data());
+    Path half = Files.write(training.data().resolveSibling("half.tsv"), rows.subList(0, 21));
     Jclip.Run refused = resume("--train-data", half.toString(), "--epochs", "3");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err())
-        .contains("  data: " + data + " → " + half)
+        .contains("  data: " + training.data() + " → " + half)
         .contains("  pairs an epoch: 40 → 20");
     Jclip.Run resumed = resume("--train-data", half.toString(), "--epochs", "3", "--change");
     assertThat(answer(resumed).get("step").intValue()).isEqualTo(9);
     assertThat(resumed.err())
-        .contains("data was " + data + " until step 6 and is " + half + " now")
+        .contains("data was " + training.data() + " until step 6 and is " + half + " now")
         .contains("the pass over it begins anew");
     assertThat(values("epoch", 6)).containsExactly(2.0, 2.5, 3.0);
     assertThat(values("samplesSeen", 6)).containsExactly(70.0, 80.0, 90.0);
@@ -233,8 +226,9 @@ class TrainResumeTest {
   @Test
   void dataThatGrewAreOtherData() throws Exception {
     beginFirst();
-    List<String> rows = Files.readAllLines(data);
-    Files.write(data, Stream.concat(rows.stream(), rows.stream().skip(1).limit(20)).toList());
+    List<String> rows = Files.readAllLines(training.data());
+    Files.write(
+        training.data(), Stream.concat(rows.stream(), rows.stream().skip(1).limit(20)).toList());
     Jclip.Run refused = resume("--epochs", "4");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err()).contains("  pairs an epoch: 40 → 60\n").doesNotContain("  data: ");
@@ -269,7 +263,7 @@ class TrainResumeTest {
     assertThat(resume("--no-grad-checkpointing").code()).isZero();
     assertThat(resume().code()).isZero();
     assertThat(settings().has("--grad-checkpointing")).isFalse();
-    Path file = run("first").resolve("settings.json");
+    Path file = training.run("first").resolve("settings.json");
     Files.writeString(file, Files.readString(file).replace("--workers", "--wrkrs"));
     assertThat(resume().err())
         .contains("settings.json: --wrkrs: expected an option of jclip train");
@@ -281,7 +275,7 @@ class TrainResumeTest {
     Jclip.Run refused = resume("--model", "ViT-B-32");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err())
-        .contains("--model: expected " + architecture + ", with which the run began");
+        .contains("--model: expected " + training.architecture() + ", with which the run began");
     assertThat(resume("--vocab-size", "560").code()).isZero();
   }
 
@@ -292,27 +286,28 @@ class TrainResumeTest {
         Jclip.run(
             "train",
             "--resume",
-            run("first").resolve("checkpoints/step-00000004").toString(),
+            training.run("first").resolve("checkpoints/step-00000004").toString(),
             "--logs",
-            folder.resolve("logs").toString(),
+            training.logs().toString(),
             "--name",
             "second");
     assertThat(second.code()).as(second.err()).isZero();
     String last = "checkpoints/step-00000008/open_clip_model.safetensors";
-    assertThat(run("second").resolve(last)).hasSameBinaryContentAs(run("first").resolve(last));
-    assertThat(run("second").resolve("settings.json")).exists();
+    assertThat(training.run("second").resolve(last))
+        .hasSameBinaryContentAs(training.run("first").resolve(last));
+    assertThat(training.run("second").resolve("settings.json")).exists();
   }
 
   @Test
   void aRunWithoutSettingsGoesOnWithTheOptionsThatAreGiven() throws Exception {
     beginFirst();
-    Files.delete(run("first").resolve("settings.json"));
+    Files.delete(training.run("first").resolve("settings.json"));
     Jclip.Run missing = resume();
     assertThat(missing.code()).isEqualTo(ExitCode.USAGE);
     assertThat(missing.err())
         .contains("Missing required option: '--train-data=DATA'")
         .contains("holds no settings.json");
-    Files.writeString(run("first").resolve("settings.json"), "{\"options\": ");
+    Files.writeString(training.run("first").resolve("settings.json"), "{\"options\": ");
     Jclip.Run damaged = resume();
     assertThat(damaged.code()).isEqualTo(ExitCode.FAILED);
     assertThat(damaged.err()).contains("settings.json: damaged: ").doesNotContain("\tat ");
@@ -326,7 +321,7 @@ class TrainResumeTest {
             "20 steps of 10 pairs, 4 to an epoch of 40 pairs; the learning rate rises over the first 2 (the smaller of 10,000 and a tenth of all; --warmup sets another)")
         .doesNotContain("warm-up of 10000");
     assertThat(values("learningRate", 0).subList(0, 2)).containsExactly(5e-4, 1e-3);
-    assertThat(Files.readAllLines(run("first").resolve("log.jsonl")).getFirst())
+    assertThat(Files.readAllLines(training.run("first").resolve("log.jsonl")).getFirst())
         .startsWith("{\"event\":\"begin\",\"step\":0")
         .contains("Cosine[base=0.001, warmup=2, total=20]");
     assertThat(settings().has("--warmup")).isFalse();
@@ -336,6 +331,7 @@ class TrainResumeTest {
   void batchesOfOneAreWarnedOf() {
     assertThat(begin("first", "--batch-size", "1", "--steps", "2").err())
         .contains("warning at step 1: Each batch is a single pair")
+        .contains("(--batch-size, --accum-freq)")
         .containsOnlyOnce("single pair");
     assertThat(
             begin(

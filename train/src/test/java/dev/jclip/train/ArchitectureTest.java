@@ -39,6 +39,39 @@ class ArchitectureTest {
   }
 
   @Test
+  void stepsAndLossesAreWatchedByNobodyTheyKnow() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.jclip.train.step", "dev.jclip.train.loss", "dev.jclip.train.model")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.jclip.train.watch", "dev.jclip.train.objective")
+        .because("an objective says what is reported of them")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLoopKnowsNoObjectiveByName() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.jclip.train.loop",
+            "dev.jclip.train.checkpoint",
+            "dev.jclip.train.objective",
+            "dev.jclip.train.optimizer",
+            "dev.jclip.train.watch")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.jclip.train.contrastive",
+            "dev.jclip.train.loss",
+            "dev.jclip.train.step",
+            "dev.jclip.train.vocabulary")
+        .because("what a run makes small plugs in from outside")
+        .check(CLASSES);
+  }
+
+  @Test
   void theLoopAndItsVocabularyHandNoTensors() {
     noClasses()
         .that()

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Ready batches without end, made on threads of its own: passes over the data follow one another,
@@ -18,31 +19,41 @@ import java.util.concurrent.atomic.AtomicLong;
  * a byte, and a pipeline opened at a batch's {@link TrainingBatch#next} gives exactly the batches
  * that followed it. At most {@link PipelineOptions#ahead} ready batches are kept, beside the one
  * being made. Safe for many threads. Close it, else its threads last as long as the process.
+ *
+ * @param <B> what a batch is to its receiver
  */
-public final class BatchPipeline implements AutoCloseable {
-  private final BlockingQueue<Item> ready;
+public final class BatchPipeline<B> implements AutoCloseable {
+  private final BlockingQueue<Item<B>> ready;
   private final ExecutorService workers;
   private final Thread reader;
   private final AtomicLong faults = new AtomicLong();
   private volatile boolean closed;
 
-  private BatchPipeline(PairSource source, PipelineOptions options, DataPosition from) {
+  private BatchPipeline(
+      PairSource source,
+      PipelineOptions options,
+      DataPosition from,
+      Function<TrainingBatch, B> preparation) {
     this.ready = new ArrayBlockingQueue<>(options.ahead());
     this.workers =
         Executors.newFixedThreadPool(
             options.threads(), Thread.ofPlatform().daemon().name("jclip-decode-", 0).factory());
     var batches =
         new BatchReader(
-            source, options, workers, batch -> ready.put(new Item.Batch(batch)), faults);
+            source,
+            options,
+            workers,
+            batch -> ready.put(new Item.Batch<>(preparation.apply(batch))),
+            faults);
     this.reader =
         Thread.ofPlatform().daemon().name("jclip-read").unstarted(() -> run(batches, from));
   }
 
   /** What stands in the queue: batches, and last of all why there are no more. */
-  private sealed interface Item {
-    record Batch(TrainingBatch batch) implements Item {}
+  private sealed interface Item<B> {
+    record Batch<B>(B batch) implements Item<B> {}
 
-    record End(Throwable cause) implements Item {}
+    record End<B>(Throwable cause) implements Item<B> {}
   }
 
   /**
@@ -50,8 +61,26 @@ public final class BatchPipeline implements AutoCloseable {
    *
    * @param from where to begin; what comes before is passed over without decoding a picture
    */
-  public static BatchPipeline open(PairSource source, PipelineOptions options, DataPosition from) {
-    var pipeline = new BatchPipeline(source, options, from);
+  public static BatchPipeline<TrainingBatch> open(
+      PairSource source, PipelineOptions options, DataPosition from) {
+    return open(source, options, from, Function.identity());
+  }
+
+  /**
+   * Starts to make batches, and to prepare each for its receiver while others are still computed
+   * with.
+   *
+   * @param from where to begin; what comes before is passed over without decoding a picture
+   * @param preparation is called on the thread that reads, one batch after the other; what it
+   *     throws is thrown to whoever asks for the batch
+   * @param <B> what it makes of a batch
+   */
+  public static <B> BatchPipeline<B> open(
+      PairSource source,
+      PipelineOptions options,
+      DataPosition from,
+      Function<TrainingBatch, B> preparation) {
+    var pipeline = new BatchPipeline<>(source, options, from, preparation);
     pipeline.reader.start();
     return pipeline;
   }
@@ -71,7 +100,7 @@ public final class BatchPipeline implements AutoCloseable {
   private void end(Throwable cause) {
     try {
       if (!closed) {
-        ready.put(new Item.End(cause));
+        ready.put(new Item.End<>(cause));
       }
     } catch (InterruptedException _) {
       // closed
@@ -84,14 +113,14 @@ public final class BatchPipeline implements AutoCloseable {
    * @throws DataException if a whole pass does not fill one batch, or the thread is interrupted
    * @throws IllegalStateException if the pipeline is closed, also while this waits
    */
-  public TrainingBatch next() {
+  public B next() {
     if (closed) {
       throw closedException();
     }
     try {
       return switch (ready.take()) {
-        case Item.Batch(TrainingBatch batch) -> batch;
-        case Item.End end -> {
+        case Item.Batch<B>(B batch) -> batch;
+        case Item.End<B> end -> {
           ready.offer(end); // for whoever asks next
           throw failure(end.cause());
         }
@@ -132,6 +161,6 @@ public final class BatchPipeline implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ready.clear();
-    ready.offer(new Item.End(closedException()));
+    ready.offer(new Item.End<>(closedException()));
   }
 }

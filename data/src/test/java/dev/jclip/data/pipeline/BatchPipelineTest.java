@@ -26,11 +26,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -110,7 +112,7 @@ class BatchPipelineTest {
 
   private static List<TrainingBatch> take(
       PairSource source, PipelineOptions options, DataPosition from, int batches) {
-    try (BatchPipeline pipeline = BatchPipeline.open(source, options, from)) {
+    try (BatchPipeline<TrainingBatch> pipeline = BatchPipeline.open(source, options, from)) {
       var taken = new ArrayList<TrainingBatch>();
       for (int i = 0; i < batches; i++) {
         taken.add(pipeline.next());
@@ -214,7 +216,8 @@ class BatchPipelineTest {
             .filter(batch -> batch.next().pass() == 0)
             .toList()
             .size();
-    BatchPipeline pipeline = BatchPipeline.open(source(), options, DataPosition.START);
+    BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options, DataPosition.START);
     for (int i = 0; i <= pass; i++) {
       pipeline.next();
     }
@@ -254,7 +257,8 @@ class BatchPipelineTest {
 
   @Test
   void aBatchLargerThanTheDataIsAnError() {
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), options(500), DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options(500), DataPosition.START)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(pipeline::next)
             .isInstanceOf(DataException.class)
@@ -307,12 +311,45 @@ class BatchPipelineTest {
               throw new OutOfMemoryError("a test's");
             });
     PipelineOptions options = PipelineOptions.of(4, failing, 1);
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), options, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options, DataPosition.START)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(pipeline::next)
             .isInstanceOf(OutOfMemoryError.class)
             .hasMessage("a test's");
       }
+    }
+  }
+
+  @Test
+  void batchesArePreparedInOrderOnAThreadOfThePipeline() {
+    var threads = new ConcurrentSkipListSet<String>();
+    Function<TrainingBatch, List<String>> preparation =
+        batch -> {
+          threads.add(Thread.currentThread().getName());
+          return batch.keys();
+        };
+    try (var plain = BatchPipeline.open(source(), options(4), DataPosition.START);
+        BatchPipeline<List<String>> prepared =
+            BatchPipeline.open(source(), options(4), DataPosition.START, preparation)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(prepared.next()).isEqualTo(plain.next().keys());
+      }
+    }
+    assertThat(threads).containsExactly("jclip-read");
+  }
+
+  @Test
+  void anErrorOfThePreparationReachesTheConsumer() {
+    Function<TrainingBatch, String> failing =
+        _ -> {
+          throw new IllegalStateException("a test's");
+        };
+    try (BatchPipeline<String> pipeline =
+        BatchPipeline.open(source(), options(4), DataPosition.START, failing)) {
+      assertThatThrownBy(pipeline::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a test's");
     }
   }
 
@@ -324,7 +361,8 @@ class BatchPipelineTest {
             () -> {
               throw new StackOverflowError("a test's");
             });
-    try (BatchPipeline pipeline = BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(failing, options(2), new DataPosition(0, 0))) {
       assertThatThrownBy(pipeline::next).isInstanceOf(StackOverflowError.class);
     }
     PipelineOptions deaf =
@@ -333,7 +371,8 @@ class BatchPipelineTest {
                 (key, _) -> {
                   throw new IllegalStateException("cannot report " + key);
                 });
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), deaf, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), deaf, DataPosition.START)) {
       assertThatThrownBy(
               () -> {
                 while (true) {
@@ -348,7 +387,7 @@ class BatchPipelineTest {
   @Test
   void closingEarlyLeavesNoThread() throws InterruptedException {
     for (int i = 0; i < 5; i++) {
-      BatchPipeline pipeline =
+      BatchPipeline<TrainingBatch> pipeline =
           BatchPipeline.open(source(), options(4).withThreads(3, 2), DataPosition.START);
       if (i > 0) {
         pipeline.next();
@@ -387,7 +426,8 @@ class BatchPipelineTest {
                 Thread.currentThread().interrupt();
               }
             });
-    BatchPipeline pipeline = BatchPipeline.open(blocked, options(1), DataPosition.START);
+    BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(blocked, options(1), DataPosition.START);
     try (var other = Executors.newSingleThreadExecutor()) {
       var waiting = other.submit(pipeline::next);
       entered.await();
@@ -398,7 +438,8 @@ class BatchPipelineTest {
 
   @Test
   void anInterruptedConsumerIsTold() {
-    try (BatchPipeline pipeline = BatchPipeline.open(source(), options(16), DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source(), options(16), DataPosition.START)) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(pipeline::next)
           .isInstanceOf(DataException.class)
@@ -416,7 +457,7 @@ class BatchPipelineTest {
       entries.add(grey(i % 200));
     }
     PairSource counting = new ListSource(entries, given::incrementAndGet);
-    try (BatchPipeline pipeline =
+    try (BatchPipeline<TrainingBatch> pipeline =
         BatchPipeline.open(counting, options(10).withThreads(1, 3), DataPosition.START)) {
       pipeline.next();
       int before = -1;

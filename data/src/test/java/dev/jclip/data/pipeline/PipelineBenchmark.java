@@ -21,7 +21,8 @@ final class PipelineBenchmark {
     int measured = Integer.parseInt(args[4]);
     var transform = new TrainTransform(Integer.parseInt(args[1]), Augmentation.DEFAULT);
     PipelineOptions options = PipelineOptions.of(batchSize, transform, 0);
-    try (BatchPipeline pipeline = BatchPipeline.open(source, options, DataPosition.START)) {
+    try (BatchPipeline<TrainingBatch> pipeline =
+        BatchPipeline.open(source, options, DataPosition.START)) {
       take(pipeline, warmUp);
       long start = System.nanoTime();
       take(pipeline, measured);
@@ -32,7 +33,7 @@ final class PipelineBenchmark {
     }
   }
 
-  private static void take(BatchPipeline pipeline, int batches) {
+  private static void take(BatchPipeline<TrainingBatch> pipeline, int batches) {
     for (int i = 0; i < batches; i++) {
       pipeline.next();
     }

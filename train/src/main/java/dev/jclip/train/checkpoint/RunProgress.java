@@ -113,8 +113,8 @@ public record RunProgress(
   public static RunProgress read(Path checkpoint, RunLength present) {
     Path file = in(checkpoint);
     if (!Files.isRegularFile(file)) {
-      throw new CheckpointException(
-          "%s: expected a checkpoint of a run, which holds %s, to resume from; to train on from a model's weights, name it with --pretrained"
+      throw new NoRunCheckpointException(
+          "%s: expected a checkpoint of a run, which holds %s, to resume from; to train on from a model's weights, begin a run with them"
               .formatted(checkpoint, FILE));
     }
     try {

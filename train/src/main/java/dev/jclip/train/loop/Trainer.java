@@ -7,42 +7,38 @@ import dev.jclip.model.Layout;
 import dev.jclip.train.checkpoint.CheckpointStore;
 import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.checkpoint.TrainingState;
-import dev.jclip.train.loss.BatchLoss;
-import dev.jclip.train.loss.CaptionRates;
-import dev.jclip.train.model.TrainableModel;
+import dev.jclip.train.objective.Batch;
+import dev.jclip.train.objective.Objective;
+import dev.jclip.train.objective.StepResult;
 import dev.jclip.train.optimizer.AdamW;
 import dev.jclip.train.optimizer.ExponentialMovingAverage;
-import dev.jclip.train.step.PixelBatch;
-import dev.jclip.train.step.TextBatch;
-import dev.jclip.train.step.TrainingStep;
-import dev.jclip.train.vocabulary.Vocabulary;
 import dev.jclip.train.watch.Diagnosis;
 import dev.jclip.train.watch.EvaluationReport;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TrainingDoctor;
 import dev.jclip.train.watch.TrainingListener;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a model, step by step, and leaves in its folder: {@code checkpoints/}, from which a run
- * that ended at any moment goes on with the same bits, and {@code model/}, the model as last
- * evaluated, which {@code Clip} opens. Owns the model. For one thread.
+ * Trains whatever an {@link Objective} computes, step by step, and leaves in its folder: {@code
+ * checkpoints/}, from which a run that ended at any moment goes on with the same bits, and {@code
+ * model/}, the model as last evaluated. Owns the objective. For one thread.
+ *
+ * @param <B> what a batch holds
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer<B extends Batch> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   private final TrainingPlan plan;
+  private final Objective<B> objective;
   private final TrainingState state;
-  private final TrainingStep step;
-  private final CaptionReader reader;
   private final TrainingDoctor doctor;
   private final CheckpointStore checkpoints;
   private final Path modelFolder;
@@ -51,37 +47,27 @@ public final class Trainer implements AutoCloseable {
   /**
    * Prepares a run.
    *
-   * @param layout in which the weights are written
    * @param folder of the run
    */
-  public Trainer(
-      TrainingPlan plan,
-      TrainableModel model,
-      PreprocessConfig preprocessing,
-      Vocabulary vocabulary,
-      Layout layout,
-      Path folder) {
+  public Trainer(TrainingPlan plan, Objective<B> objective, Path folder) {
     this.plan = plan;
+    this.objective = objective;
     state =
         new TrainingState(
-            model,
-            new AdamW(model.trained(), plan.optimizer()),
-            plan.emaDecay().isPresent()
-                ? Optional.of(
-                    new ExponentialMovingAverage(model.weights(), plan.emaDecay().getAsDouble()))
-                : Optional.empty(),
-            plan.loss().kind().weighsTexts() ? Optional.of(new CaptionRates()) : Optional.empty(),
-            preprocessing,
-            vocabulary,
-            layout);
-    var loss = new BatchLoss(plan.loss(), BatchLoss.DEFAULT_MAX_LOGITS);
-    step = new TrainingStep(model, loss, plan.step());
-    reader = new CaptionReader(vocabulary.tokenizer(), model.config().text().contextLength());
-    doctor =
-        new TrainingDoctor(plan.loss().kind(), plan.schedule().warmup(), plan.length().steps());
+            objective,
+            new AdamW(objective.weights().trained(), plan.optimizer()),
+            average(plan.emaDecay(), objective));
+    doctor = new TrainingDoctor(objective.rules(plan.schedule().warmup(), plan.length().steps()));
     checkpoints = new CheckpointStore(folder.resolve("checkpoints"), plan.checkpointsKept());
     modelFolder = folder.resolve("model");
     progress = RunProgress.start(plan.length(), plan.settings());
+  }
+
+  private static Optional<ExponentialMovingAverage> average(
+      OptionalDouble decay, Objective<?> objective) {
+    return decay.isPresent()
+        ? Optional.of(new ExponentialMovingAverage(objective.weights().all(), decay.getAsDouble()))
+        : Optional.empty();
   }
 
   /** Goes on after a checkpoint, from whose folder the model's weights were loaded. */
@@ -96,12 +82,8 @@ public final class Trainer implements AutoCloseable {
    * @param saved what the checkpoint says; on other data, what follows from it
    */
   public void resume(Path checkpoint, RunProgress saved) {
-    state.readOptimizer(checkpoint, saved);
-    int batchBefore = saved.course().length().batchSize();
-    if (batchBefore != plan.length().batchSize()) {
-      double times = (double) plan.length().batchSize() / batchBefore;
-      state.rates().ifPresent(rates -> rates.resize(times));
-    }
+    double timesAsLarge = (double) plan.length().batchSize() / saved.course().length().batchSize();
+    state.read(checkpoint, saved, timesAsLarge);
     saved
         .changes(plan.settings())
         .forEach(
@@ -136,7 +118,7 @@ public final class Trainer implements AutoCloseable {
    *     those before, and the last checkpoint is as it was
    */
   public boolean run(
-      Supplier<TrainingBatch> batches,
+      Supplier<B> batches,
       TrainingListener listener,
       Optional<Evaluator> evaluator,
       BooleanSupplier interrupted) {
@@ -162,54 +144,34 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private void takeStep(Supplier<TrainingBatch> batches, TrainingListener listener) {
+  private void takeStep(Supplier<B> batches, TrainingListener listener) {
     long began = System.nanoTime();
-    TrainingBatch batch = batches.get();
+    B batch = batches.get();
     double waited = secondsSince(began);
-    TrainingStep.Outcome outcome =
-        step.backward(
-            new PixelBatch(batch.pixels(), state.preprocessing()),
-            texts(batch.captions()),
-            progress.step());
+    StepResult result = objective.backward(batch, progress.step());
     double norm = state.optimizer().gradientNorm();
     double learningRate = plan.schedule().at(progress.course().position(progress.step()));
-    boolean finite = Double.isFinite(outcome.loss()) && Double.isFinite(norm);
-    if (finite) {
-      state.optimizer().step(learningRate, norm);
-      state.model().clampLogitScale();
-      long taken = progress.step() + 1;
-      state.average().ifPresent(average -> average.update(state.model().weights(), taken));
+    if (Double.isFinite(result.loss()) && Double.isFinite(norm)) {
+      change(learningRate, norm);
     }
-    int size = batch.captions().size();
-    progress = progress.next(size, batch.next());
+    progress = progress.next(batch.size(), batch.next());
     double seconds = secondsSince(began);
-    var report =
-        new StepReport(
-            progress.step(),
-            progress.epochs(),
-            progress.samples(),
-            outcome.loss(),
-            norm,
-            Math.exp(state.model().logitScale()),
-            learningRate,
-            size,
-            size / seconds,
-            waited / seconds,
-            outcome.statistics(),
-            StepReport.duplicates(batch.captions()));
-    tell(report, listener);
+    tell(
+        StepReport.of(progress.step())
+            .seen(progress.samples(), progress.epochs())
+            .lost(result.loss(), result.figures())
+            .changed(norm, learningRate)
+            .weights(objective.figures())
+            .took(batch.size(), batch.size() / seconds, waited / seconds)
+            .build(),
+        listener);
   }
 
-  private TextBatch texts(List<String> captions) {
-    List<String> negatives =
-        captions.stream().flatMap(caption -> plan.negatives().of(caption).stream()).toList();
-    List<int[]> ids = reader.read(Stream.concat(captions.stream(), negatives.stream()).toList());
-    List<int[]> own = ids.subList(0, captions.size());
-    List<int[]> wrong = ids.subList(captions.size(), ids.size());
-    return state
-        .rates()
-        .map(rates -> new TextBatch(own, wrong, rates.weights(ids)))
-        .orElseGet(() -> TextBatch.unweighted(own, wrong));
+  private void change(double learningRate, double norm) {
+    state.optimizer().step(learningRate, norm);
+    objective.constrain();
+    long taken = progress.step() + 1;
+    state.average().ifPresent(average -> average.update(objective.weights().all(), taken));
   }
 
   private void tell(StepReport report, TrainingListener listener) {
@@ -217,16 +179,12 @@ public final class Trainer implements AutoCloseable {
     for (Diagnosis diagnosis : doctor.examine(report)) {
       listener.onDiagnosis(diagnosis);
       if (diagnosis.severity() == Diagnosis.Severity.FATAL) {
-        throw new TrainingException(
-            "step %d: %s %s; %s"
-                .formatted(
-                    diagnosis.step(),
-                    diagnosis.sentence(),
-                    diagnosis.advice(),
-                    checkpoints
-                        .latest()
-                        .map(last -> "the last good checkpoint is " + last)
-                        .orElse("there is no checkpoint yet")));
+        throw new TrainingStoppedException(
+            diagnosis,
+            checkpoints
+                .latest()
+                .map(last -> "the last good checkpoint is " + last)
+                .orElse("there is no checkpoint yet"));
       }
     }
   }
@@ -251,10 +209,8 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    step.close();
     state.optimizer().close();
     state.average().ifPresent(ExponentialMovingAverage::close);
-    state.rates().ifPresent(CaptionRates::close);
-    state.model().close();
+    objective.close();
   }
 }

@@ -2,7 +2,6 @@ package dev.jclip.train.loss;
 
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-import dev.jclip.train.watch.FeatureStatistics;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;

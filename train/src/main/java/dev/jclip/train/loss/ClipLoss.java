@@ -1,6 +1,5 @@
 package dev.jclip.train.loss;
 
-import dev.jclip.train.watch.LossKind;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -1,6 +1,5 @@
 package dev.jclip.train.loss;
 
-import dev.jclip.train.watch.LossKind;
 import org.bytedeco.pytorch.Tensor;
 
 /** A loss of matching pairs against all other pairs of a batch. */

@@ -3,46 +3,44 @@ package dev.jclip.train.model;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.model.clip.ClipModel;
-import dev.jclip.nn.NormStatistics;
-import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A model whose weights change. Owns them, float32 with their gradients. For one thread.
- *
- * <p>Within a step, each thread computes with one of {@link #replicas}.
+ * A CLIP model whose weights change, with the scale of its similarities. Owns the weights, float32
+ * with their gradients. For one thread.
  */
 public final class TrainableModel implements AutoCloseable {
   private static final double MAX_LOGIT_SCALE = Math.log(100);
 
+  /** Norms, the table of token embeddings and the temperature, which stay float32. */
+  private static final Pattern UNROUNDED =
+      Pattern.compile(
+          ".*\\bln_\\w+\\..*|.*\\bbn\\d\\..*|.*\\bdownsample\\.1\\..*|token_embedding\\..*|logit_.*");
+
   private final ClipConfig config;
-  private final Weights weights;
-  private final TowerLock lock;
-  private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
+  private final TrainableWeights weights;
 
   /** Takes over the weights of an architecture. */
   public TrainableModel(ClipConfig config, Weights weights, TowerLock lock) {
     this.config = config;
-    this.weights = weights;
-    this.lock = lock;
+    this.weights =
+        new TrainableWeights(weights, ClipModel.parameterSpecs(config), roles(config, lock));
+  }
+
+  private static TensorRoles roles(ClipConfig config, TowerLock lock) {
     Predicate<String> frozen = lock.frozen(config);
-    for (ParameterSpec spec : ClipModel.parameterSpecs(config)) {
-      if (spec.learned() && !frozen.test(spec.name())) {
-        Tensor tensor = weights.parameter(spec.name(), spec.dimensions());
-        tensor.set_requires_grad(true);
-        trained.put(spec.name(), tensor);
-      }
-    }
+    return new TensorRoles(
+        frozen,
+        name -> UNROUNDED.matcher(name).matches(),
+        lock.freezeStatistics() ? frozen : _ -> false);
   }
 
   /** The architecture. */
@@ -50,33 +48,19 @@ public final class TrainableModel implements AutoCloseable {
     return config;
   }
 
+  /** All tensors, and which of them are trained. */
+  public TrainableWeights trainable() {
+    return weights;
+  }
+
   /** All tensors, running statistics included. */
   public Weights weights() {
-    return weights;
+    return weights.all();
   }
 
   /** The tensors that gradients change, by name. */
   public SequencedMap<String, Tensor> trained() {
-    return trained;
-  }
-
-  /**
-   * The same weights, once for each thread that computes gradients; whoever takes them closes them.
-   * Running statistics are moved by what the first one sees, as in PyTorch's
-   * DistributedDataParallel.
-   */
-  public List<GradientReplica> replicas(int count) {
-    var replicas = new ArrayList<GradientReplica>();
-    replicas.add(new GradientReplica(this, buffer -> buffer));
-    while (replicas.size() < count) {
-      replicas.add(new GradientReplica(this, Tensor::clone));
-    }
-    return replicas;
-  }
-
-  NormStatistics statistics(String name) {
-    boolean stays = lock.freezeStatistics() && lock.frozen(config).test(name);
-    return stays ? NormStatistics.RUNNING : NormStatistics.BATCH;
+    return weights.trained();
   }
 
   /** The natural logarithm of what similarities are multiplied with. */
@@ -100,12 +84,14 @@ public final class TrainableModel implements AutoCloseable {
 
   /** No dimensions; what losses take. */
   public Tensor logitScaleTensor() {
-    return weights.parameter("logit_scale");
+    return weights.all().parameter("logit_scale");
   }
 
   /** No dimensions; none where the architecture has none. */
   public Optional<Tensor> logitBiasTensor() {
-    return config.logitBias() ? Optional.of(weights.parameter("logit_bias")) : Optional.empty();
+    return config.logitBias()
+        ? Optional.of(weights.all().parameter("logit_bias"))
+        : Optional.empty();
   }
 
   /**

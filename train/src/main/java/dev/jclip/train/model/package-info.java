@@ -1,7 +1,8 @@
 /**
- * A model while it is trained: its float32 weights and which of them change, the copies of lower
- * precision that a step computes with, first values. Entry class: {@link
- * dev.jclip.train.model.TrainableModel}.
+ * Weights while they are trained: which of them change ({@link
+ * dev.jclip.train.model.TrainableWeights}), the replicas whose gradients threads compute ({@link
+ * dev.jclip.train.model.Replicas}), and CLIP's own: the whole model ({@link
+ * dev.jclip.train.model.TrainableModel}), its first values, its locks and its files.
  */
 @NullMarked
 package dev.jclip.train.model;

@@ -20,6 +20,10 @@ public final class AdamW implements AutoCloseable {
 
   private final OptimizerOptions options;
   private final List<Slot> slots;
+
+  /** The parameters that are decayed, and the others. */
+  private final Map<Boolean, List<Slot>> groups;
+
   private final Weights meanGradients = new Weights();
   private final Weights meanSquares = new Weights();
   private long steps;
@@ -48,6 +52,7 @@ public final class AdamW implements AutoCloseable {
               .map(parameter -> slot(parameter.getKey(), parameter.getValue()))
               .toList();
     }
+    groups = slots.stream().collect(Collectors.partitioningBy(Slot::decays));
   }
 
   private Slot slot(String name, Tensor parameter) {
@@ -104,8 +109,6 @@ public final class AdamW implements AutoCloseable {
             ? Math.max(1, (gradientNorm + CLIP_EPSILON) / options.gradClipNorm().getAsDouble())
             : 1;
     try (TensorScope _ = TensorScope.inference()) {
-      Map<Boolean, List<Slot>> groups =
-          slots.stream().filter(Slot::hasGradient).collect(Collectors.partitioningBy(Slot::decays));
       groups.forEach(
           (decays, group) ->
               step(group, learningRate, decays ? options.weightDecay() : 0, divisor));
@@ -113,7 +116,8 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  private void step(List<Slot> group, double learningRate, double weightDecay, double divisor) {
+  private void step(List<Slot> all, double learningRate, double weightDecay, double divisor) {
+    List<Slot> group = all.stream().filter(Slot::hasGradient).toList();
     var settings =
         new FusedAdamW.Settings(
             learningRate,

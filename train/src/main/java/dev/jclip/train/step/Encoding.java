@@ -6,54 +6,54 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
-/** The features of a part of the batch, and the way back from them to the parameters. */
+/** The rows of a part of the batch, and the way back from them to the parameters. */
 interface Encoding {
-  /** [part, E], of which no gradient is recorded. */
-  Tensor features();
+  /** [part, C], of which no gradient is recorded. */
+  Tensor rows();
 
-  /** Adds to the parameters' gradients what features with this slope [part, E] make of it. */
+  /** Adds to the parameters' gradients what rows with this slope [part, C] make of it. */
   void backward(Tensor slope);
 
   /** Keeps what the way back needs. */
-  static Encoding kept(Supplier<Tensor> tower) {
-    Tensor features = TensorScope.keepingOnly(tower);
+  static Encoding kept(Supplier<Tensor> part) {
+    Tensor rows = TensorScope.keepingOnly(part);
     return new Encoding() {
       @Override
-      public Tensor features() {
-        return features.detach();
+      public Tensor rows() {
+        return rows.detach();
       }
 
       @Override
       public void backward(Tensor slope) {
-        propagate(features, slope);
+        propagate(rows, slope);
       }
     };
   }
 
-  /** Computes the features again on the way back (gradient caching, arXiv 2101.06983). */
-  static Encoding recomputed(Supplier<Tensor> tower) {
-    Tensor features = TensorScope.keepingOnly(() -> tower.get().detach());
+  /** Computes the rows again on the way back (gradient caching, arXiv 2101.06983). */
+  static Encoding recomputed(Supplier<Tensor> part) {
+    Tensor rows = TensorScope.keepingOnly(() -> part.get().detach());
     return new Encoding() {
       @Override
-      public Tensor features() {
-        return features;
+      public Tensor rows() {
+        return rows;
       }
 
       @Override
       public void backward(Tensor slope) {
         try (TensorScope _ = TensorScope.open()) {
-          propagate(tower.get(), slope);
+          propagate(part.get(), slope);
         }
       }
     };
   }
 
-  private static void propagate(Tensor features, Tensor slope) {
-    boolean isLocked = !features.requires_grad();
+  private static void propagate(Tensor rows, Tensor slope) {
+    boolean isLocked = !rows.requires_grad();
     if (isLocked) {
       return;
     }
     boolean keepGraph = false;
-    features.backward(slope, new BoolOptional(), keepGraph, new TensorArrayRefOptional());
+    rows.backward(slope, new BoolOptional(), keepGraph, new TensorArrayRefOptional());
   }
 }

@@ -5,21 +5,13 @@ import dev.jclip.train.model.Precision;
 /**
  * How a step is computed.
  *
- * @param precision what the towers compute in
- * @param partSize how many pairs go through a tower together, 1 or more; where a picture's features
- *     depend on the others, as in ResNets, it is what they are normalised over
- * @param workers how many parts go through the towers side by side, 1 or more
+ * @param precision what the model computes in
+ * @param partSize how many examples go through the model together, 1 or more; where an example's
+ *     features depend on the others, as in ResNets, it is what they are normalised over
+ * @param workers how many parts go through the model side by side, 1 or more
  * @param activations what becomes of a part's intermediate tensors until its gradients are computed
- * @param patchDropout share of the patches left out, in [0, 1) (arXiv 2212.00794)
- * @param seed of what is left out
  */
-public record StepOptions(
-    Precision precision,
-    int partSize,
-    int workers,
-    Activations activations,
-    double patchDropout,
-    long seed) {
+public record StepOptions(Precision precision, int partSize, int workers, Activations activations) {
   /** Small enough for a part's tensors to stay in a processor's cache. */
   public static final int DEFAULT_PART_SIZE = 32;
 
@@ -38,9 +30,6 @@ public record StepOptions(
     }
     if (workers < 1) {
       throw new IllegalArgumentException("workers: expected 1 or more, found " + workers);
-    }
-    if (!(patchDropout >= 0 && patchDropout < 1)) {
-      throw new IllegalArgumentException("patchDropout: expected in [0, 1), found " + patchDropout);
     }
   }
 }

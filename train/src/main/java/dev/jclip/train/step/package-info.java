@@ -1,6 +1,7 @@
 /**
- * One optimisation step: a batch through both towers in parts, the loss over all of it, and back.
- * Entry class: {@link dev.jclip.train.step.TrainingStep}. Letters: B pairs of the batch, L tokens.
+ * What computes a step: threads that take the parts of a batch through a model and back, each with
+ * gradients of its own. Entry class: {@link dev.jclip.train.step.Crew}. Letters: C columns of what
+ * a part's loss needs of each example.
  */
 @NullMarked
 package dev.jclip.train.step;

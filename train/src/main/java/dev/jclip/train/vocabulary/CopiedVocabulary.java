@@ -1,5 +1,6 @@
 package dev.jclip.train.vocabulary;
 
+import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.io.AtomicFile;
 import dev.jclip.tokenizer.Tokenizer;
@@ -32,9 +33,9 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
           "%s: the vocabulary cannot be read: %s".formatted(folder, e.getMessage()), e);
     }
     if (files.isEmpty()) {
-      throw new TokenizerException(
+      throw new MissingVocabularyException(
           folder
-              + ": no vocabulary beside the weights; name its list of merges with --tokenizer, so that it can be kept with the trained model");
+              + ": no vocabulary beside the weights; name its list of merges, so that it can be kept with the trained model");
     }
     return new CopiedVocabulary(tokenizer, files);
   }

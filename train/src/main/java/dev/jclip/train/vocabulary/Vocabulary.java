@@ -1,6 +1,11 @@
 package dev.jclip.train.vocabulary;
 
+import dev.jclip.data.Entry;
+import dev.jclip.data.pair.PairOrder;
+import dev.jclip.data.pair.PairSource;
+import dev.jclip.data.pair.PairStream;
 import dev.jclip.tokenizer.BpeMerges;
+import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
 
@@ -19,6 +24,25 @@ public interface Vocabulary {
   /** One of a list of merges, CLIP's own or a learned one, with open_clip's cleaning. */
   static Vocabulary of(BpeMerges merges) {
     return new MergedVocabulary(merges, merges.openClipTokenizer());
+  }
+
+  /**
+   * One that is learned from captions.
+   *
+   * @param pairs whose captions of one pass are read
+   * @param size of the vocabulary, in ids
+   * @param seed of the captions' choice, where an image has several
+   */
+  static Vocabulary learn(PairSource pairs, int size, long seed) {
+    var trainer = new BpeTrainer(size);
+    try (PairStream stream = pairs.stream(PairOrder.first(seed))) {
+      while (stream.hasNext()) {
+        if (stream.next() instanceof Entry.Example<String> pair) {
+          trainer.add(pair.annotation());
+        }
+      }
+    }
+    return of(trainer.train());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.jclip.train.watch;
 
+import java.util.List;
+
 /**
  * One thing that is wrong with a run, as the {@link TrainingDoctor} says it. Immutable.
  *
@@ -8,36 +10,24 @@ package dev.jclip.train.watch;
  * @param step at which it was found
  * @param sentence what was seen, with the numbers, and why it matters
  * @param advice what to do
+ * @param remedies the settings that the advice asks to change, the most promising first
  */
-public record Diagnosis(Kind kind, Severity severity, long step, String sentence, String advice) {
-  /** What can be wrong. */
-  public enum Kind {
-    /** Loss or gradient is NaN or infinite. */
-    NOT_FINITE,
-    /** The embeddings of a tower are nearly all the same. */
-    FEATURES_COLLAPSED,
-    /** The loss is what a model would have that knows nothing. */
-    LOSS_AT_CHANCE,
-    /** The logit scale stays at its maximum. */
-    TEMPERATURE_AT_MAXIMUM,
-    /** The logit scale has fallen to its minimum. */
-    TEMPERATURE_AT_MINIMUM,
-    /** A batch is one pair, which is contrasted with no other. */
-    BATCH_OF_ONE,
-    /** Captions that occur more than once in a batch are contrasted with one another's pictures. */
-    DUPLICATE_CAPTIONS,
-    /** Gradients are far larger than they were. */
-    GRADIENTS_EXPLODE,
-    /** Gradients are too small to change anything. */
-    GRADIENTS_VANISH,
-    /** The loss is far above what it was. */
-    LOSS_SPIKE,
-    /** The step waits for data. */
-    DATA_STARVATION,
-    /** The learning rate stays zero. */
-    LEARNING_RATE_ZERO,
-    /** The warm-up does not end before the run does. */
-    WARMUP_TOO_LONG
+public record Diagnosis(
+    Kind kind,
+    Severity severity,
+    long step,
+    String sentence,
+    String advice,
+    List<Remedy> remedies) {
+  /** Copies the remedies. */
+  public Diagnosis {
+    remedies = List.copyOf(remedies);
+  }
+
+  /** What can be wrong; an enum of the module that knows of it. */
+  public interface Kind {
+    /** The constant's name, such as LOSS_SPIKE, by which logs tell kinds apart. */
+    String name();
   }
 
   /** How bad it is. */

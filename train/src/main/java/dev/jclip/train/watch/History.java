@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** The reports of the last steps, and figures of them. */
-final class History {
+/** The reports of the last steps, and figures of them. For one thread. */
+public final class History {
   private final int capacity;
   private final ArrayDeque<StepReport> reports = new ArrayDeque<>();
 
@@ -21,30 +21,35 @@ final class History {
     reports.addLast(report);
   }
 
-  boolean isFull() {
+  /** Whether there are as many steps as are looked back on. */
+  public boolean isFull() {
     return reports.size() == capacity;
   }
 
-  StepReport latest() {
+  /** The last step. */
+  public StepReport latest() {
     return reports.getLast();
   }
 
-  double sum(ToDoubleFunction<StepReport> value) {
+  /** The sum of a value over the steps. */
+  public double sum(ToDoubleFunction<StepReport> value) {
     return values(value).sum();
   }
 
-  double mean(ToDoubleFunction<StepReport> value) {
+  /** The mean of a value over the steps. */
+  public double mean(ToDoubleFunction<StepReport> value) {
     return sum(value) / reports.size();
   }
 
-  double median(ToDoubleFunction<StepReport> value) {
+  /** The median of a value over the steps. */
+  public double median(ToDoubleFunction<StepReport> value) {
     double[] sorted = values(value).sorted().toArray();
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
   /** Whether there are so many steps at all, and the last of them are all like that. */
-  boolean last(int steps, Predicate<StepReport> like) {
+  public boolean last(int steps, Predicate<StepReport> like) {
     return reports.size() >= steps
         && reports.stream().skip(reports.size() - (long) steps).allMatch(like);
   }

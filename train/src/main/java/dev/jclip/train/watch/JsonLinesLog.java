@@ -11,19 +11,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a run as JSON lines: an object a line with {@code event} ({@code begin}, {@code step},
  * {@code evaluation}, {@code diagnosis} or {@code checkpoint}), {@code step} and the values of the
- * report under the names that they have in Java. JSON has no numbers for them, so NaN and
- * infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, as protocol
- * buffers write them.
+ * report under the names that they have in Java, an objective's figures under their own. JSON has
+ * no numbers for them, so NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and
+ * {@code "-Infinity"}, as protocol buffers write them.
  *
  * <p>A run that resumes goes on in the same file, from which the lines of later steps are cut, so
  * each step is there once. Every report is in the file when the call returns. For one thread.
@@ -124,16 +126,12 @@ public final class JsonLinesLog implements TrainingListener, AutoCloseable {
     line.put("samplesSeen", report.samplesSeen());
     put(line, "loss", report.loss());
     put(line, "gradientNorm", report.gradientNorm());
-    put(line, "logitScale", report.logitScale());
+    put(line, report.weightFigures());
     put(line, "learningRate", report.learningRate());
     line.put("batchSize", report.batchSize());
     put(line, "samplesPerSecond", report.samplesPerSecond());
     put(line, "dataWaitFraction", report.dataWaitFraction());
-    put(line, "meanPairCosine", report.features().meanPairCosine());
-    put(line, "meanNegativeCosine", report.features().meanNegativeCosine());
-    put(line, "imageSpread", report.features().imageSpread());
-    put(line, "textSpread", report.features().textSpread());
-    line.put("duplicateCaptions", report.duplicateCaptions());
+    put(line, report.batchFigures());
     write(line);
   }
 
@@ -147,12 +145,17 @@ public final class JsonLinesLog implements TrainingListener, AutoCloseable {
 
   @Override
   public void onDiagnosis(Diagnosis diagnosis) {
-    write(
+    ObjectNode line =
         event("diagnosis", diagnosis.step())
             .put("kind", diagnosis.kind().name())
             .put("severity", diagnosis.severity().name())
             .put("sentence", diagnosis.sentence())
-            .put("advice", diagnosis.advice()));
+            .put("advice", diagnosis.advice());
+    if (!diagnosis.remedies().isEmpty()) {
+      ArrayNode remedies = line.putArray("remedies");
+      diagnosis.remedies().forEach(remedy -> remedies.add(remedy.name()));
+    }
+    write(line);
   }
 
   @Override
@@ -162,6 +165,17 @@ public final class JsonLinesLog implements TrainingListener, AutoCloseable {
 
   private static ObjectNode event(String event, long step) {
     return MAPPER.createObjectNode().put("event", event).put("step", step);
+  }
+
+  private static void put(ObjectNode object, SequencedMap<Figure, Number> figures) {
+    figures.forEach(
+        (figure, value) -> {
+          if (value instanceof Integer count) {
+            object.put(figure.name(), count);
+          } else {
+            put(object, figure.name(), value.doubleValue());
+          }
+        });
   }
 
   private static void put(ObjectNode object, String name, double value) {

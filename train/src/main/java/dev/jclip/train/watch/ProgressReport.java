@@ -23,17 +23,33 @@ public final class ProgressReport {
   public String line(StepReport report, long totalSteps) {
     return String.format(
         Locale.ROOT,
-        "step %d/%d | epoch %.2f | loss %.4f | scale %.2f | lr %.2e | %.0f samples/s | "
+        "step %d/%d | epoch %.2f | loss %.4f%s | lr %.2e | %.0f samples/s | "
             + "data wait %.0f%% | %s left",
         report.step(),
         totalSteps,
         report.epoch(),
         report.loss(),
-        report.logitScale(),
+        labelled(report),
         report.learningRate(),
         report.samplesPerSecond(),
         100 * report.dataWaitFraction(),
         left(report, totalSteps));
+  }
+
+  private static String labelled(StepReport report) {
+    var labelled = new StringBuilder();
+    report
+        .weightFigures()
+        .forEach(
+            (figure, value) ->
+                figure
+                    .label()
+                    .ifPresent(
+                        label ->
+                            labelled.append(
+                                String.format(
+                                    Locale.ROOT, " | %s %.2f", label, value.doubleValue()))));
+    return labelled.toString();
   }
 
   private String left(StepReport report, long totalSteps) {

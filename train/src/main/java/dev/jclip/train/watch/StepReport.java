@@ -1,7 +1,8 @@
 package dev.jclip.train.watch;
 
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * What one step of the optimiser showed. Losses and norms are what was measured, NaN and infinities
@@ -9,16 +10,15 @@ import java.util.HashMap;
  *
  * @param step from 1, over all epochs
  * @param epoch how often the data has been seen, with fractions
- * @param samplesSeen pairs since the start of the run, with this step's
+ * @param samplesSeen examples since the start of the run, with this step's
  * @param loss of the whole batch, in nats
  * @param gradientNorm Euclidean, over all trained parameters, before clipping
- * @param logitScale by which cosines are multiplied, exponentiated; after the step
  * @param learningRate with which the step was taken
- * @param batchSize pairs that are contrasted with each other, accumulated ones too
- * @param samplesPerSecond pairs, with the time that waiting for data took
+ * @param batchSize examples of the step, accumulated ones too
+ * @param samplesPerSecond examples, with the time that waiting for data took
  * @param dataWaitFraction share of the step's time in which it waited for data, 0..1
- * @param features how the batch's embeddings lie
- * @param duplicateCaptions see {@link #duplicates}
+ * @param weightFigures what the objective says of the weights after the step
+ * @param batchFigures what it says of the batch
  */
 public record StepReport(
     long step,
@@ -26,14 +26,13 @@ public record StepReport(
     long samplesSeen,
     double loss,
     double gradientNorm,
-    double logitScale,
     double learningRate,
     int batchSize,
     double samplesPerSecond,
     double dataWaitFraction,
-    FeatureStatistics features,
-    int duplicateCaptions) {
-  /** Checks what the loop counts. */
+    SequencedMap<Figure, Number> weightFigures,
+    SequencedMap<Figure, Number> batchFigures) {
+  /** Checks what the loop counts, and copies the figures. */
   public StepReport {
     if (step < 1) {
       throw new IllegalArgumentException("step " + step + ": steps count from 1");
@@ -41,26 +40,93 @@ public record StepReport(
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize " + batchSize + ": must be at least 1");
     }
-    if (duplicateCaptions < 0 || duplicateCaptions > batchSize) {
-      throw new IllegalArgumentException(
-          "duplicateCaptions " + duplicateCaptions + ": must be in 0.." + batchSize);
-    }
+    weightFigures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(weightFigures));
+    batchFigures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(batchFigures));
   }
 
-  /**
-   * Counts the captions of a batch that are no caption of theirs alone: of {@code [a, b, a]} two.
-   * Each is a false negative to the pictures of the others.
-   *
-   * @param captions as the model sees them, compared by {@code equals}
-   */
-  public static int duplicates(Collection<?> captions) {
-    var counts = new HashMap<Object, Integer>();
-    captions.forEach(caption -> counts.merge(caption, 1, Integer::sum));
-    return counts.values().stream().filter(count -> count > 1).mapToInt(count -> count).sum();
+  /** A report of a step, of which nothing but its number is said yet. */
+  public static Builder of(long step) {
+    return new Builder(step);
+  }
+
+  /** One of the objective's figures; NaN where the step does not have it. */
+  public double figure(Figure figure) {
+    Number found = weightFigures.getOrDefault(figure, batchFigures.get(figure));
+    return found == null ? Double.NaN : found.doubleValue();
   }
 
   /** How long the step took, in seconds. */
   public double seconds() {
     return batchSize / samplesPerSecond;
+  }
+
+  /** Gathers a report. For one thread. */
+  public static final class Builder {
+    private final long step;
+    private double epoch;
+    private long samplesSeen;
+    private double loss;
+    private double gradientNorm;
+    private double learningRate;
+    private int batchSize;
+    private double samplesPerSecond;
+    private double dataWaitFraction;
+    private SequencedMap<Figure, Number> weightFigures = new LinkedHashMap<>();
+    private SequencedMap<Figure, Number> batchFigures = new LinkedHashMap<>();
+
+    private Builder(long step) {
+      this.step = step;
+    }
+
+    /** Says how far the run is. */
+    public Builder seen(long samples, double epochs) {
+      samplesSeen = samples;
+      epoch = epochs;
+      return this;
+    }
+
+    /** Says what the batch lost, and what it showed besides. */
+    public Builder lost(double value, SequencedMap<Figure, Number> figures) {
+      loss = value;
+      batchFigures = figures;
+      return this;
+    }
+
+    /** Says how the weights were changed. */
+    public Builder changed(double norm, double rate) {
+      gradientNorm = norm;
+      learningRate = rate;
+      return this;
+    }
+
+    /** Says what the weights are like after it. */
+    public Builder weights(SequencedMap<Figure, Number> figures) {
+      weightFigures = figures;
+      return this;
+    }
+
+    /** Says how large the batch was, how fast it was computed, and how long it was waited for. */
+    public Builder took(int examples, double examplesPerSecond, double waitFraction) {
+      batchSize = examples;
+      samplesPerSecond = examplesPerSecond;
+      dataWaitFraction = waitFraction;
+      return this;
+    }
+
+    /** The report. */
+    public StepReport build() {
+      return new StepReport(
+          step,
+          epoch,
+          samplesSeen,
+          loss,
+          gradientNorm,
+          learningRate,
+          batchSize,
+          samplesPerSecond,
+          dataWaitFraction,
+          weightFigures,
+          batchFigures);
+    }
   }
 }

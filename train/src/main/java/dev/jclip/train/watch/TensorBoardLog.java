@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -104,17 +105,20 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
     var scalars = new LinkedHashMap<String, Double>();
     scalars.put("train/loss", report.loss());
     scalars.put("train/lr", report.learningRate());
-    scalars.put("train/scale", report.logitScale());
+    charted(report.weightFigures(), scalars);
     scalars.put("train/grad_norm", report.gradientNorm());
     scalars.put("train/samples_per_second", report.samplesPerSecond());
     scalars.put("train/batch_time", report.seconds());
     scalars.put("train/data_time", report.seconds() * report.dataWaitFraction());
     scalars.put("train/epoch", report.epoch());
-    scalars.put("features/pair_cosine", report.features().meanPairCosine());
-    scalars.put("features/negative_cosine", report.features().meanNegativeCosine());
-    scalars.put("features/image_spread", report.features().imageSpread());
-    scalars.put("features/text_spread", report.features().textSpread());
+    charted(report.batchFigures(), scalars);
     write(report.step(), scalars);
+  }
+
+  private static void charted(SequencedMap<Figure, Number> figures, Map<String, Double> scalars) {
+    figures.forEach(
+        (figure, value) ->
+            figure.chart().ifPresent(chart -> scalars.put(chart, value.doubleValue())));
   }
 
   @Override

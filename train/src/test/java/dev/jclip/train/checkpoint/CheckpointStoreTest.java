@@ -85,7 +85,7 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> RunProgress.read(folder, LENGTH))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
-            "%s: expected a checkpoint of a run, which holds training.json, to resume from; to train on from a model's weights, name it with --pretrained",
+            "%s: expected a checkpoint of a run, which holds training.json, to resume from; to train on from a model's weights, begin a run with them",
             folder);
   }
 

@@ -2,6 +2,7 @@ package dev.jclip.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.ClipConfig;
@@ -17,10 +18,16 @@ import dev.jclip.testkit.ResidentMemory;
 import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.train.TinyModels;
 import dev.jclip.train.checkpoint.RunProgress;
+import dev.jclip.train.contrastive.ContrastiveFigures;
+import dev.jclip.train.contrastive.ContrastiveObjective;
+import dev.jclip.train.contrastive.HardNegatives;
+import dev.jclip.train.contrastive.PairBatch;
+import dev.jclip.train.contrastive.PatchDropout;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.loss.SampledSoftmaxLoss;
 import dev.jclip.train.model.InitialWeights;
+import dev.jclip.train.model.ModelFiles;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
@@ -31,10 +38,12 @@ import dev.jclip.train.schedule.RunLength.Unit;
 import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.step.StepOptions.Activations;
 import dev.jclip.train.vocabulary.Vocabulary;
+import dev.jclip.train.watch.CommonKind;
 import dev.jclip.train.watch.Diagnosis;
 import dev.jclip.train.watch.EvaluationReport;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TrainingListener;
+import dev.jclip.weights.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +52,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.junit.jupiter.api.Test;
@@ -54,42 +65,27 @@ class TrainerTest {
 
   @TempDir private Path folder;
 
-  private static TrainingPlan plan(long steps, OptionalDouble emaDecay) {
-    return plan(steps, emaDecay, new ClipLoss(), HardNegatives.NONE);
-  }
+  private static final StepOptions STEP = new StepOptions(Precision.F32, 4, 2, Activations.KEPT);
 
-  private static TrainingPlan plan(
-      long steps, OptionalDouble emaDecay, ContrastiveLoss loss, HardNegatives negatives) {
-    return new TrainingPlan(
-        new RunLength(steps, 100 * BATCH, BATCH, Unit.STEPS),
-        new LearningRateSchedule.Constant(1e-3, 2),
-        OptimizerOptions.VIT,
-        new StepOptions(Precision.F32, 4, 2, Activations.KEPT, 0, 0),
-        loss,
-        negatives,
-        emaDecay,
-        1000,
-        2,
-        5,
-        Map.of("rate", "1e-3"));
+  private static TrainingPlan plan(long steps, OptionalDouble emaDecay) {
+    return TrainingPlan.of(
+            new RunLength(steps, 100 * BATCH, BATCH, Unit.STEPS),
+            new LearningRateSchedule.Constant(1e-3, 2))
+        .emaDecay(emaDecay)
+        .checkpoints(1000, 2)
+        .evaluateEvery(5)
+        .settings(Map.of("rate", "1e-3"))
+        .build();
   }
 
   /** Of 30 pairs an epoch, with a rate that falls. */
   private static TrainingPlan planOf(int epochs, int batchSize) {
-    TrainingPlan plan = plan(1, OptionalDouble.empty());
     var length = new RunLength((long) epochs * (30 / batchSize), 30, batchSize, Unit.EPOCHS);
-    return new TrainingPlan(
-        length,
-        new LearningRateSchedule.Cosine(1e-3, 0, length.steps()),
-        plan.optimizer(),
-        plan.step(),
-        plan.loss(),
-        plan.negatives(),
-        plan.emaDecay(),
-        plan.checkpointEvery(),
-        plan.checkpointsKept(),
-        plan.evaluateEvery(),
-        Map.of("batch", String.valueOf(batchSize)));
+    return TrainingPlan.of(length, new LearningRateSchedule.Cosine(1e-3, 0, length.steps()))
+        .checkpoints(1000, 2)
+        .evaluateEvery(5)
+        .settings(Map.of("batch", String.valueOf(batchSize)))
+        .build();
   }
 
   private static Vocabulary vocabulary() {
@@ -111,22 +107,63 @@ class TrainerTest {
             .formatted(size));
   }
 
-  private Trainer trainer(TrainingPlan plan) {
+  private Run trainer(TrainingPlan plan) {
+    return trainer(plan, new ClipLoss(), HardNegatives.NONE);
+  }
+
+  private Run trainer(TrainingPlan plan, ContrastiveLoss loss, HardNegatives negatives) {
     Vocabulary vocabulary = vocabulary();
     ClipConfig config = config(vocabulary);
     Weights weights = InitialWeights.draw(config, new ClipLoss(), 3);
-    return trainer(plan, vocabulary, config, weights);
+    return trainer(plan, loss, negatives, vocabulary, config, weights);
   }
 
-  private Trainer trainer(
+  private Run trainer(
       TrainingPlan plan, Vocabulary vocabulary, ClipConfig config, Weights weights) {
-    return new Trainer(
-        plan,
-        new TrainableModel(config, weights, TowerLock.NONE),
-        PreprocessConfig.openAi(SIDE),
-        vocabulary,
-        Layout.OPEN_CLIP,
-        folder);
+    return trainer(plan, new ClipLoss(), HardNegatives.NONE, vocabulary, config, weights);
+  }
+
+  private Run trainer(
+      TrainingPlan plan,
+      ContrastiveLoss loss,
+      HardNegatives negatives,
+      Vocabulary vocabulary,
+      ClipConfig config,
+      Weights weights) {
+    var objective =
+        new ContrastiveObjective(
+            new TrainableModel(config, weights, TowerLock.NONE),
+            new ModelFiles(config, PreprocessConfig.openAi(SIDE), vocabulary, Layout.OPEN_CLIP),
+            loss,
+            STEP,
+            PatchDropout.NONE,
+            negatives);
+    return new Run(new Trainer<>(plan, objective, folder), objective.reader());
+  }
+
+  /** A trainer, and what makes batches ready for it. */
+  private record Run(Trainer<PairBatch> trainer, Function<TrainingBatch, PairBatch> reader)
+      implements AutoCloseable {
+    boolean run(
+        Supplier<TrainingBatch> batches,
+        TrainingListener listener,
+        Optional<Evaluator> evaluator,
+        BooleanSupplier interrupted) {
+      return trainer.run(() -> reader.apply(batches.get()), listener, evaluator, interrupted);
+    }
+
+    void resume(Path saved) {
+      trainer.resume(saved);
+    }
+
+    RunProgress progress() {
+      return trainer.progress();
+    }
+
+    @Override
+    public void close() {
+      trainer.close();
+    }
   }
 
   /** Remembers what it is told. */
@@ -157,14 +194,14 @@ class TrainerTest {
     }
   }
 
-  private static RandomBatches batches(Trainer trainer) {
+  private static RandomBatches batches(Run trainer) {
     return new RandomBatches(BATCH, SIDE, trainer.progress().data());
   }
 
   @Test
   void reportsEachStepAndEvaluatesTheAverage() {
     var told = new Told();
-    try (Trainer trainer = trainer(plan(7, OptionalDouble.of(0.5)))) {
+    try (Run trainer = trainer(plan(7, OptionalDouble.of(0.5)))) {
       Evaluator counts =
           model -> {
             try (Checkpoint opened = Checkpoint.open(model)) {
@@ -194,10 +231,89 @@ class TrainerTest {
   }
 
   @Test
+  void theLogitScaleIsBroughtBackAfterEachStep() {
+    Vocabulary vocabulary = vocabulary();
+    ClipConfig config = config(vocabulary);
+    Weights weights = InitialWeights.draw(config, new ClipLoss(), 3);
+    try (TensorScope _ = TensorScope.inference()) {
+      TinyModels.tensor(weights.tensors(), "logit_scale").fill_(new Scalar(Math.log(150)));
+    }
+    var told = new Told();
+    try (Run trainer = trainer(plan(2, OptionalDouble.empty()), vocabulary, config, weights)) {
+      trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+    }
+    assertThat(told.steps)
+        .extracting(step -> step.figure(ContrastiveFigures.LOGIT_SCALE))
+        .allSatisfy(scale -> assertThat(scale).isBetween(99.0, 100.001));
+  }
+
+  /**
+   * After the first step the average has moved by 1 - 2 / 11 of the way, after the second 3 / 12.
+   */
+  @Test
+  void theAverageCountsTheStepsThatWereTaken() {
+    double[] expected = projection(InitialWeights.draw(config(vocabulary()), new ClipLoss(), 3));
+    for (int steps = 1; steps <= 2; steps++) {
+      var told = new Told();
+      try (Run trainer = trainer(plan(steps, OptionalDouble.of(0.9)))) {
+        trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+      }
+      double decay = (1.0 + steps) / (10.0 + steps);
+      double[] weights = projection(told.checkpoints.getLast());
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += (1 - decay) * (weights[i] - expected[i]);
+      }
+      assertThat(projection(folder.resolve("model/open_clip_model.safetensors")))
+          .containsExactly(expected, within(1e-6));
+    }
+  }
+
+  private static double[] projection(Path model) {
+    try (Checkpoint checkpoint = Checkpoint.open(model)) {
+      return projection(checkpoint.loadWeights());
+    }
+  }
+
+  private static double[] projection(Weights weights) {
+    try (weights) {
+      return TinyModels.doubles(TinyModels.tensor(weights.tensors(), "visual.proj"));
+    }
+  }
+
+  /** A long gradient is shortened to its norm before AdamW sees it: the moment shows it. */
+  @Test
+  void gradientsAreShortenedByTheNormOfAllOfThem() {
+    double norm = 0.05;
+    var told = new Told();
+    TrainingPlan plan =
+        TrainingPlan.of(
+                new RunLength(1, 100 * BATCH, BATCH, Unit.STEPS),
+                new LearningRateSchedule.Constant(1e-3, 0))
+            .optimizer(new OptimizerOptions(0.9, 0.98, 1e-6, 0.2, OptionalDouble.of(norm)))
+            .build();
+    try (Run trainer = trainer(plan)) {
+      trainer.run(batches(trainer), told, Optional.empty(), () -> false);
+    }
+    assertThat(told.steps.getFirst().gradientNorm()).isGreaterThan(10 * norm);
+    double sum = 0;
+    try (StateDict moments =
+        StateDict.open(told.checkpoints.getLast().resolve("optimizer.safetensors"))) {
+      for (String name : moments.names()) {
+        if (name.startsWith("mean_gradient.")) {
+          for (float mean : moments.get(name).floats()) {
+            sum += (double) mean * mean;
+          }
+        }
+      }
+    }
+    assertThat(Math.sqrt(sum)).isCloseTo((1 - 0.9) * norm, within(1e-5 * norm));
+  }
+
+  @Test
   void anInterruptedRunIsWrittenAndGoesOn() {
     var steps = new AtomicInteger();
     Path saved;
-    try (Trainer trainer = trainer(plan(9, OptionalDouble.empty()))) {
+    try (Run trainer = trainer(plan(9, OptionalDouble.empty()))) {
       var told = new Told();
       assertThat(
               trainer.run(
@@ -207,7 +323,7 @@ class TrainerTest {
     }
     assertThat(saved).endsWithRaw(Path.of("step-00000004"));
     try (Checkpoint checkpoint = Checkpoint.open(saved);
-        Trainer trainer =
+        Run trainer =
             trainer(
                 plan(9, OptionalDouble.empty()),
                 vocabulary(),
@@ -225,8 +341,7 @@ class TrainerTest {
   private Told resumed(TrainingPlan plan, Path saved) {
     var told = new Told();
     try (Checkpoint checkpoint = Checkpoint.open(saved);
-        Trainer trainer =
-            trainer(plan, vocabulary(), checkpoint.config(), checkpoint.loadWeights())) {
+        Run trainer = trainer(plan, vocabulary(), checkpoint.config(), checkpoint.loadWeights())) {
       trainer.resume(saved);
       var batches = new RandomBatches(plan.length().batchSize(), SIDE, trainer.progress().data());
       assertThat(trainer.run(batches, told, Optional.empty(), () -> false)).isTrue();
@@ -238,7 +353,7 @@ class TrainerTest {
   void batchesOfAnotherSizeGoOnFromThePairsThatWereSeen() throws Exception {
     var told = new Told();
     TrainingPlan plan = planOf(2, BATCH);
-    try (Trainer trainer = trainer(plan)) {
+    try (Run trainer = trainer(plan)) {
       trainer.run(batches(trainer), told, Optional.empty(), () -> false);
     }
     Path saved = told.checkpoints.getLast();
@@ -264,7 +379,7 @@ class TrainerTest {
   @Test
   void aCheckpointOfTheFirstVersionGoesOnFromItsBatches() throws Exception {
     var told = new Told();
-    try (Trainer trainer = trainer(planOf(2, BATCH))) {
+    try (Run trainer = trainer(planOf(2, BATCH))) {
       trainer.run(batches(trainer), told, Optional.empty(), () -> false);
     }
     Path saved = told.checkpoints.getLast();
@@ -299,10 +414,10 @@ class TrainerTest {
     HardNegatives others = caption -> Optional.of("no " + caption);
     var without = new Told();
     var with = new Told();
-    try (Trainer trainer = trainer(plan(1, OptionalDouble.empty()))) {
+    try (Run trainer = trainer(plan(1, OptionalDouble.empty()))) {
       trainer.run(batches(trainer), without, Optional.empty(), () -> false);
     }
-    try (Trainer trainer = trainer(plan(1, OptionalDouble.empty(), new ClipLoss(), others))) {
+    try (Run trainer = trainer(plan(1, OptionalDouble.empty()), new ClipLoss(), others)) {
       trainer.run(batches(trainer), with, Optional.empty(), () -> false);
     }
     assertThat(with.steps.getFirst().loss()).isGreaterThan(without.steps.getFirst().loss() + 0.1);
@@ -311,20 +426,25 @@ class TrainerTest {
 
   @Test
   void aResumedRunWeighsCaptionsByAllThatItSaw() {
-    TrainingPlan plan =
-        plan(20, OptionalDouble.empty(), new SampledSoftmaxLoss(), HardNegatives.NONE);
+    TrainingPlan plan = plan(20, OptionalDouble.empty());
     var whole = new Told();
-    try (Trainer trainer = trainer(plan)) {
+    try (Run trainer = trainer(plan, new SampledSoftmaxLoss(), HardNegatives.NONE)) {
       trainer.run(batches(trainer), whole, Optional.empty(), () -> false);
     }
     var parts = new Told();
-    try (Trainer trainer = trainer(plan)) {
+    try (Run trainer = trainer(plan, new SampledSoftmaxLoss(), HardNegatives.NONE)) {
       trainer.run(batches(trainer), parts, Optional.empty(), () -> parts.steps.size() == 17);
     }
     Path saved = parts.checkpoints.getFirst();
     try (Checkpoint checkpoint = Checkpoint.open(saved);
-        Trainer trainer =
-            trainer(plan, vocabulary(), checkpoint.config(), checkpoint.loadWeights())) {
+        Run trainer =
+            trainer(
+                plan,
+                new SampledSoftmaxLoss(),
+                HardNegatives.NONE,
+                vocabulary(),
+                checkpoint.config(),
+                checkpoint.loadWeights())) {
       trainer.resume(saved);
       trainer.run(batches(trainer), parts, Optional.empty(), () -> false);
     }
@@ -336,7 +456,7 @@ class TrainerTest {
   @Test
   void aRunThatEndedBeforeItsModelWasWrittenWritesIt() throws Exception {
     Path saved;
-    try (Trainer trainer = trainer(plan(3, OptionalDouble.empty()))) {
+    try (Run trainer = trainer(plan(3, OptionalDouble.empty()))) {
       var told = new Told();
       Evaluator ends =
           _ -> {
@@ -348,7 +468,7 @@ class TrainerTest {
     }
     Files.delete(folder.resolve("model/model.safetensors"));
     try (Checkpoint checkpoint = Checkpoint.open(saved);
-        Trainer trainer =
+        Run trainer =
             trainer(
                 plan(3, OptionalDouble.empty()),
                 vocabulary(),
@@ -365,16 +485,17 @@ class TrainerTest {
   @Test
   void aRunBegunOtherwiseDoesNotGoOn() {
     Path saved;
-    try (Trainer trainer = trainer(plan(1, OptionalDouble.empty()))) {
+    try (Run trainer = trainer(plan(1, OptionalDouble.empty()))) {
       var told = new Told();
       trainer.run(batches(trainer), told, Optional.empty(), () -> false);
       saved = told.checkpoints.getFirst();
     }
-    try (Trainer trainer = trainer(plan(2, OptionalDouble.of(0.9)))) {
+    try (Run trainer = trainer(plan(2, OptionalDouble.of(0.9)))) {
       assertThatThrownBy(() -> trainer.resume(saved))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("average.")
-          .hasMessageContaining("found no such tensor; was the run begun with other towers locked");
+          .hasMessageContaining(
+              "found no such tensor; was the run begun with other weights locked");
     }
   }
 
@@ -383,7 +504,7 @@ class TrainerTest {
     Vocabulary vocabulary = vocabulary();
     ClipConfig config = config(vocabulary);
     Weights weights = InitialWeights.draw(config, new ClipLoss(), 3);
-    try (Trainer trainer = trainer(plan(9, OptionalDouble.empty()), vocabulary, config, weights)) {
+    try (Run trainer = trainer(plan(9, OptionalDouble.empty()), vocabulary, config, weights)) {
       double[] before = TinyModels.doubles(TinyModels.tensor(weights.tensors(), "text_projection"));
       try (TensorScope _ = TensorScope.inference()) {
         TinyModels.tensor(weights.tensors(), "visual.proj").fill_(new Scalar(Double.NaN));
@@ -393,9 +514,7 @@ class TrainerTest {
           .isInstanceOf(TrainingException.class)
           .hasMessageStartingWith("step 1: ")
           .hasMessageEndingWith("there is no checkpoint yet");
-      assertThat(told.diagnoses)
-          .extracting(Diagnosis::kind)
-          .containsExactly(Diagnosis.Kind.NOT_FINITE);
+      assertThat(told.diagnoses).extracting(Diagnosis::kind).containsExactly(CommonKind.NOT_FINITE);
       assertThat(TinyModels.doubles(TinyModels.tensor(weights.tensors(), "text_projection")))
           .isEqualTo(before);
     }
@@ -417,7 +536,7 @@ class TrainerTest {
             }
           }
         };
-    try (Trainer trainer = trainer(plan(steps, OptionalDouble.of(0.99)))) {
+    try (Run trainer = trainer(plan(steps, OptionalDouble.of(0.99)))) {
       Supplier<TrainingBatch> batches = batches(trainer);
       trainer.run(batches, measures, Optional.empty(), () -> false);
     }

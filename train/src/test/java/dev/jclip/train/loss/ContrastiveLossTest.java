@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.train.TinyModels;
-import dev.jclip.train.watch.FeatureStatistics;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;

@@ -2,17 +2,13 @@ package dev.jclip.train.peer;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
-import dev.jclip.config.TextConfig;
-import dev.jclip.data.Entry;
 import dev.jclip.data.augment.Augmentation;
 import dev.jclip.data.augment.Range;
 import dev.jclip.data.augment.TrainTransform;
 import dev.jclip.data.pair.CaptionSpec;
 import dev.jclip.data.pair.PairOptions;
-import dev.jclip.data.pair.PairOrder;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.data.pair.PairSources;
-import dev.jclip.data.pair.PairStream;
 import dev.jclip.data.pipeline.BatchPipeline;
 import dev.jclip.data.pipeline.DataPosition;
 import dev.jclip.data.pipeline.PipelineOptions;
@@ -20,15 +16,13 @@ import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.JsonFields;
 import dev.jclip.model.Layout;
+import dev.jclip.nn.Weights;
 import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.tokenizer.Tokenizer;
-import dev.jclip.train.checkpoint.TrainingState;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.model.InitialWeights;
-import dev.jclip.train.model.TowerLock;
-import dev.jclip.train.model.TrainableModel;
-import dev.jclip.train.optimizer.AdamW;
-import dev.jclip.train.optimizer.OptimizerOptions;
+import dev.jclip.train.model.ModelFiles;
+import dev.jclip.train.start.ArchitectureFit;
 import dev.jclip.train.vocabulary.Vocabulary;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -40,7 +34,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Writes what open_clip needs to train with the very same beginning and the very same batches: a
@@ -70,8 +63,10 @@ final class BatchDump {
     int steps = Integer.parseInt(args[4]);
     long seed = Long.parseLong(args[5]);
     Path out = Path.of(args[6]);
-    Vocabulary vocabulary = learn(source, Integer.parseInt(args[2]), seed);
-    ClipConfig config = fitted(OpenClipJson.read(JsonFields.read(Path.of(args[0]))), vocabulary);
+    Vocabulary vocabulary = Vocabulary.learn(source, Integer.parseInt(args[2]), seed);
+    ClipConfig config =
+        ArchitectureFit.UNCHANGED.apply(
+            OpenClipJson.read(JsonFields.read(Path.of(args[0]))), vocabulary.tokenizer());
     writeBeginning(config, vocabulary, seed, out.resolve("init"));
     var transform = new TrainTransform(config.vision().imageSize(), augmentation);
     PipelineOptions options = PipelineOptions.of(batchSize, transform, seed).withThreads(2, 4);
@@ -91,58 +86,12 @@ final class BatchDump {
     return Arrays.stream(text.split(separator)).map(Double::valueOf).toList();
   }
 
-  private static Vocabulary learn(PairSource source, int size, long seed) {
-    var trainer = new BpeTrainer(size);
-    try (PairStream pairs = source.stream(PairOrder.first(seed))) {
-      while (pairs.hasNext()) {
-        if (pairs.next() instanceof Entry.Example<String> pair) {
-          trainer.add(pair.annotation());
-        }
-      }
-    }
-    return Vocabulary.of(trainer.train());
-  }
-
-  private static ClipConfig fitted(ClipConfig config, Vocabulary vocabulary) {
-    TextConfig text = config.text();
-    int size = vocabulary.tokenizer().vocabSize();
-    return new ClipConfig(
-        config.embedDim(),
-        config.vision(),
-        new TextConfig(
-            text.contextLength(),
-            size,
-            text.width(),
-            text.layers(),
-            text.heads(),
-            text.mlpWidth(),
-            text.activation(),
-            text.pooling(),
-            size - 1,
-            0,
-            text.causal(),
-            text.layerScale(),
-            text.projection(),
-            text.layerNormEps()),
-        config.logitBias());
-  }
-
   private static void writeBeginning(
       ClipConfig config, Vocabulary vocabulary, long seed, Path folder) {
-    try (var model =
-            new TrainableModel(
-                config, InitialWeights.draw(config, new ClipLoss(), seed), TowerLock.NONE);
-        var optimizer = new AdamW(model.trained(), OptimizerOptions.VIT)) {
-      PreprocessConfig preprocessing = PreprocessConfig.openAi(config.vision().imageSize());
-      new TrainingState(
-              model,
-              optimizer,
-              Optional.empty(),
-              Optional.empty(),
-              preprocessing,
-              vocabulary,
-              Layout.OPEN_CLIP)
-          .writeModel(folder);
+    PreprocessConfig preprocessing = PreprocessConfig.openAi(config.vision().imageSize());
+    try (Weights weights = InitialWeights.draw(config, new ClipLoss(), seed)) {
+      new ModelFiles(config, preprocessing, vocabulary, Layout.OPEN_CLIP)
+          .writeForAll(folder, weights);
       Files.deleteIfExists(folder.resolve("model.safetensors"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -46,7 +46,12 @@ class JsonLinesLogTest {
       log.onEvaluation(new EvaluationReport(8, metrics));
       log.onDiagnosis(
           new Diagnosis(
-              Diagnosis.Kind.LOSS_SPIKE, Diagnosis.Severity.WARNING, 9, "It\nrose.", "Wait."));
+              CommonKind.LOSS_SPIKE,
+              Diagnosis.Severity.WARNING,
+              9,
+              "It\nrose.",
+              "Wait.",
+              List.of()));
       log.onCheckpoint(10, Path.of("epoch_1"));
     }
     assertThat(Files.readAllLines(file))

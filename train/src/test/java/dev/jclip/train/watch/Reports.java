@@ -1,5 +1,8 @@
 package dev.jclip.train.watch;
 
+import dev.jclip.train.contrastive.ContrastiveFigures;
+import dev.jclip.train.loss.FeatureStatistics;
+
 /** Reports of steps for tests; what is not said is what a healthy run shows. */
 record Reports(
     double loss,
@@ -15,19 +18,13 @@ record Reports(
       new Reports(2, 1.5, 15, 1e-3, 64, 320, 0.02, new FeatureStatistics(0.6, 0.1, 0.4, 0.5), 0);
 
   StepReport at(long step) {
-    return new StepReport(
-        step,
-        step / 100.0,
-        step * batchSize,
-        loss,
-        gradientNorm,
-        logitScale,
-        learningRate,
-        batchSize,
-        samplesPerSecond,
-        dataWaitFraction,
-        features,
-        duplicateCaptions);
+    return StepReport.of(step)
+        .seen(step * batchSize, step / 100.0)
+        .lost(loss, ContrastiveFigures.ofBatch(features, duplicateCaptions, batchSize))
+        .changed(gradientNorm, learningRate)
+        .weights(ContrastiveFigures.ofWeights(logitScale))
+        .took(batchSize, samplesPerSecond, dataWaitFraction)
+        .build();
   }
 
   Reports loss(double value) {

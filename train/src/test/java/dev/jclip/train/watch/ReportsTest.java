@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.jclip.train.contrastive.ContrastiveFigures;
+import dev.jclip.train.loss.FeatureStatistics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,8 +77,8 @@ class ReportsTest {
 
   @Test
   void eachCaptionThatIsNotAloneIsADuplicate() {
-    assertThat(StepReport.duplicates(List.of("a", "b", "a", "c", "c", "c"))).isEqualTo(5);
-    assertThat(StepReport.duplicates(List.of("a", "b"))).isZero();
+    assertThat(ContrastiveFigures.duplicates(List.of("a", "b", "a", "c", "c", "c"))).isEqualTo(5);
+    assertThat(ContrastiveFigures.duplicates(List.of("a", "b"))).isZero();
   }
 
   @Test
@@ -137,7 +139,7 @@ class ReportsTest {
     all.onStep(Reports.HEALTHY.at(1));
     all.onEvaluation(new EvaluationReport(2, new LinkedHashMap<>()));
     all.onDiagnosis(
-        new Diagnosis(Diagnosis.Kind.LOSS_SPIKE, Diagnosis.Severity.WARNING, 3, "s", "a"));
+        new Diagnosis(CommonKind.LOSS_SPIKE, Diagnosis.Severity.WARNING, 3, "s", "a", List.of()));
     all.onCheckpoint(4, Path.of("epoch_1"));
     assertThat(heard)
         .containsExactly(

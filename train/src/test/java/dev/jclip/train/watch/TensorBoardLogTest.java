@@ -90,7 +90,12 @@ class TensorBoardLogTest {
     try (var log = TensorBoardLog.open(folder, 0, CLOCK)) {
       log.onDiagnosis(
           new Diagnosis(
-              Diagnosis.Kind.LOSS_SPIKE, Diagnosis.Severity.WARNING, 9, "It rose.", "Wait."));
+              CommonKind.LOSS_SPIKE,
+              Diagnosis.Severity.WARNING,
+              9,
+              "It rose.",
+              "Wait.",
+              List.of()));
       assertThat(EventFile.read(log.file()).getLast())
           .containsExactly(
               "1=1.80000000025E9",

@@ -1,5 +1,6 @@
 package dev.jclip.train.watch;
 
+import dev.jclip.train.loss.FeatureStatistics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,10 @@ package dev.jclip.train.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.jclip.train.watch.Diagnosis.Kind;
+import dev.jclip.train.contrastive.ContrastiveKind;
+import dev.jclip.train.contrastive.ContrastiveRules;
+import dev.jclip.train.loss.FeatureStatistics;
+import dev.jclip.train.loss.LossKind;
 import dev.jclip.train.watch.Diagnosis.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,7 @@ class TrainingDoctorTest {
   void healthyRunsRaiseNothing(String name, LossKind loss, long warmup) {
     List<StepReport> trace = Traces.read(name);
     assertThat(trace).hasSize(400);
-    assertThat(examine(new TrainingDoctor(loss, warmup, 400), trace)).isEmpty();
+    assertThat(examine(doctor(loss, warmup, 400), trace)).isEmpty();
   }
 
   @ParameterizedTest
@@ -56,7 +59,7 @@ class TrainingDoctorTest {
     double chance = Math.log(batch);
     assertThat(
             run(
-                new TrainingDoctor(LossKind.CONTRASTIVE, 2000, 20_000),
+                doctor(LossKind.CONTRASTIVE, 2000, 20_000),
                 4000,
                 step -> {
                   // At chance for 400 steps of the warm-up, collapsed as models are at first.
@@ -84,25 +87,25 @@ class TrainingDoctorTest {
   @Test
   void lossAtChanceIsSaidAfterTheWarmUpAndPatience() {
     Reports stuck = Reports.HEALTHY.loss(4.163).features(features(0.31, 0.309, 0.2));
-    List<Diagnosis> found =
-        run(new TrainingDoctor(LossKind.CONTRASTIVE, 1000, 9000), 3000, _ -> stuck);
+    List<Diagnosis> found = run(doctor(LossKind.CONTRASTIVE, 1000, 9000), 3000, _ -> stuck);
     assertThat(found)
         .containsExactly(
             new Diagnosis(
-                Kind.LOSS_AT_CHANCE,
+                ContrastiveKind.LOSS_AT_CHANCE,
                 Severity.ERROR,
                 1200,
                 "Nothing is learned: over the last 100 steps the loss was 4.163, no better than"
                     + " ln 64 = 4.159, which a model has that knows nothing; pairs had a cosine of"
                     + " 0.310, others of 0.309.",
                 "Look whether pictures and captions belong together as the model gets them, and"
-                    + " whether the learning rate is far too low or too high."));
+                    + " whether the learning rate is far too low or too high.",
+                List.of(Remedy.LEARNING_RATE)));
   }
 
   @Test
   void noWarmUpIsWaitedForTooLong() {
     Reports stuck = Reports.HEALTHY.loss(LN_64);
-    assertThat(run(new TrainingDoctor(LossKind.CONTRASTIVE, 10_000, 90_000), 3000, _ -> stuck))
+    assertThat(run(doctor(LossKind.CONTRASTIVE, 10_000, 90_000), 3000, _ -> stuck))
         .extracting(Diagnosis::step)
         .containsExactly(2200L);
   }
@@ -111,15 +114,11 @@ class TrainingDoctorTest {
   void theSigmoidLossHasItsOwnChance() {
     // 64 ln 64 - 63 ln 63, and not ln 64: a sigmoid loss between them has learned something.
     Reports stuck = Reports.HEALTHY.loss(5.151);
-    List<Diagnosis> found = run(new TrainingDoctor(LossKind.SIGMOID, 0, 900), 300, _ -> stuck);
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.LOSS_AT_CHANCE);
+    List<Diagnosis> found = run(doctor(LossKind.SIGMOID, 0, 900), 300, _ -> stuck);
+    assertThat(found).extracting(Diagnosis::kind).containsExactly(ContrastiveKind.LOSS_AT_CHANCE);
     assertThat(found.getFirst().sentence())
         .contains("the loss was 5.151, no better than the level of the bias alone = 5.151,");
-    assertThat(
-            run(
-                new TrainingDoctor(LossKind.SIGMOID, 0, 900),
-                300,
-                _ -> Reports.HEALTHY.loss(LN_64 + 0.1)))
+    assertThat(run(doctor(LossKind.SIGMOID, 0, 900), 300, _ -> Reports.HEALTHY.loss(LN_64 + 0.1)))
         .isEmpty();
   }
 
@@ -139,15 +138,17 @@ class TrainingDoctorTest {
   void batchesOfOnePairAreWarnedOfAtOnceAndAreNoCollapse() {
     Reports single = Reports.HEALTHY.batchSize(1).loss(0).features(features(0.3, Double.NaN, 0));
     for (LossKind loss : LossKind.values()) {
-      List<Diagnosis> found = run(new TrainingDoctor(loss, 0, 900), 300, _ -> single);
-      assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.BATCH_OF_ONE);
+      List<Diagnosis> found = run(doctor(loss, 0, 900), 300, _ -> single);
+      assertThat(found).extracting(Diagnosis::kind).containsExactly(ContrastiveKind.BATCH_OF_ONE);
       assertThat(found.getFirst().step()).isEqualTo(1);
       assertThat(found.getFirst().sentence())
           .isEqualTo(
               "Each batch is a single pair, so no picture is contrasted with another one's caption"
                   + " (the loss at step 1 is 0.0000), and without that a model does not learn to"
                   + " tell pictures apart.");
-      assertThat(found.getFirst().advice()).contains("--batch-size").contains("--accum-freq");
+      assertThat(found.getFirst().advice()).contains("larger batch").contains("accumulate");
+      assertThat(found.getFirst().remedies())
+          .containsExactly(Remedy.BATCH_SIZE, Remedy.ACCUMULATION);
     }
     assertThat(run(doctor(0), 50, _ -> Reports.HEALTHY.batchSize(2))).isEmpty();
   }
@@ -156,7 +157,9 @@ class TrainingDoctorTest {
   void collapseIsSaidWithItsNumbersAndNotAsLossAtChance() {
     Reports collapsed = Reports.HEALTHY.loss(LN_64).features(features(0.999, 0.999, 0.0002));
     List<Diagnosis> found = run(doctor(0), 1000, _ -> collapsed);
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.FEATURES_COLLAPSED);
+    assertThat(found)
+        .extracting(Diagnosis::kind)
+        .containsExactly(ContrastiveKind.FEATURES_COLLAPSED);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "The features collapse: over the last 100 steps the spread of the pictures was 0.0002"
@@ -171,7 +174,7 @@ class TrainingDoctorTest {
     for (FeatureStatistics features : List.of(images, texts)) {
       assertThat(run(doctor(0), 300, _ -> Reports.HEALTHY.features(features)))
           .extracting(Diagnosis::kind)
-          .containsExactly(Kind.FEATURES_COLLAPSED);
+          .containsExactly(ContrastiveKind.FEATURES_COLLAPSED);
     }
   }
 
@@ -180,14 +183,15 @@ class TrainingDoctorTest {
     assertThat(run(doctor(0), 500, step -> Reports.HEALTHY.logitScale(step < 200 ? 90 : 99.99998)))
         .containsExactly(
             new Diagnosis(
-                Kind.TEMPERATURE_AT_MAXIMUM,
+                ContrastiveKind.TEMPERATURE_AT_MAXIMUM,
                 Severity.WARNING,
                 299,
                 "The temperature is saturated: the logit scale was at its maximum, 100.0, over the"
                     + " last 100 steps, at a loss of 2.000.",
                 "Late in a long run that is usual; early, lower the learning rate, and if the"
                     + " validation gets worse, the model knows its training pairs by heart: use"
-                    + " more data or augmentation."));
+                    + " more data or augmentation.",
+                List.of(Remedy.LEARNING_RATE)));
     assertThat(run(doctor(0), 500, step -> Reports.HEALTHY.logitScale(step % 99 == 0 ? 99.5 : 100)))
         .isEmpty();
   }
@@ -195,7 +199,9 @@ class TrainingDoctorTest {
   @Test
   void temperatureAtItsMinimumIsSaid() {
     List<Diagnosis> found = run(doctor(0), 500, _ -> Reports.HEALTHY.logitScale(1.0));
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.TEMPERATURE_AT_MINIMUM);
+    assertThat(found)
+        .extracting(Diagnosis::kind)
+        .containsExactly(ContrastiveKind.TEMPERATURE_AT_MINIMUM);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "The temperature has collapsed: the logit scale was at most 1.5 over the last 100"
@@ -206,7 +212,9 @@ class TrainingDoctorTest {
   void duplicateCaptionsAreCountedOverTheWindow() {
     List<Diagnosis> found =
         run(doctor(0), 500, step -> Reports.HEALTHY.duplicateCaptions(step % 2 == 0 ? 0 : 16));
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.DUPLICATE_CAPTIONS);
+    assertThat(found)
+        .extracting(Diagnosis::kind)
+        .containsExactly(ContrastiveKind.DUPLICATE_CAPTIONS);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "Captions are false negatives of each other: over the last 100 steps, 13% of them"
@@ -214,7 +222,7 @@ class TrainingDoctorTest {
     assertThat(run(doctor(0), 500, _ -> Reports.HEALTHY.duplicateCaptions(6))).isEmpty();
     assertThat(
             run(
-                new TrainingDoctor(LossKind.SAMPLED, 0, 100_000),
+                doctor(LossKind.SAMPLED, 0, 100_000),
                 500,
                 _ -> Reports.HEALTHY.duplicateCaptions(16)))
         .as("equal captions count once")
@@ -228,13 +236,14 @@ class TrainingDoctorTest {
     assertThat(found)
         .containsExactly(
             new Diagnosis(
-                Kind.GRADIENTS_EXPLODE,
+                CommonKind.GRADIENTS_EXPLODE,
                 Severity.ERROR,
                 250,
                 "The gradients explode: their norm at step 250 is 90.00 before clipping, 60 times the"
                     + " median of the last 100 steps, 1.500.",
-                "Clip gradients (--grad-clip-norm 1), and lower the learning rate if it comes"
-                    + " again."));
+                "Clip gradients, such as to a norm of 1, and lower the learning rate if it comes"
+                    + " again.",
+                List.of(Remedy.GRADIENT_CLIPPING, Remedy.LEARNING_RATE)));
     assertThat(run(doctor(0), 300, step -> Reports.HEALTHY.gradientNorm(step == 250 ? 25 : 1.5)))
         .isEmpty();
   }
@@ -242,7 +251,7 @@ class TrainingDoctorTest {
   @Test
   void vanishingGradientsAreSaid() {
     List<Diagnosis> found = run(doctor(0), 300, _ -> Reports.HEALTHY.gradientNorm(3e-6));
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.GRADIENTS_VANISH);
+    assertThat(found).extracting(Diagnosis::kind).containsExactly(CommonKind.GRADIENTS_VANISH);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "The gradients vanish: the median of their norms over the last 100 steps is 3.00e-06,"
@@ -253,7 +262,7 @@ class TrainingDoctorTest {
   void lossSpikesAreSaid() {
     List<Diagnosis> found =
         run(doctor(0), 300, step -> Reports.HEALTHY.loss(step == 250 ? 3.9 : 2 + step % 3 * 0.1));
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.LOSS_SPIKE);
+    assertThat(found).extracting(Diagnosis::kind).containsExactly(CommonKind.LOSS_SPIKE);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "The loss spikes: 3.900 at step 250, after a median of 2.100 over the last 100 steps.");
@@ -268,7 +277,7 @@ class TrainingDoctorTest {
   void waitingForDataIsSaid() {
     List<Diagnosis> found =
         run(doctor(0), 300, step -> Reports.HEALTHY.dataWaitFraction(step > 100 ? 0.8 : 0.1));
-    assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.DATA_STARVATION);
+    assertThat(found).extracting(Diagnosis::kind).containsExactly(CommonKind.DATA_STARVATION);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "Training waits for data: 51% of the time over the last 100 steps, at 320 samples/s.");
@@ -280,7 +289,7 @@ class TrainingDoctorTest {
     List<Diagnosis> found = run(doctor(0), 300, _ -> still);
     assertThat(found)
         .extracting(Diagnosis::kind, Diagnosis::step)
-        .containsExactly(tuple(Kind.LEARNING_RATE_ZERO, 10L));
+        .containsExactly(tuple(CommonKind.LEARNING_RATE_ZERO, 10L));
     assertThat(found.getFirst().sentence())
         .isEqualTo(
             "The learning rate was 0 over the last 10 steps, up to step 10, so nothing changes.");
@@ -290,16 +299,16 @@ class TrainingDoctorTest {
 
   @Test
   void aWarmUpLongerThanTheRunIsSaidOnTheFirstStep() {
-    assertThat(
-            run(new TrainingDoctor(LossKind.CONTRASTIVE, 10_000, 2000), 50, _ -> Reports.HEALTHY))
+    assertThat(run(doctor(LossKind.CONTRASTIVE, 10_000, 2000), 50, _ -> Reports.HEALTHY))
         .containsExactly(
             new Diagnosis(
-                Kind.WARMUP_TOO_LONG,
+                CommonKind.WARMUP_TOO_LONG,
                 Severity.WARNING,
                 1,
                 "The warm-up of 10000 steps does not end within the run of 2000, so the learning"
                     + " rate only gets to 20% of what was asked for.",
-                "Set a shorter --warmup, or train longer."));
+                "Set a shorter warm-up, or train longer.",
+                List.of(Remedy.WARMUP)));
   }
 
   @ParameterizedTest
@@ -313,7 +322,7 @@ class TrainingDoctorTest {
     assertThat(found)
         .containsExactly(
             new Diagnosis(
-                Kind.NOT_FINITE,
+                CommonKind.NOT_FINITE,
                 Severity.FATAL,
                 3,
                 "At step 3 the loss is "
@@ -322,7 +331,8 @@ class TrainingDoctorTest {
                     + norm
                     + ", so the weights are lost.",
                 "Resume from the last checkpoint with a lower learning rate, a longer warm-up or a"
-                    + " lower --grad-clip-norm."));
+                    + " lower norm to which gradients are clipped.",
+                List.of(Remedy.LEARNING_RATE, Remedy.WARMUP, Remedy.GRADIENT_CLIPPING)));
   }
 
   @Test
@@ -336,7 +346,8 @@ class TrainingDoctorTest {
                     step == 150 || step == 300 ? Double.POSITIVE_INFINITY : LN_64));
     assertThat(found)
         .extracting(Diagnosis::kind)
-        .containsExactly(Kind.NOT_FINITE, Kind.LOSS_AT_CHANCE, Kind.NOT_FINITE);
+        .containsExactly(
+            CommonKind.NOT_FINITE, ContrastiveKind.LOSS_AT_CHANCE, CommonKind.NOT_FINITE);
   }
 
   // Once each.
@@ -372,8 +383,12 @@ class TrainingDoctorTest {
     assertThat(run(doctor(0), 1000, relapsing)).extracting(Diagnosis::step).hasSize(2);
   }
 
+  private static TrainingDoctor doctor(LossKind loss, long warmup, long total) {
+    return new TrainingDoctor(ContrastiveRules.of(loss, warmup, total));
+  }
+
   private static TrainingDoctor doctor(long warmup) {
-    return new TrainingDoctor(LossKind.CONTRASTIVE, warmup, 100_000);
+    return doctor(LossKind.CONTRASTIVE, warmup, 100_000);
   }
 
   private static FeatureStatistics features(double pair, double negative, double spread) {

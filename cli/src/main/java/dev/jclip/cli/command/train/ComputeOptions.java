@@ -1,8 +1,9 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.tensor.start.Engine;
-import dev.jclip.train.loop.HardNegatives;
-import dev.jclip.train.loop.RelationSwap;
+import dev.jclip.train.contrastive.HardNegatives;
+import dev.jclip.train.contrastive.PatchDropout;
+import dev.jclip.train.contrastive.RelationSwap;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.loss.SampledSoftmaxLoss;
@@ -162,9 +163,11 @@ final class ComputeOptions {
         precision(),
         partSize(optimization.batchSize(), mixesPictures),
         partWorkers == null ? Math.min(MOST_WORKERS, Engine.threads()) : partWorkers,
-        twice ? Activations.RECOMPUTED : Activations.KEPT,
-        patchDropout,
-        seed);
+        twice ? Activations.RECOMPUTED : Activations.KEPT);
+  }
+
+  PatchDropout dropout() {
+    return new PatchDropout(patchDropout, seed);
   }
 
   private int partSize(int batchSize, boolean mixesPictures) {

@@ -4,7 +4,6 @@ import dev.jclip.Clip;
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.cli.DownloadProgress;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.config.Activation;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
@@ -14,7 +13,6 @@ import dev.jclip.config.VitConfig;
 import dev.jclip.data.Entry;
 import dev.jclip.data.pair.PairOrder;
 import dev.jclip.data.pair.PairSource;
-import dev.jclip.data.pair.PairStream;
 import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
@@ -22,9 +20,9 @@ import dev.jclip.io.JsonFields;
 import dev.jclip.model.Layout;
 import dev.jclip.nn.Weights;
 import dev.jclip.tokenizer.BpeMerges;
-import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.train.loss.ContrastiveLoss;
-import dev.jclip.train.model.InitialWeights;
+import dev.jclip.train.start.ArchitectureFit;
+import dev.jclip.train.start.TrainingStart;
 import dev.jclip.train.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,21 +107,13 @@ final class StartOptions {
           "How pictures of another shape are fitted once the model is used: shortest, longest or squash. Default: shortest.")
   private @Nullable String resizeMode;
 
-  /** What training begins with. Whoever takes it owns the weights. */
-  record Start(
-      ClipConfig config,
-      Weights weights,
-      PreprocessConfig preprocessing,
-      Layout layout,
-      Vocabulary vocabulary) {}
-
   /** The weights of a checkpoint of a run. */
-  Start resumed(Path checkpoint) {
-    return read(checkpoint, Optional.empty(), OptionalInt.empty());
+  TrainingStart resumed(Path checkpoint) {
+    return load(checkpoint, Optional.empty(), OptionalInt.empty());
   }
 
   /** The weights of a model, or first ones. */
-  Start begin(
+  TrainingStart begin(
       PairSource source, ContrastiveLoss loss, boolean bias, long seed, OutputOptions output) {
     if (pretrained != null) {
       if (quickGelu) {
@@ -131,37 +121,41 @@ final class StartOptions {
             "--force-quick-gelu: expected without --pretrained, whose checkpoint says what it was trained with; --model NAME-quickgelu says it instead");
       }
       Path model = Clip.loader().progress(new DownloadProgress(output)).resolve(pretrained);
-      return read(model, Optional.ofNullable(architecture).map(StartOptions::architecture), side());
+      return load(model, Optional.ofNullable(architecture).map(StartOptions::architecture), side());
     }
-    Vocabulary vocabulary = Vocabulary.of(merges(source, seed));
+    Vocabulary vocabulary = vocabulary(source, seed);
     ClipConfig config =
-        fitted(architecture(architecture == null ? "ViT-B-32" : architecture), vocabulary, bias);
-    return new Start(
-        config,
-        InitialWeights.draw(config, loss, seed),
-        preprocessing(PreprocessConfig.openAi(config.vision().imageSize())),
-        Layout.OPEN_CLIP,
-        vocabulary);
+        new ArchitectureFit(optional(contextLength), side(), quickGelu, bias)
+            .apply(
+                architecture(architecture == null ? "ViT-B-32" : architecture),
+                vocabulary.tokenizer());
+    return TrainingStart.fresh(config, vocabulary, this::preprocessing, loss, seed);
   }
 
-  private Start read(Path model, Optional<ClipConfig> as, OptionalInt size) {
-    try (Checkpoint checkpoint = Checkpoint.open(model, as, size)) {
-      Vocabulary vocabulary = vocabulary(model, checkpoint);
-      return new Start(
-          checkpoint.config(),
-          checkpoint.loadWeights(),
-          preprocessing(checkpoint.preprocessing()),
-          checkpoint.layout() == Layout.OPENAI ? Layout.OPEN_CLIP : checkpoint.layout(),
-          vocabulary);
-    }
+  private static OptionalInt optional(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  private Vocabulary vocabulary(Path model, Checkpoint checkpoint) {
+  private TrainingStart load(Path model, Optional<ClipConfig> as, OptionalInt size) {
+    return TrainingStart.load(
+        model, as, size, folder -> vocabularyOf(model, folder), this::preprocessing);
+  }
+
+  private Vocabulary vocabularyOf(Path model, Path folder) {
+    return tokenizer != null
+        ? Vocabulary.of(BpeMerges.read(tokenizer))
+        : Vocabulary.in(folder, Clip.loader().loadTokenizer(model.toString()).tokenizer());
+  }
+
+  private Vocabulary vocabulary(PairSource source, long seed) {
     if (tokenizer != null) {
       return Vocabulary.of(BpeMerges.read(tokenizer));
     }
-    return Vocabulary.in(
-        checkpoint.folder(), Clip.loader().loadTokenizer(model.toString()).tokenizer());
+    if (vocabSize == null) {
+      throw new IllegalArgumentException(
+          "a model that is trained from scratch needs a vocabulary: name CLIP's own with --tokenizer bpe_simple_vocab_16e6.txt.gz, or learn one from the captions with --vocab-size 8192");
+    }
+    return Vocabulary.learn(source, vocabSize, seed);
   }
 
   private OptionalInt side() {
@@ -222,52 +216,5 @@ final class StartOptions {
     }
     JsonFields fields = JsonFields.read(file);
     return OpenClipJson.read(fields.object("model_cfg").orElse(fields));
-  }
-
-  private ClipConfig fitted(ClipConfig config, Vocabulary vocabulary, boolean bias) {
-    TextConfig text = config.text();
-    TextConfig fitted =
-        text.toBuilder()
-            .contextLength(contextLength != null ? contextLength : text.contextLength())
-            .vocabSize(vocabulary.tokenizer().vocabSize())
-            .activation(quickGelu ? Activation.QUICK_GELU : text.activation())
-            .eotToken(vocabulary.tokenizer().eotToken())
-            .padToken(vocabulary.tokenizer().padToken())
-            .build();
-    VisionConfig vision = config.vision();
-    OptionalInt side = side();
-    if (side.isPresent()) {
-      vision = vision.withImageSize(side.getAsInt());
-    }
-    return new ClipConfig(
-        config.embedDim(),
-        quickGelu ? withQuickGelu(vision) : vision,
-        fitted,
-        bias || config.logitBias());
-  }
-
-  private static VisionConfig withQuickGelu(VisionConfig vision) {
-    return vision instanceof VitConfig vit
-        ? vit.toBuilder().activation(Activation.QUICK_GELU).build()
-        : vision;
-  }
-
-  private BpeMerges merges(PairSource source, long seed) {
-    if (tokenizer != null) {
-      return BpeMerges.read(tokenizer);
-    }
-    if (vocabSize == null) {
-      throw new IllegalArgumentException(
-          "a model that is trained from scratch needs a vocabulary: name CLIP's own with --tokenizer bpe_simple_vocab_16e6.txt.gz, or learn one from the captions with --vocab-size 8192");
-    }
-    var trainer = new BpeTrainer(vocabSize);
-    try (PairStream pairs = source.stream(PairOrder.first(seed))) {
-      while (pairs.hasNext()) {
-        if (pairs.next() instanceof Entry.Example<String> pair) {
-          trainer.add(pair.annotation());
-        }
-      }
-    }
-    return trainer.train();
   }
 }

@@ -1,12 +1,15 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.cli.Progress;
+import dev.jclip.cli.RemedyOptions;
 import dev.jclip.train.watch.Diagnosis;
 import dev.jclip.train.watch.EvaluationReport;
 import dev.jclip.train.watch.ProgressReport;
+import dev.jclip.train.watch.Remedy;
 import dev.jclip.train.watch.StepReport;
 import dev.jclip.train.watch.TrainingListener;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -50,12 +53,19 @@ final class TerminalLog implements TrainingListener {
   @Override
   public void onDiagnosis(Diagnosis diagnosis) {
     say(
-        "%s at step %d: %s %s"
+        "%s at step %d: %s %s%s"
             .formatted(
                 diagnosis.severity().toString().toLowerCase(Locale.ROOT),
                 diagnosis.step(),
                 diagnosis.sentence(),
-                diagnosis.advice()));
+                diagnosis.advice(),
+                options(diagnosis.remedies())));
+  }
+
+  private static String options(List<Remedy> remedies) {
+    return remedies.isEmpty()
+        ? ""
+        : " (%s)".formatted(String.join(", ", RemedyOptions.of(remedies)));
   }
 
   private void say(String line) {

@@ -10,31 +10,29 @@ import dev.jclip.data.pipeline.BatchPipeline;
 import dev.jclip.data.pipeline.PipelineOptions;
 import dev.jclip.error.DataException;
 import dev.jclip.train.checkpoint.RunProgress;
-import dev.jclip.train.checkpoint.RunProgress.Change;
+import dev.jclip.train.contrastive.ContrastiveObjective;
+import dev.jclip.train.contrastive.PairBatch;
 import dev.jclip.train.loop.Evaluator;
-import dev.jclip.train.loop.Trainer;
 import dev.jclip.train.loop.TrainingPlan;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
 import dev.jclip.train.schedule.RunLength;
+import dev.jclip.train.start.ChangedSettingsException;
+import dev.jclip.train.start.Resumption;
+import dev.jclip.train.start.RunSetting;
+import dev.jclip.train.start.TrainingRun;
+import dev.jclip.train.start.TrainingStart;
 import dev.jclip.train.step.StepOptions;
-import dev.jclip.train.watch.JsonLinesLog;
-import dev.jclip.train.watch.StepReport;
-import dev.jclip.train.watch.TensorBoardLog;
 import dev.jclip.train.watch.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
@@ -49,18 +47,6 @@ import picocli.CommandLine.Spec;
         "Trains a model on pictures with captions, from scratch or from a checkpoint; option names are open_clip's.",
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
-  private static final String DATA = "data";
-  private static final String CAPTIONS = "captions";
-  private static final String AUGMENTATION = "augmentation";
-  private static final String PAIRS = "pairs an epoch";
-  private static final String BATCH = "batch";
-  private static final String SEED = "seed";
-  private static final String SCHEDULE = "schedule";
-
-  /** What cannot become another without being confirmed. */
-  private static final Set<String> CONFIRMED =
-      Set.of(DATA, CAPTIONS, AUGMENTATION, PAIRS, BATCH, SEED, SCHEDULE);
-
   private CommandSpec command = CommandSpec.create();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private DataOptions data = new DataOptions();
@@ -88,24 +74,46 @@ public final class TrainCommand implements Callable<Integer> {
     Optional<Evaluator> evaluator = validation.evaluator();
     RunLength length = length(source);
     LearningRateSchedule schedule = optimization.schedule(length);
-    Optional<RunProgress> saved = checkpoint.map(from -> progress(from, length, schedule));
-    StartOptions.Start from =
+    Map<String, String> settings = settings(length, schedule);
+    Optional<Resumption> resumption =
+        checkpoint.map(from -> resumption(Resumption.read(from, length, settings)));
+    TrainingStart from =
         checkpoint
             .map(start::resumed)
             .orElseGet(
                 () ->
                     start.begin(
                         source, compute.loss(), compute.learnsBias(), compute.seed(), output));
-    var model = new TrainableModel(from.config(), from.weights(), compute.lock());
-    TrainingPlan plan = plan(model, length, schedule);
-    try (var trainer =
-        new Trainer(
-            plan, model, from.preprocessing(), from.vocabulary(), from.layout(), run.folder())) {
-      checkpoint.ifPresent(path -> trainer.resume(path, saved.orElseThrow()));
+    var answers = new Answers(command, output);
+    try (TrainingRun<PairBatch> training =
+        training(source, from, length, schedule, settings, answers)) {
+      resumption.ifPresent(training::resume);
       RunSettings.of(command.commandLine().getParseResult()).writeTo(run.folder());
-      saved.ifPresentOrElse(before -> sayRest(trainer, plan, before), () -> sayPlan(plan));
-      return train(trainer, plan, source, from.config().vision().imageSize(), evaluator);
+      resumption.ifPresentOrElse(
+          before -> sayRest(training, before.saved()), () -> sayPlan(training.plan()));
+      return train(training, evaluator, answers);
     }
+  }
+
+  private TrainingRun<PairBatch> training(
+      PairSource source,
+      TrainingStart from,
+      RunLength length,
+      LearningRateSchedule schedule,
+      Map<String, String> settings,
+      Answers answers) {
+    var model = new TrainableModel(from.config(), from.weights(), compute.lock());
+    StepOptions step = compute.step(optimization, model.mixesPictures());
+    TrainingPlan plan = plan(model, step, length, schedule, settings);
+    var objective =
+        new ContrastiveObjective(
+            model, from.files(), compute.loss(), step, compute.dropout(), compute.negatives());
+    PipelineOptions pipeline = pipeline(plan, from.config().vision().imageSize(), answers);
+    return TrainingRun.of(
+        plan,
+        objective,
+        position -> BatchPipeline.open(source, pipeline, position, objective.reader()),
+        run.folder());
   }
 
   private void say(String line) {
@@ -150,88 +158,72 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * How far a checkpoint is.
+   * The point to go on from.
    *
-   * @throws IllegalArgumentException if what follows would differ without a confirmation
+   * @throws ChangedSettingsException if what follows would differ without a confirmation
    */
-  private RunProgress progress(Path checkpoint, RunLength length, LearningRateSchedule schedule) {
-    RunProgress saved = RunProgress.read(checkpoint, length);
-    Map<String, Change> changes = saved.changes(settings(length, schedule));
-    if (!run.changes() && !Collections.disjoint(changes.keySet(), CONFIRMED)) {
-      throw new IllegalArgumentException(
-          """
-          %s was trained with other settings; from step %d on there would be another
-          %s
-          go on with them by --change, or leave out the options that ask for them"""
-              .formatted(
-                  checkpoint,
-                  saved.step(),
-                  changes.entrySet().stream()
-                      .map(
-                          change ->
-                              "  %s: %s → %s"
-                                  .formatted(
-                                      change.getKey(),
-                                      change.getValue().before(),
-                                      change.getValue().now()))
-                      .collect(Collectors.joining("\n"))));
+  private Resumption resumption(Resumption from) {
+    if (!run.changes()) {
+      from.requireSame();
     }
-    if (!hasAnotherOrder(changes)) {
-      return saved;
+    if (!from.isOnOtherData(data.numSamples().isEmpty())) {
+      return from;
     }
     say(
         "the data or its order is another, so the pass over it begins anew; epochs and pairs go on from what was seen");
-    return saved.onOtherData();
+    return from.withNewPass();
   }
 
-  private boolean hasAnotherOrder(Map<String, Change> changes) {
-    boolean counted = data.numSamples().isEmpty();
-    return changes.containsKey(DATA)
-        || changes.containsKey(SEED)
-        || (counted && changes.containsKey(PAIRS));
-  }
-
-  private TrainingPlan plan(TrainableModel model, RunLength length, LearningRateSchedule schedule) {
-    long stepsPerEpoch = length.stepsPerEpoch();
+  private TrainingPlan plan(
+      TrainableModel model,
+      StepOptions step,
+      RunLength length,
+      LearningRateSchedule schedule,
+      Map<String, String> known) {
     OptimizerOptions optimizer = optimization.optimizer(model.config());
-    var settings = new TreeMap<>(settings(length, schedule));
-    settings.put("optimizer", optimizer.toString());
-    StepOptions step = compute.step(optimization, model.mixesPictures());
+    var settings = new TreeMap<>(known);
+    settings.put(RunSetting.OPTIMIZER.label(), optimizer.toString());
     if (model.mixesPictures()) {
-      settings.put("pictures normalised together", String.valueOf(step.partSize()));
+      settings.put(RunSetting.NORMALISED_TOGETHER.label(), String.valueOf(step.partSize()));
     }
-    return new TrainingPlan(
-        length,
-        schedule,
-        optimizer,
-        step,
-        compute.loss(),
-        compute.negatives(),
-        optimization.emaDecay(),
-        run.checkpointEvery(stepsPerEpoch),
-        run.kept(),
-        run.evaluateEvery(stepsPerEpoch),
-        settings);
+    long stepsPerEpoch = length.stepsPerEpoch();
+    return TrainingPlan.of(length, schedule)
+        .optimizer(optimizer)
+        .emaDecay(optimization.emaDecay())
+        .checkpoints(run.checkpointEvery(stepsPerEpoch), run.kept())
+        .evaluateEvery(run.evaluateEvery(stepsPerEpoch))
+        .settings(settings)
+        .build();
   }
 
   private Map<String, String> settings(RunLength length, LearningRateSchedule schedule) {
-    return Map.of(
-        DATA,
-        data.description(),
-        CAPTIONS,
-        data.captions(),
-        AUGMENTATION,
-        data.augmentation().toString(),
-        PAIRS,
-        String.valueOf(length.pairsPerEpoch()),
-        BATCH,
-        String.valueOf(length.batchSize()),
-        SEED,
-        String.valueOf(compute.seed()),
-        SCHEDULE,
-        schedule.toString(),
-        "compute",
-        compute.description());
+    return RunSetting.labelled(
+        Map.of(
+            RunSetting.DATA,
+            data.description(),
+            RunSetting.CAPTIONS,
+            data.captions(),
+            RunSetting.AUGMENTATION,
+            data.augmentation().toString(),
+            RunSetting.PAIRS,
+            String.valueOf(length.pairsPerEpoch()),
+            RunSetting.BATCH,
+            String.valueOf(length.batchSize()),
+            RunSetting.SEED,
+            String.valueOf(compute.seed()),
+            RunSetting.SCHEDULE,
+            schedule.toString(),
+            RunSetting.COMPUTE,
+            compute.description()));
+  }
+
+  private PipelineOptions pipeline(TrainingPlan plan, int imageSize, Answers answers) {
+    return PipelineOptions.of(
+            plan.length().batchSize(),
+            new TrainTransform(imageSize, data.augmentation()),
+            compute.seed())
+        .withThreads(data.workers(), 2)
+        .withFaults((key, reason) -> answers.skip("pair", key, reason));
   }
 
   private void sayPlan(TrainingPlan plan) {
@@ -247,11 +239,12 @@ public final class TrainCommand implements Callable<Integer> {
                 optimization.warmupReason()));
   }
 
-  private void sayRest(Trainer trainer, TrainingPlan plan, RunProgress saved) {
-    RunProgress progress = trainer.progress();
-    String now = plan.length().inItsUnit();
+  private void sayRest(TrainingRun<?> training, RunProgress saved) {
+    RunProgress progress = training.progress();
+    RunLength length = training.plan().length();
+    String now = length.inItsUnit();
     String before = saved.course().length().inItsUnit();
-    long left = trainer.lastStep() - progress.step();
+    long left = training.lastStep() - progress.step();
     say(
         String.format(
             Locale.ROOT,
@@ -263,66 +256,36 @@ public final class TrainCommand implements Callable<Integer> {
             now.equals(before) ? "" : " (before: " + before + ")",
             left == 0
                 ? "nothing is left to train"
-                : "%d steps of %d pairs are left".formatted(left, plan.length().batchSize())));
+                : "%d steps of %d pairs are left".formatted(left, length.batchSize())));
   }
 
-  private int train(
-      Trainer trainer,
-      TrainingPlan plan,
-      PairSource source,
-      int imageSize,
-      Optional<Evaluator> evaluator) {
-    var answers = new Answers(command, output);
-    var last = new LastStep();
-    PipelineOptions pipeline =
-        PipelineOptions.of(
-                plan.length().batchSize(),
-                new TrainTransform(imageSize, data.augmentation()),
-                compute.seed())
-            .withThreads(data.workers(), 2)
-            .withFaults((key, reason) -> answers.skip("pair", key, reason));
-    long began = trainer.progress().step();
-    long end = trainer.lastStep();
-    try (var json = JsonLinesLog.open(run.folder().resolve("log.jsonl"), began);
-        var board = TensorBoardLog.open(run.folder(), began);
-        var batches = BatchPipeline.open(source, pipeline, trainer.progress().data());
-        var interrupt = new Interrupt();
-        Progress bar = output.progress("train", began, end)) {
-      var listeners = new ArrayList<TrainingListener>(List.of(last, json, board));
+  private int train(TrainingRun<?> training, Optional<Evaluator> evaluator, Answers answers) {
+    long end = training.lastStep();
+    try (var interrupt = new Interrupt();
+        Progress bar = output.progress("train", training.progress().step(), end)) {
+      var listeners = new ArrayList<TrainingListener>();
       if (output.warns()) {
         listeners.add(new TerminalLog(command.commandLine().getErr(), bar, end, run.logEvery()));
       }
-      boolean finished =
-          trainer.run(
-              batches::next, TrainingListener.all(listeners), evaluator, interrupt::requested);
+      TrainingRun.Outcome outcome = training.train(listeners, evaluator, interrupt::requested);
       answers.give(
-          last.fields(finished, trainer.progress(), run.folder(), batches.faults()),
-          finished
+          fields(outcome, run.folder().resolve("model")),
+          outcome.finished()
               ? "trained to step %d: %s".formatted(end, run.folder().resolve("model"))
               : "interrupted at step %d: go on with --resume latest %s"
-                  .formatted(trainer.progress().step(), run.identity()));
-      return finished ? ExitCode.DONE : ExitCode.FAILED;
+                  .formatted(outcome.progress().step(), run.identity()));
+      return outcome.finished() ? ExitCode.DONE : ExitCode.FAILED;
     }
   }
 
-  /** Remembers the last step, for the answer. */
-  private static final class LastStep implements TrainingListener {
-    private Optional<StepReport> report = Optional.empty();
-
-    @Override
-    public void onStep(StepReport latest) {
-      report = Optional.of(latest);
-    }
-
-    Map<String, ?> fields(boolean finished, RunProgress progress, Path folder, long faults) {
-      var fields = new LinkedHashMap<String, Object>();
-      fields.put("finished", finished);
-      fields.put("step", progress.step());
-      report.ifPresent(latest -> fields.put("loss", latest.loss()));
-      fields.put("samples_seen", progress.samples());
-      fields.put("skipped", faults);
-      fields.put("model", folder.resolve("model").toString());
-      return fields;
-    }
+  private static Map<String, ?> fields(TrainingRun.Outcome outcome, Path model) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("finished", outcome.finished());
+    fields.put("step", outcome.progress().step());
+    outcome.lastStep().ifPresent(latest -> fields.put("loss", latest.loss()));
+    fields.put("samples_seen", outcome.progress().samples());
+    fields.put("skipped", outcome.faults());
+    fields.put("model", model.toString());
+    return fields;
   }
 }
