@@ -3,6 +3,7 @@ package dev.jclip;
 import dev.jclip.checkpoint.Layout;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TextPooling;
+import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.hub.ModelHub;
 import dev.jclip.tokenizer.BpeTokenizer;
@@ -76,9 +77,10 @@ final class TokenizerFinder {
             .findFirst()
             .map(sub -> "; there is one in %s".formatted(sub))
             .orElse("");
-    return new TokenizerException(
-        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz)%s. Name one with --tokenizer, or run `jclip pull %s` once, whose files hold CLIP's own"
-            .formatted(folder, below, HOLDER));
+    return new MissingVocabularyException(
+        "%s: no vocabulary beside the weights (tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz)%s; name a vocabulary's file, or download %s, whose files hold CLIP's own"
+            .formatted(folder, below, HOLDER),
+        HOLDER);
   }
 
   private Tokenizer read(Path source) {

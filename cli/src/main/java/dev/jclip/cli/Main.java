@@ -1,6 +1,5 @@
 package dev.jclip.cli;
 
-import dev.jclip.data.table.MissingColumnException;
 import dev.jclip.error.ClipException;
 import dev.jclip.io.NearestNames;
 import dev.jclip.tensor.start.Engine;
@@ -109,17 +108,16 @@ public final class Main {
       throws Exception {
     return switch (failure) {
       case StandardOutput.ClosedException _ -> ExitCode.FAILED;
-      case IllegalArgumentException e -> explained(e, command, ExitCode.USAGE);
-      case MissingColumnException e ->
-          explained(ColumnHint.of(e, command.getCommandSpec()), command, ExitCode.FAILED);
-      case ClipException e -> explained(e, command, ExitCode.FAILED);
+      case IllegalArgumentException e -> explained(String.valueOf(e.getMessage()), command, ExitCode.USAGE);
+      case ClipException e ->
+          explained(OptionHints.message(e, command.getCommandSpec()), command, ExitCode.FAILED);
       default -> throw failure;
     };
   }
 
-  private static int explained(Exception failure, CommandLine command, int code) {
+  private static int explained(String message, CommandLine command, int code) {
     Screen.current().ifPresent(Screen::end);
-    command.getErr().println("jclip: " + failure.getMessage());
+    command.getErr().println("jclip: " + message);
     return code;
   }
 }

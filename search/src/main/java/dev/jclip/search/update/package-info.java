@@ -1,8 +1,8 @@
 /**
  * Keeping an index like the places where pictures are found. Entry class: {@link
- * dev.jclip.search.build.IndexBuilder}.
+ * dev.jclip.search.update.IndexBuilder}.
  */
 @NullMarked
-package dev.jclip.search.build;
+package dev.jclip.search.update;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.jclip.search.build;
+package dev.jclip.search.update;
 
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImagePipeline;

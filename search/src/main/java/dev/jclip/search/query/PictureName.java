@@ -1,4 +1,4 @@
-package dev.jclip.cli.command.search;
+package dev.jclip.search.query;
 
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.error.ClipException;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells whether a part of a query names a picture's file or is a text. */
-final class PictureName {
+public final class PictureName {
   private static final String HOME = "~/";
 
   /** Only paths begin so. */
@@ -22,7 +22,7 @@ final class PictureName {
   private PictureName() {}
 
   /** Whether there is a file of that name which holds a picture, whatever its ending is. */
-  static boolean isOfPicture(String concept) {
+  public static boolean isOfPicture(String concept) {
     return path(concept).filter(ImageFiles::holdsImage).isPresent();
   }
 
@@ -31,7 +31,7 @@ final class PictureName {
    *
    * @throws ClipException if it looks like a picture's path and there is none
    */
-  static Optional<Path> of(String concept) {
+  public static Optional<Path> of(String concept) {
     Optional<Path> path = path(concept);
     if (path.isEmpty() || ImageFiles.holdsImage(path.get())) {
       return path;

@@ -1,4 +1,4 @@
-package dev.jclip.search.build;
+package dev.jclip.search.update;
 
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;

@@ -1,4 +1,4 @@
-package dev.jclip.search.build;
+package dev.jclip.search.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -331,7 +331,7 @@ class IndexBuilderTest {
               })
           .isInstanceOf(IndexException.class)
           .hasMessageContaining("say nothing about vectors of pixels")
-          .hasMessageContaining("--migrate");
+          .hasMessageContaining("embed its pictures anew");
     }
   }
 

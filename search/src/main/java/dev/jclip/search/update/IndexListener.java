@@ -1,4 +1,4 @@
-package dev.jclip.search.build;
+package dev.jclip.search.update;
 
 /**
  * Hears of the work on an index, on the thread that does it; of what it does not want to, nothing.

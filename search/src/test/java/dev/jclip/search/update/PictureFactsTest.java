@@ -1,4 +1,4 @@
-package dev.jclip.search.build;
+package dev.jclip.search.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
