@@ -25,7 +25,7 @@ public record Probes(List<float[]> texts, List<float[]> pictures) {
   private static final String VERSION = "probes.version";
 
   /** Changes with what texts and pictures they are of. */
-  private static final String CURRENT = "2";
+  private static final String CURRENT = "3";
 
   /**
    * Whether notes hold probes of this version of jclip. Older ones tell relevance too, if not as

@@ -1,6 +1,5 @@
 package dev.jclip.search.query;
 
-import dev.jclip.embed.Embeddings;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.Match;
@@ -13,13 +12,14 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /**
  * How near queries that have nothing to do with one come to the best picture of a collection.
  *
- * <p>Of a similarity only the excess counts: what it is above the picture's median similarity with
- * such queries, since some pictures are near to every query. An excess is judged twice, and the
- * better judgement holds: as it is; and less what the query's level lets expect, which is its mean
- * similarity with all pictures, since some queries are near to every picture. The first judgement
- * sees that a collection shows nothing but what is wanted, where the level would hide that; the
- * second sees long and special queries, whose similarities are all low. A few pictures do not tell
- * a query's level; there the first judgement holds alone. Immutable.
+ * <p>Of a similarity only the excess counts: what it is above the picture's {@linkplain
+ * UnrelatedQueries#usual usual} similarity with such queries, since some pictures are near to many
+ * queries. An excess is judged twice, and the better judgement holds: as it is; and less what the
+ * query's level lets expect, which is its mean similarity with all pictures, since some queries are
+ * near to every picture. The first judgement sees that a collection shows nothing but what is
+ * wanted, where the level would hide that; the second sees long and special queries, whose
+ * similarities are all low. A few pictures do not tell a query's level; there the first judgement
+ * holds alone. Immutable.
  */
 final class ChanceLevel {
   /** Fewer pictures do not tell a query's level. */
@@ -31,15 +31,15 @@ final class ChanceLevel {
   /** Makes the relevance one half where the share of unrelated queries below is three quarters. */
   private static final double EXPONENT = Math.log(0.5) / Math.log(0.75);
 
-  private final List<float[]> references;
+  private final UnrelatedQueries queries;
   private final boolean levelTells;
   private final NormalDistribution excess;
   private final double slope;
   private final NormalDistribution rest;
   private final NormalDistribution better;
 
-  private ChanceLevel(List<float[]> references, List<Reach> reached, boolean levelTells) {
-    this.references = references;
+  private ChanceLevel(UnrelatedQueries queries, List<Reach> reached, boolean levelTells) {
+    this.queries = queries;
     this.levelTells = levelTells;
     excess = LowerHalf.of(reached.stream().mapToDouble(Reach::excess).toArray());
     slope = slope(reached);
@@ -57,14 +57,14 @@ final class ChanceLevel {
 
   /** What unrelated queries reach in a collection that is not empty. */
   static ChanceLevel of(UnrelatedQueries queries, IndexSnapshot snapshot) {
-    List<float[]> references = queries.references();
     var reached = new ArrayList<Reach>();
     for (float[] query : queries.probes()) {
       Match best = snapshot.nearest(query, 1, Optional.empty(), Accuracy.APPROXIMATE).getFirst();
-      double usual = usual(snapshot.vector(best.ordinal()), references);
-      reached.add(new Reach(best.score() - usual, level(snapshot.sampledSimilarities(query, SAMPLE))));
+      double usual = queries.without(query).usual(snapshot.vector(best.ordinal()));
+      double level = level(snapshot.sampledSimilarities(query, SAMPLE));
+      reached.add(new Reach(best.score() - usual, level));
     }
-    return new ChanceLevel(references, reached, snapshot.size() >= LEAST_PICTURES);
+    return new ChanceLevel(queries, reached, snapshot.size() >= LEAST_PICTURES);
   }
 
   /** A query's mean similarity with the collection's pictures, by those of a sample. */
@@ -74,11 +74,6 @@ final class ChanceLevel {
       sum += similarity;
     }
     return sum / sample.length;
-  }
-
-  private static double usual(float[] picture, List<float[]> references) {
-    return LowerHalf.median(
-        references.stream().mapToDouble(query -> Embeddings.dot(query, picture)).toArray());
   }
 
   /** The median slope between two points, which outliers do not turn (Sen, 1968). */
@@ -118,7 +113,8 @@ final class ChanceLevel {
    * @param level the query's, as of {@link #level}
    */
   double relevance(float[] picture, double similarity, double level) {
-    double reached = better(new Reach(similarity - usual(picture, references), level));
+    double excess = similarity - queries.usual(picture);
+    double reached = better(new Reach(excess, level));
     return Math.pow(better.cumulativeProbability(reached), EXPONENT);
   }
 }

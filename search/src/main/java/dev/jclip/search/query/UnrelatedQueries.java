@@ -6,17 +6,19 @@ import dev.jclip.search.Probes;
 import dev.jclip.search.query.QueryVector.Kind;
 import dev.jclip.search.query.QueryVector.Part;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Queries that are put together as one is, with the same weights, of texts and pictures that have
  * nothing to do with it.
  *
  * @param probes of an index's probes
- * @param references those, and where pictures belong to the query, some with the collection's own
- *     pictures in their places: what is usual among them is not worth anything either
+ * @param ofOwnPictures those with the collection's own pictures in place of the probes, where
+ *     pictures belong to the query; none where texts alone do
  */
-record UnrelatedQueries(List<float[]> probes, List<float[]> references) {
+record UnrelatedQueries(List<float[]> probes, List<float[]> ofOwnPictures) {
   private static final int OWN_PICTURES = 112;
 
   /** Terms of the same kind are taken so far from one another that none is met twice. */
@@ -24,12 +26,44 @@ record UnrelatedQueries(List<float[]> probes, List<float[]> references) {
 
   static UnrelatedQueries like(List<Part> parts, Probes probes, IndexSnapshot snapshot) {
     List<float[]> strangers = sums(parts, probes.texts(), probes.pictures());
-    if (parts.stream().allMatch(part -> part.kind() == Kind.TEXT)) {
-      return new UnrelatedQueries(strangers, strangers);
+    boolean textsAlone = parts.stream().allMatch(part -> part.kind() == Kind.TEXT);
+    return new UnrelatedQueries(
+        strangers, textsAlone ? List.of() : sums(parts, probes.texts(), ownPictures(snapshot)));
+  }
+
+  /** All but one of the probes. */
+  UnrelatedQueries without(float[] probe) {
+    return new UnrelatedQueries(
+        probes.stream().filter(other -> other != probe).toList(), ofOwnPictures);
+  }
+
+  /**
+   * The similarity with a picture that is worth nothing.
+   *
+   * <p>For texts it is the mean similarity of the tenth of the probes that is nearest to the
+   * picture, which tells pictures that are near to many texts: the penalty of cross-domain
+   * similarity local scaling (CSLS; Conneau, Lample, Ranzato, Denoyer, Jégou, ICLR 2018, arXiv
+   * 1710.04087). Where pictures belong to the query, it is the median of the probes and of what is
+   * put together with the collection's own pictures: what is usual among those is not worth
+   * anything either, but the nearest of them are alike by right.
+   */
+  double usual(float[] picture) {
+    if (ofOwnPictures.isEmpty()) {
+      return meanOfHighestTenth(similarities(probes.stream(), picture));
     }
-    var references = new ArrayList<>(strangers);
-    references.addAll(sums(parts, probes.texts(), ownPictures(snapshot)));
-    return new UnrelatedQueries(strangers, List.copyOf(references));
+    return LowerHalf.median(
+        similarities(Stream.concat(probes.stream(), ofOwnPictures.stream()), picture));
+  }
+
+  private static double[] similarities(Stream<float[]> queries, float[] picture) {
+    return queries.mapToDouble(query -> Embeddings.dot(query, picture)).toArray();
+  }
+
+  private static double meanOfHighestTenth(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int highest = Math.ceilDiv(sorted.length, 10);
+    return Arrays.stream(sorted, sorted.length - highest, sorted.length).average().orElse(0);
   }
 
   private static List<float[]> sums(List<Part> parts, List<float[]> texts, List<float[]> pictures) {

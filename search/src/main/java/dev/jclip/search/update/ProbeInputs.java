@@ -12,8 +12,8 @@ import java.util.Random;
 
 /**
  * Texts and pictures that have nothing to do with what people look for: phrases that nothing can
- * show, single things from everywhere in the world, of which a collection shows few, and random
- * patches.
+ * show, single things from everywhere in the world, of which a collection shows few, in words,
+ * phrases and long titles, and random patches.
  */
 final class ProbeInputs {
   private static final String TEXTS = "unrelated.txt";

@@ -35,7 +35,8 @@ class RelevanceTest {
   private static final int TEXTS_COMMON = 1;
   private static final int SHOE = 2;
   private static final int SHOE_LOOKS = 3;
-  private static final int FIRST_FREE = 4;
+  private static final int POPULAR = 4;
+  private static final int FIRST_FREE = 5;
   private static final int PROBES = 64;
 
   private final Random random = new Random(3);
@@ -64,6 +65,30 @@ class RelevanceTest {
               .allMatch(hit -> hit.relevance() < 0.5);
           assertThat(bestOfAbsent(search)).isLessThan(0.5);
         });
+  }
+
+  /** One of eight unrelated texts is about the same, and so is one of eight queries. */
+  @Test
+  void aPictureThatIsNearToManyTextsIsRelevantToNoneOfThem() {
+    List<float[]> pictures = new ArrayList<>();
+    for (int i = 0; i < 138; i++) {
+      pictures.add(i < 5 ? with(picture(0.1, 0, 0), POPULAR, 0.5) : picture(0.1, 0, 0));
+    }
+    List<float[]> texts =
+        IntStream.range(0, PROBES)
+            .mapToObj(i -> i % 8 == 0 ? with(probe(), POPULAR, 0.4) : probe())
+            .toList();
+    searched(
+        pictures,
+        texts,
+        search ->
+            assertThat(
+                    IntStream.range(0, 20)
+                        .mapToObj(_ -> new QueryVector(with(probe(), POPULAR, 0.4), Kind.TEXT))
+                        .mapToDouble(query -> best(search, query))
+                        .average()
+                        .orElseThrow())
+                .isLessThan(0.5));
   }
 
   @Test
@@ -229,9 +254,18 @@ class RelevanceTest {
     return vector;
   }
 
+  private static float[] with(float[] vector, int axis, double value) {
+    float[] changed = vector.clone();
+    changed[axis] = (float) value;
+    return Embeddings.normalize(changed);
+  }
+
   private void searched(List<float[]> pictures, Consumer<PictureSearch> test) {
+    searched(pictures, IntStream.range(0, PROBES).mapToObj(_ -> probe()).toList(), test);
+  }
+
+  private void searched(List<float[]> pictures, List<float[]> texts, Consumer<PictureSearch> test) {
     var model = new IndexModel("m", "f", DIMENSION);
-    List<float[]> texts = IntStream.range(0, PROBES).mapToObj(_ -> probe()).toList();
     List<float[]> patches =
         IntStream.range(0, PROBES).mapToObj(_ -> Embeddings.normalize(noise(1))).toList();
     try (LuceneIndex index = LuceneIndex.create(folder, model, VectorStorage.FLOAT32)) {
