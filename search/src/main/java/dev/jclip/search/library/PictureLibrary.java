@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /**
  * An index of pictures with its model, as a program keeps it open: any number of threads ask it,
  * while one thread, or another process, updates the index. Each view shows the state that was
- * committed last when it was taken. The library closes what it owns: snapshots when their last view
+ * committed last when it was taken, and an update holds up no query. The library closes what it owns: snapshots when their last view
  * is closed, and the model with the library.
  *
  * <pre>{@code
@@ -45,7 +45,8 @@ public final class PictureLibrary implements AutoCloseable {
   }
 
   /**
-   * The state that was committed last. Close it.
+   * The state that was committed last: all that was committed before this is asked for is in it.
+   * Close it.
    *
    * @throws dev.jclip.error.IndexException if a newer state cannot be read
    * @throws IllegalStateException if the library is closed
@@ -63,11 +64,9 @@ public final class PictureLibrary implements AutoCloseable {
     }
   }
 
-  /** Where one thread looks for a newer state, others go on with the one that is there. */
+  /** Looks for a newer state; it takes a look at the index's files unless there is one. */
   private void follow() {
-    if (!following.tryLock()) {
-      return;
-    }
+    following.lock();
     try {
       if (!closed) {
         current.snapshot.newer().ifPresent(this::replace);
