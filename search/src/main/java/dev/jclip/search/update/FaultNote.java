@@ -13,6 +13,12 @@ import java.util.Optional;
 record FaultNote(String id, String source, String stamp, String reason) {
   private static final String KEY = "fault:";
   private static final String SEPARATOR = "\n";
+  private static final int LONGEST_REASON = 500;
+
+  /** Cuts the reason, which may repeat what the file holds. */
+  FaultNote {
+    reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "..." : reason;
+  }
 
   static String key(String id) {
     return KEY + id;
@@ -23,9 +29,13 @@ record FaultNote(String id, String source, String stamp, String reason) {
     return value == null ? Optional.empty() : Optional.of(parsed(id, value));
   }
 
+  static boolean isOne(Map.Entry<String, String> note) {
+    return note.getKey().startsWith(KEY);
+  }
+
   /** A note, if it is one of these. */
   static Optional<FaultNote> of(Map.Entry<String, String> note) {
-    return note.getKey().startsWith(KEY)
+    return isOne(note)
         ? Optional.of(parsed(note.getKey().substring(KEY.length()), note.getValue()))
         : Optional.empty();
   }

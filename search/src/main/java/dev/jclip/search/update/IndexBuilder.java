@@ -41,6 +41,9 @@ public final class IndexBuilder {
   /** Before the name of a source: its version when it had been looked through. */
   private static final String VERSION = "version:";
 
+  /** So many, since all notes are held in memory and written with each commit. */
+  static final int MOST_FAULT_NOTES = 10_000;
+
   private static final int COMMIT_PICTURES = 1000;
   private static final Duration COMMIT_TIME = Duration.ofSeconds(10);
 
@@ -116,6 +119,7 @@ public final class IndexBuilder {
     private final Map<String, String> notes;
     private final Set<String> sources = new HashSet<>();
     private final Set<String> found = new HashSet<>();
+    private final Set<String> notNoted = new HashSet<>();
     private final TreeMap<String, String> failures = new TreeMap<>();
     private @Nullable ImageEmbedder loaded;
     private long indexed;
@@ -123,6 +127,7 @@ public final class IndexBuilder {
     private long removed;
     private boolean ended;
     private int uncommitted;
+    private int faultNotes;
     private Instant committed = Instant.now();
 
     Update(List<? extends PictureSource> sources, BooleanSupplier ends) {
@@ -132,6 +137,7 @@ public final class IndexBuilder {
         snapshot.eachStamp(stamp -> known.put(stamp.id(), stamp));
         notes = new TreeMap<>(snapshot.notes());
       }
+      faultNotes = (int) notes.entrySet().stream().filter(FaultNote::isOne).count();
     }
 
     void add(PictureSource source) {
@@ -155,7 +161,9 @@ public final class IndexBuilder {
           return;
         }
         remove(source, changed);
-        if (version.isPresent() && changed.faults.isEmpty()) {
+        if (version.isPresent()
+            && changed.faults.isEmpty()
+            && !notNoted.contains(source.name())) {
           notes.put(versionNote(source.name()), version.get());
           uncommitted++;
         }
@@ -225,7 +233,7 @@ public final class IndexBuilder {
       }
       index.put(new IndexEntry(pending.described, vector));
       pending.faults.forEach(fault -> listener.passedOverBeside(pending.picture.id(), fault));
-      notes.remove(FaultNote.key(pending.picture.id()));
+      forget(pending.picture.id());
       indexed++;
       listener.indexed(pending.picture.id());
       uncommitted++;
@@ -244,10 +252,27 @@ public final class IndexBuilder {
       String reason = String.valueOf(failure.getMessage());
       fail(id, reason);
       if (pending.wasRead) {
-        var fault = new FaultNote(id, pending.source, pending.picture.stamp(), reason);
-        notes.put(FaultNote.key(id), fault.value());
-        uncommitted++;
+        note(new FaultNote(id, pending.source, pending.picture.stamp(), reason));
         delete(known.containsKey(id) ? List.of(id) : List.of());
+      }
+    }
+
+    /** Beyond the most, a source counts as not looked through, so that it is read again. */
+    private void note(FaultNote fault) {
+      String key = FaultNote.key(fault.id());
+      if (!notes.containsKey(key) && faultNotes >= MOST_FAULT_NOTES) {
+        notNoted.add(fault.source());
+        return;
+      }
+      if (notes.put(key, fault.value()) == null) {
+        faultNotes++;
+      }
+      uncommitted++;
+    }
+
+    private void forget(String id) {
+      if (notes.remove(FaultNote.key(id)) != null) {
+        faultNotes--;
       }
     }
 
@@ -267,7 +292,7 @@ public final class IndexBuilder {
       faultsOf(source).stream()
           .map(FaultNote::id)
           .filter(id -> !found.contains(id) && !seen.isBehindFault(id))
-          .forEach(id -> notes.remove(FaultNote.key(id)));
+          .forEach(this::forget);
     }
 
     private void delete(List<String> ids) {
@@ -297,7 +322,7 @@ public final class IndexBuilder {
     private final class Changed implements Iterator<Pending> {
       private final PictureSource source;
       private final Findings findings;
-      private final List<String> faults = new ArrayList<>();
+      private final List<Finding.Fault> faults = new ArrayList<>();
       private @Nullable Pending next;
 
       Changed(PictureSource source, Findings findings) {
@@ -309,9 +334,9 @@ public final class IndexBuilder {
       public boolean hasNext() {
         while (next == null && !isEnded() && findings.hasNext()) {
           switch (findings.next()) {
-            case Finding.Fault(String id, String reason) -> {
-              faults.add(id);
-              fail(id, reason);
+            case Finding.Fault fault -> {
+              faults.add(fault);
+              fail(fault.id(), fault.reason());
             }
             case Finding.Missing(String id, String reason) -> fail(id, reason);
             case Finding.Picture picture -> take(picture);
@@ -355,7 +380,7 @@ public final class IndexBuilder {
 
       /** Whether a picture may still be there, in a folder or shard that could not be read. */
       boolean isBehindFault(String id) {
-        return faults.stream().anyMatch(fault -> id.startsWith(fault));
+        return faults.stream().anyMatch(fault -> fault.mayHide(id));
       }
     }
   }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A model whose vectors are the first pixel's values and a constant. */
-final class PixelEmbedder implements ImageEmbedder {
+public final class PixelEmbedder implements ImageEmbedder {
   final List<String> decoded = Collections.synchronizedList(new ArrayList<>());
   final List<String> embedded = Collections.synchronizedList(new ArrayList<>());
   private final String fingerprint;
 
-  PixelEmbedder(String fingerprint) {
+  public PixelEmbedder(String fingerprint) {
     this.fingerprint = fingerprint;
   }
 
