@@ -285,22 +285,32 @@ public final class LuceneSnapshot implements IndexSnapshot {
 
   private BitSet matching(Optional<Expression<Comparison>> where) throws IOException {
     var matching = new BitSet(bound());
+    if (where.isEmpty()) {
+      ordinals().forEach(matching::set);
+      return matching;
+    }
     Weight weight =
         searcher.createWeight(
             searcher.rewrite(filterOrAll(where)), ScoreMode.COMPLETE_NO_SCORES, 1);
     for (LeafReaderContext leaf : reader.leaves()) {
       @Nullable Scorer scorer = weight.scorer(leaf);
-      DocIdSetIterator documents = scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
-      @Nullable Bits live = leaf.reader().getLiveDocs();
-      for (int document = documents.nextDoc();
-          document != DocIdSetIterator.NO_MORE_DOCS;
-          document = documents.nextDoc()) {
-        if (live == null || live.get(document)) {
-          matching.set(leaf.docBase + document);
-        }
+      if (scorer != null) {
+        addLive(leaf, scorer.iterator(), matching);
       }
     }
     return matching;
+  }
+
+  private static void addLive(LeafReaderContext leaf, DocIdSetIterator documents, BitSet matching)
+      throws IOException {
+    @Nullable Bits live = leaf.reader().getLiveDocs();
+    for (int document = documents.nextDoc();
+        document != DocIdSetIterator.NO_MORE_DOCS;
+        document = documents.nextDoc()) {
+      if (live == null || live.get(document)) {
+        matching.set(leaf.docBase + document);
+      }
+    }
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.lucene.VectorStorage;
+import dev.jclip.search.source.Finding;
+import dev.jclip.search.source.PictureContent;
 import dev.jclip.search.source.PicturePattern;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
@@ -23,6 +25,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -148,6 +151,70 @@ class IndexBuilderTest {
           .hasMessageContaining("cannot be listed");
     }
     assertThat(ids()).hasSize(3);
+  }
+
+  @Test
+  void picturesBehindAFolderThatCannotBeReadStay() throws IOException {
+    List<Finding> all =
+        List.of(finding("/p/a/x.png", 1), finding("/p/ab/y.png", 2), finding("/p/b.png", 3));
+    assertThat(update(all)).isEqualTo(report(3, 0, 0));
+    IndexReport report =
+        update(List.of(new Finding.Fault("/p/a", "permission denied"), finding("/p/b.png", 3)));
+    assertThat(report.failures()).containsOnlyKeys("/p/a");
+    assertThat(report.removed()).as("only what the folder does not hold").isEqualTo(1);
+    assertThat(ids()).containsExactly("/p/a/x.png", "/p/b.png");
+  }
+
+  @Test
+  void aFolderDoesNotOwnWhatOnlyBeginsWithItsName() throws IOException {
+    picture("a/x.png", 40);
+    picture("ab/y.png", 50);
+    update(pictures);
+    Files.delete(pictures.resolve("ab/y.png"));
+    assertThat(update(pictures.resolve("a"))).isEqualTo(report(0, 1, 0));
+    assertThat(ids()).contains(id("ab/y.png"));
+    assertThat(update(pictures)).isEqualTo(report(0, 4, 1));
+  }
+
+  @Test
+  void notesOfFaultsAreBoundedAndTheRestIsTriedAgain() throws IOException {
+    int wrong = IndexBuilder.MOST_FAULT_NOTES + 5;
+    var findings = new ArrayList<Finding>();
+    for (int i = 0; i < wrong; i++) {
+      findings.add(wrong("/p/%0500d.png".formatted(i)));
+    }
+    var source = new FixedSource("shard", Optional.of("v1"), findings);
+    assertThat(update(source).failures()).hasSize(wrong);
+    try (IndexSnapshot snapshot = LuceneSnapshot.open(index())) {
+      assertThat(IndexBuilder.faults(snapshot)).hasSize(IndexBuilder.MOST_FAULT_NOTES);
+      assertThat(IndexBuilder.faults(snapshot).values()).allMatch(text -> text.length() <= 503);
+    }
+    assertThat(update(source).failures()).as("it is looked through again").hasSize(wrong);
+  }
+
+  private static Finding wrong(String id) {
+    byte[] noPicture = "no picture".getBytes(StandardCharsets.UTF_8);
+    return new Finding.Picture(
+        id, "1", () -> new PictureContent(noPicture, "", new TreeMap<>()));
+  }
+
+  private static Finding finding(String id, int grey) throws IOException {
+    byte[] png = png(grey);
+    return new Finding.Picture(
+        id, "1", () -> new PictureContent(png, "", new TreeMap<>()));
+  }
+
+  private IndexReport update(List<Finding> findings) {
+    return update(new FixedSource("fixed", Optional.empty(), findings));
+  }
+
+  private IndexReport update(PictureSource source) {
+    try (EmbeddingIndex index =
+        LuceneIndex.exists(index())
+            ? LuceneIndex.open(index())
+            : LuceneIndex.create(index(), model.model(), VectorStorage.FLOAT32)) {
+      return new IndexBuilder(index, () -> model, new IndexListener() {}).update(List.of(source));
+    }
   }
 
   @Test
