@@ -9,8 +9,8 @@ import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
-import dev.jclip.cli.TextFile;
 import dev.jclip.io.ComposedText;
+import dev.jclip.io.TextFile;
 import dev.jclip.zeroshot.LabelScore;
 import dev.jclip.zeroshot.PromptLinter;
 import dev.jclip.zeroshot.PromptTemplates;
@@ -73,7 +73,7 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     List<String> all() {
       return file != null
-          ? checked("--labels-file " + file, TextFile.lines(file))
+          ? checked("--labels-file " + file, TextFile.items(file))
           : checked("--labels", Arrays.asList((list == null ? "" : list).split(",", -1)));
     }
 

@@ -4,7 +4,7 @@ import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.TextFile;
+import dev.jclip.io.TextFile;
 import dev.jclip.search.expression.Expression;
 import dev.jclip.search.library.LibraryView;
 import dev.jclip.search.library.PictureLibrary;
@@ -105,7 +105,7 @@ public final class SearchCommand implements Callable<Integer> {
 
   private List<float[]> measured(LibraryView view) {
     if (queries != null) {
-      return TextFile.lines(queries).stream()
+      return TextFile.items(queries).stream()
           .map(line -> view.queries().concept(line).values())
           .toList();
     }

@@ -1,7 +1,7 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.NearestNames;
 import dev.jclip.error.DataException;
+import dev.jclip.io.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Fields of one record of a JSON file, checked. */
-record JsonFields(Path file, String key, JsonNode node) {
+record RecordFields(Path file, String key, JsonNode node) {
   static final List<String> IMAGE = List.of("image", "file_name", "filename", "filepath", "path");
 
   /** The text or number of the first of these fields that is there. */
