@@ -183,6 +183,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    * Reads a picture as the model will see it, turned as its EXIF says unless the loader said not
    * to.
    */
+  @Override
   public RgbImage decode(Path file) {
     return decoder.decode(file);
   }

@@ -7,6 +7,7 @@ import dev.jclip.config.ModelCatalog;
 import dev.jclip.config.OpenClipJson;
 import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
+import dev.jclip.error.UnknownModelException;
 import dev.jclip.hub.HubOptions;
 import dev.jclip.hub.ModelHub;
 import dev.jclip.hub.ProgressListener;
@@ -300,13 +301,14 @@ public final class ClipLoader {
                 entry -> Stream.of(entry.name(), entry.plainArchitecture() + ":" + entry.tag()))
             .toList();
     List<String> nearest = NearestNames.find(model, names, SUGGESTIONS);
-    return new CheckpointException(
-        "%s: no such file or folder, and no known model; %s"
+    return new UnknownModelException(
+        "%s: no such file or folder, and no known model%s"
             .formatted(
                 model,
                 nearest.isEmpty()
-                    ? "`jclip models` lists those that are known"
-                    : "the nearest known ones are " + String.join(", ", nearest)));
+                    ? ""
+                    : "; the nearest known ones are " + String.join(", ", nearest)),
+        nearest);
   }
 
   private static ModelHub environmentHub() {

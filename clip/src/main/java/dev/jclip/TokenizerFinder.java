@@ -61,9 +61,11 @@ final class TokenizerFinder {
             .findFirst()
             .map(sub -> "; there is one in %s".formatted(sub))
             .orElse("");
+    List<String> holders = vocabularies.holders();
     return new MissingVocabularyException(
-        "%s: no vocabulary beside the weights (%s)%s. Name one, or %s"
-            .formatted(folder, vocabularies.expectedFiles(), below, vocabularies.advice()));
+        "%s: no vocabulary beside the weights (%s)%s; name a vocabulary's file, or download %s, whose files hold the published one"
+            .formatted(folder, vocabularies.expectedFiles(), below, String.join(" or ", holders)),
+        holders);
   }
 
   private static List<Path> list(Path folder) {

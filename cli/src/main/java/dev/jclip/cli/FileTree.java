@@ -4,6 +4,7 @@ import dev.jclip.cli.Inputs.Input;
 import dev.jclip.data.file.Folders;
 import dev.jclip.error.ClipException;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

@@ -2,6 +2,8 @@ package dev.jclip.cli;
 
 import dev.jclip.error.ClipException;
 import dev.jclip.image.file.ImageFiles;
+import dev.jclip.io.IoReason;
+import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -61,7 +63,7 @@ public final class Inputs {
 
   private static List<String> names(InputStream stdin) {
     try {
-      return TextFile.lines(new InputStreamReader(stdin, StandardCharsets.UTF_8).readAllAsString());
+      return TextFile.items(new InputStreamReader(stdin, StandardCharsets.UTF_8).readAllAsString());
     } catch (IOException e) {
       throw new ClipException("stdin: cannot be read: " + IoReason.of(e), e);
     }

@@ -2,6 +2,10 @@ package dev.jclip.cli;
 
 import dev.jclip.data.table.MissingColumnException;
 import dev.jclip.error.MissingVocabularyException;
+import dev.jclip.error.UnknownModelException;
+import dev.jclip.search.DamagedIndexException;
+import dev.jclip.search.MissingIndexException;
+import dev.jclip.search.OtherModelException;
 import dev.jclip.train.checkpoint.NoRunCheckpointException;
 import dev.jclip.train.checkpoint.OtherRunException;
 import dev.jclip.train.loop.TrainingStoppedException;
@@ -19,7 +23,15 @@ final class OptionHint {
     String message = String.valueOf(failure.getMessage());
     return switch (failure) {
       case MissingColumnException e -> String.valueOf(ColumnHint.of(e, command).getMessage());
-      case MissingVocabularyException _ -> message + used(command, List.of("--tokenizer"));
+      case MissingVocabularyException e -> message + vocabulary(e, command);
+      case MissingIndexException e ->
+          message + "; make one with jclip index --index %s PATH...".formatted(e.index());
+      case DamagedIndexException _ -> message + "; jclip index --repair does both";
+      case OtherModelException _ ->
+          message
+              + "; leave --model out to query with it, or use jclip index --migrate to embed them anew";
+      case UnknownModelException e when e.nearest().isEmpty() ->
+          message + "; `jclip models` lists those that are known";
       case NoRunCheckpointException _ -> message + used(command, List.of("--pretrained"));
       case OtherRunException _ ->
           message
@@ -37,6 +49,14 @@ final class OptionHint {
           message + used(command, RemedyOptions.of(e.diagnosis().remedies()));
       default -> message;
     };
+  }
+
+  private static String vocabulary(MissingVocabularyException failure, CommandSpec command) {
+    String pull =
+        failure.holders().stream()
+            .map(holder -> " or `jclip pull %s`".formatted(holder))
+            .collect(Collectors.joining());
+    return command.findOption("--tokenizer") == null ? "" : " (use --tokenizer%s)".formatted(pull);
   }
 
   private static String used(CommandSpec command, List<String> options) {

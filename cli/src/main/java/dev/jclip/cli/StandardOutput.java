@@ -1,6 +1,7 @@
 package dev.jclip.cli;
 
 import dev.jclip.error.ClipException;
+import dev.jclip.io.IoReason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

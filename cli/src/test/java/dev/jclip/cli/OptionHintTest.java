@@ -31,10 +31,10 @@ class OptionHintTest {
 
   @Test
   void aMissingVocabularyIsNamedWhereTheCommandHasAnOptionForIt() {
-    var missing = new MissingVocabularyException("model: no vocabulary.");
+    var missing = new MissingVocabularyException("model: no vocabulary", List.of("a/b"));
     assertThat(OptionHint.message(missing, command("train")))
-        .isEqualTo("model: no vocabulary. (use --tokenizer)");
-    assertThat(OptionHint.message(missing, command("models"))).isEqualTo("model: no vocabulary.");
+        .isEqualTo("model: no vocabulary (use --tokenizer or `jclip pull a/b`)");
+    assertThat(OptionHint.message(missing, command("models"))).isEqualTo("model: no vocabulary");
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.jclip.embed;
 
 import dev.jclip.error.ImageException;
 import dev.jclip.image.RgbImage;
+import dev.jclip.image.file.PictureFile;
+import dev.jclip.io.IoReason;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -30,6 +34,19 @@ public interface ImageTextModel extends ImageTextEncoder {
    * @throws ImageException if it cannot be decoded
    */
   RgbImage decode(byte[] file, String name);
+
+  /**
+   * Reads an image's file.
+   *
+   * @throws ImageException if it cannot be read or decoded; the message starts with the path
+   */
+  default RgbImage decode(Path file) {
+    try {
+      return decode(PictureFile.read(file), file.toString());
+    } catch (IOException e) {
+      throw new ImageException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
+    }
+  }
 
   /**
    * Prepares an image for the model: resized, cropped and normalised.

@@ -149,7 +149,7 @@ public final class ModelHub {
     List<List<String>> choices = CheckpointFiles.weightChoices(files);
     if (choices.isEmpty() && CheckpointFiles.isOfSentenceTransformers(listing.files())) {
       throw new HubException(
-          "%s: sentence-transformers saved it, with CLIP's files in the sub-folder 0_CLIPModel, which jclip does not download; bring the whole repository into a folder (`hf download %s --local-dir FOLDER`) and name that folder as the model"
+          "%s: sentence-transformers saved it, with CLIP's files in the sub-folder 0_CLIPModel, which jclip does not download; bring the whole repository into a folder (`hf download` of %s does) and name that folder as the model"
               .formatted(model, model.repository()));
     }
     if (choices.isEmpty()) {

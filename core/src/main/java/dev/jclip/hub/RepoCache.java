@@ -1,7 +1,9 @@
 package dev.jclip.hub;
 
 import dev.jclip.error.HubException;
+import dev.jclip.io.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,9 +174,8 @@ final class RepoCache {
     }
     Path ref = refs().resolve(revision);
     try {
-      Path temporary = temporaryBeside(ref);
-      Files.writeString(temporary, commit);
-      Files.move(temporary, ref, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectories(ref.getParent());
+      AtomicFile.tryWrite(ref, commit.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.warn("{}: cannot note the commit for use offline ({})", ref, reason(e));
     }

@@ -20,19 +20,37 @@ public final class AtomicFile {
    * @throws CheckpointException if the file cannot be written
    */
   public static void write(Path target, Body body) {
-    Path temporary = temporaryBeside(target);
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        body.writeTo(channel);
-        channel.force(true);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      tryWrite(target, body);
     } catch (IOException e) {
       throw new CheckpointException(target + ": cannot be written: " + e, e);
     }
+  }
+
+  /**
+   * Does the same, for callers whose errors are of another kind.
+   *
+   * @throws IOException if the file cannot be written; what was there under its name stays
+   */
+  public static void tryWrite(Path target, Body body) throws IOException {
+    Path temporary = temporaryBeside(target);
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      body.writeTo(channel);
+      channel.force(true);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Writes bytes in the same way.
+   *
+   * @throws IOException as {@link #tryWrite(Path, Body)}
+   */
+  public static void tryWrite(Path target, byte[] content) throws IOException {
+    tryWrite(target, channel -> writeAll(channel, content));
   }
 
   /** A new name in a file's folder, for what becomes the file or helps to write it. */
@@ -46,14 +64,14 @@ public final class AtomicFile {
    * @throws CheckpointException if the file cannot be written
    */
   public static void write(Path target, byte[] content) {
-    write(
-        target,
-        channel -> {
-          ByteBuffer bytes = ByteBuffer.wrap(content);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    write(target, channel -> writeAll(channel, content));
+  }
+
+  private static void writeAll(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
   }
 
   /** What a file shall hold. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Finds what somebody may have meant by a name that does not exist. */
 public final class NearestNames {
   private static final int LONGEST_NAME = 200;
+  private static final int MOST_LISTED = 12;
 
   private NearestNames() {}
 
@@ -32,6 +33,32 @@ public final class NearestNames {
         .limit(limit)
         .map(Candidate::name)
         .toList();
+  }
+
+  /**
+   * All known names joined by commas, those most like the given one first, by the edit distance
+   * over the whole name without regard to case; a long list is cut after twelve names.
+   */
+  public static String list(String name, Collection<String> known) {
+    if (known.isEmpty()) {
+      return "none";
+    }
+    List<String> nearest =
+        known.stream()
+            .distinct()
+            .sorted(
+                Comparator.comparingInt((String other) -> distance(name, other))
+                    .thenComparing(NameOrder.CODE_POINT))
+            .toList();
+    String shown = String.join(", ", nearest.subList(0, Math.min(MOST_LISTED, nearest.size())));
+    int hidden = nearest.size() - MOST_LISTED;
+    return hidden > 0 ? shown + " and " + hidden + " more" : shown;
+  }
+
+  private static int distance(String a, String b) {
+    return Math.max(a.length(), b.length()) > LONGEST_NAME
+        ? Integer.MAX_VALUE
+        : editDistance(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
   }
 
   private static int likeness(String a, String b) {

@@ -31,6 +31,26 @@ public final class TextFile {
   }
 
   /**
+   * The lines that are not blank, as they are. The file may be of any length, and a pipe too.
+   *
+   * @throws DataException if the file cannot be read or is not UTF-8
+   */
+  public static List<String> items(Path file) {
+    try {
+      return items(Files.readString(file));
+    } catch (IOException e) {
+      throw new DataException(
+          "%s: expected a text file in UTF-8, one item a line: %s".formatted(file, IoReason.of(e)),
+          e);
+    }
+  }
+
+  /** The lines of a text that are not blank, as they are, without a byte order mark. */
+  public static List<String> items(String text) {
+    return withoutMark(text).lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /**
    * All of the text.
    *
    * @throws DataException as {@link #lines}
@@ -49,7 +69,11 @@ public final class TextFile {
    * @throws CharacterCodingException if they are not UTF-8
    */
   public static String decode(byte[] bytes) throws CharacterCodingException {
-    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return withoutMark(
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+  }
+
+  private static String withoutMark(String text) {
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 

@@ -1,6 +1,7 @@
 package dev.jclip.tokenizer;
 
 import dev.jclip.error.TokenizerException;
+import dev.jclip.io.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -86,14 +84,7 @@ public final class VocabularyFiles {
         throw new TokenizerException(file + ": expected the name of a file, found a root folder");
       }
       Files.createDirectories(folder);
-      Path temporary = folder.resolve(".vocabulary-" + UUID.randomUUID() + ".tmp");
-      try {
-        Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      AtomicFile.tryWrite(file, content);
     } catch (IOException e) {
       throw new TokenizerException(file + ": cannot be written: " + e, e);
     }

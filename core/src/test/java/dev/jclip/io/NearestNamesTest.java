@@ -3,6 +3,7 @@ package dev.jclip.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NearestNamesTest {
@@ -52,5 +53,14 @@ class NearestNamesTest {
     assertThat(NearestNames.find("kitten", List.of("sitting"), 1)).as("distance 3 > 2").isEmpty();
     assertThat(NearestNames.find("kitten", List.of("sitten", "kitte", "kittens"), 3))
         .containsExactly("kitte", "kittens", "sitten");
+  }
+
+  @Test
+  void listsWhatThereIsNearestFirst() {
+    assertThat(NearestNames.list("colour", List.of("size", "color", "Colour", "price")))
+        .isEqualTo("Colour, color, price, size");
+    assertThat(NearestNames.list("x", List.of())).isEqualTo("none");
+    List<String> many = IntStream.range(10, 25).mapToObj(i -> "n" + i).toList();
+    assertThat(NearestNames.list("n24", many)).startsWith("n24, n14, n20").endsWith(" and 3 more");
   }
 }

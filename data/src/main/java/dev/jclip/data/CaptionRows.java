@@ -1,13 +1,13 @@
 package dev.jclip.data;
 
 import dev.jclip.data.file.JsonRecords;
-import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.table.ColumnRole;
 import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.data.table.TableRow;
 import dev.jclip.data.table.TableRows;
 import dev.jclip.error.DataException;
+import dev.jclip.io.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +103,7 @@ final class CaptionRows {
   }
 
   private void record(String section, String key, JsonNode node) {
-    var fields = new JsonFields(file, key, node);
+    var fields = new RecordFields(file, key, node);
     if (section.equals(ANNOTATIONS)) {
       String caption = fields.text(List.of("caption"));
       captionsById
@@ -112,14 +112,14 @@ final class CaptionRows {
     } else if (node.has("sentences")) {
       karpathy(fields);
     } else if (section.equals(IMAGES) && node.has("id")) {
-      pathById.put(fields.text(List.of("id")), fields.text(JsonFields.IMAGE));
+      pathById.put(fields.text(List.of("id")), fields.text(RecordFields.IMAGE));
     } else {
       plain(fields);
     }
   }
 
-  private void plain(JsonFields fields) {
-    String image = fields.text(TableFile.column(options.imageColumn(), JsonFields.IMAGE));
+  private void plain(RecordFields fields) {
+    String image = fields.text(TableFile.column(options.imageColumn(), RecordFields.IMAGE));
     List<String> texts = new ArrayList<>();
     if (options.caption() != null) {
       texts.addAll(fields.texts(options.caption()));
@@ -134,7 +134,7 @@ final class CaptionRows {
     add(image, texts);
   }
 
-  private void karpathy(JsonFields fields) {
+  private void karpathy(RecordFields fields) {
     String split = fields.optional(List.of("split"));
     if (split != null && !split.equals(options.split())) {
       otherSplits.add(split);
@@ -145,7 +145,7 @@ final class CaptionRows {
     String name = fields.text(List.of("filename"));
     var texts = new ArrayList<String>();
     for (JsonNode sentence : fields.node().path("sentences").values()) {
-      texts.add(new JsonFields(file, fields.key(), sentence).text(List.of("raw")));
+      texts.add(new RecordFields(file, fields.key(), sentence).text(List.of("raw")));
     }
     add(folder == null ? name : folder + "/" + name, texts);
   }

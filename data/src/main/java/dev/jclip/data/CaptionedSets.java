@@ -2,7 +2,6 @@ package dev.jclip.data;
 
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
@@ -13,6 +12,7 @@ import dev.jclip.data.table.Table;
 import dev.jclip.data.table.TableFile;
 import dev.jclip.error.DataException;
 import dev.jclip.io.IoReason;
+import dev.jclip.io.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -37,7 +37,7 @@ public final class ChoiceSets {
         new JsonRecords.Consumer() {
           @Override
           public void accept(String section, String key, JsonNode node) {
-            tasks.add(task(new JsonFields(file, key, node), root));
+            tasks.add(task(new RecordFields(file, key, node), root));
           }
 
           @Override
@@ -58,10 +58,10 @@ public final class ChoiceSets {
         () -> Stream.concat(faults.stream(), all.stream().flatMap(Task::entries)));
   }
 
-  private static Task task(JsonFields fields, @Nullable Path root) {
+  private static Task task(RecordFields fields, @Nullable Path root) {
     List<String> images = new ArrayList<>(fields.texts("images"));
     if (images.isEmpty()) {
-      images.add(fields.text(JsonFields.IMAGE));
+      images.add(fields.text(RecordFields.IMAGE));
     }
     List<String> captions = new ArrayList<>(fields.texts("captions"));
     if (captions.isEmpty()) {

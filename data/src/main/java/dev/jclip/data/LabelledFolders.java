@@ -1,12 +1,12 @@
 package dev.jclip.data;
 
 import dev.jclip.data.file.Folders;
-import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.shard.ShardList;
 import dev.jclip.error.DataException;
 import dev.jclip.image.file.ImageListing;
 import dev.jclip.io.ComposedText;
 import dev.jclip.io.IoReason;
+import dev.jclip.io.NearestNames;
 import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;

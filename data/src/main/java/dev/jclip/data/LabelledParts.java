@@ -1,8 +1,8 @@
 package dev.jclip.data;
 
-import dev.jclip.data.file.NearestNames;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.DataException;
+import dev.jclip.io.NearestNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

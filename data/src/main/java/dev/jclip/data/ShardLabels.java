@@ -1,7 +1,6 @@
 package dev.jclip.data;
 
 import dev.jclip.data.file.Folders;
-import dev.jclip.data.file.NearestNames;
 import dev.jclip.data.shard.SampleParts;
 import dev.jclip.data.shard.ShardEntry;
 import dev.jclip.data.shard.ShardFault;
@@ -9,6 +8,7 @@ import dev.jclip.data.shard.ShardReader;
 import dev.jclip.data.shard.ShardSample;
 import dev.jclip.image.file.ImageFiles;
 import dev.jclip.image.file.ImageListing;
+import dev.jclip.io.NearestNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.jclip.model;
 import dev.jclip.config.TextConfig;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The vocabulary files that a checkpoint can have, and the tokenizers that are made of them. */
@@ -13,8 +14,8 @@ public interface Vocabularies {
   /** The files that are looked for beside the weights, in words. */
   String expectedFiles();
 
-  /** What to do to get the family's own vocabulary, as the end of a sentence. */
-  String advice();
+  /** Names of published checkpoints whose files hold the family's own vocabularies. */
+  List<String> holders();
 
   /**
    * A published checkpoint whose files hold the vocabulary that a text tower of this size was

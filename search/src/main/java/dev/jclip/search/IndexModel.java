@@ -1,7 +1,5 @@
 package dev.jclip.search;
 
-import dev.jclip.error.IndexException;
-
 /**
  * The model whose vectors an index holds.
  *
@@ -13,14 +11,14 @@ public record IndexModel(String name, String fingerprint, int dimension) {
   /**
    * Checks that another model's vectors may be compared with those of the index.
    *
-   * @throws IndexException if they lie in another space
+   * @throws OtherModelException if they lie in another space
    */
   public void requireSame(IndexModel other, String index) {
     if (!fingerprint.equals(other.fingerprint)) {
-      throw new IndexException(
+      throw new OtherModelException(
           ("%s: holds vectors of %s (%d values, fingerprint %.12s), which say nothing about vectors"
-                  + " of %s (%d values, fingerprint %.12s); leave --model out, or embed the pictures"
-                  + " anew with jclip index --migrate")
+                  + " of %s (%d values, fingerprint %.12s); query with the index's own model, or embed its"
+                  + " pictures anew with the other one")
               .formatted(
                   index,
                   name,

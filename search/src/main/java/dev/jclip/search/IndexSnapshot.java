@@ -2,11 +2,13 @@ package dev.jclip.search;
 
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -41,8 +43,23 @@ public interface IndexSnapshot extends AutoCloseable {
   List<Match> nearest(
       float[] query, int count, Optional<Expression<Comparison>> where, Accuracy accuracy);
 
+  /**
+   * Compares vectors with pictures, all in one pass over the snapshot: each picture's vector is
+   * read once, however many vectors it is compared with.
+   *
+   * @param queries one or more, each of the index's length
+   * @param where which pictures match; all do, if none is given
+   * @param others tells by their ordinals which pictures are compared too, though they do not match
+   * @throws IllegalArgumentException if a vector's length is not the index's, or a field of the
+   *     condition is unknown
+   */
+  Comparisons compare(
+      List<float[]> queries, Optional<Expression<Comparison>> where, IntPredicate others);
+
   /** Dot products with all pictures, by ordinal; NaN where there is none or it does not match. */
-  float[] similarities(float[] query, Optional<Expression<Comparison>> where);
+  default float[] similarities(float[] query, Optional<Expression<Comparison>> where) {
+    return compare(List.of(query), where, _ -> false).similarities().getFirst();
+  }
 
   /**
    * Dot products with an even sample of all pictures.
@@ -71,6 +88,14 @@ public interface IndexSnapshot extends AutoCloseable {
 
   /** Shows the ids, sources and stamps of all pictures. */
   void eachStamp(Consumer<Stamp> consumer);
+
+  /**
+   * The state that was committed last, if that is another one than this; both are to be closed.
+   * What they have in common is held in memory once.
+   *
+   * @throws dev.jclip.error.IndexException if it cannot be read
+   */
+  Optional<IndexSnapshot> newer();
 
   @Override
   void close();
@@ -102,6 +127,15 @@ public interface IndexSnapshot extends AutoCloseable {
       }
     }
   }
+
+  /**
+   * What a pass over a snapshot gave.
+   *
+   * @param similarities of each query in its place: dot products by ordinal, NaN where there is no
+   *     picture, or it was not compared
+   * @param matching the ordinals of the pictures that match the condition
+   */
+  record Comparisons(List<float[]> similarities, BitSet matching) {}
 
   /** What tells whether a picture has to be embedded again. */
   record Stamp(String id, String source, String stamp) {}

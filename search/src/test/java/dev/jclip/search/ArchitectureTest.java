@@ -32,7 +32,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.jclip.search.query",
-            "dev.jclip.search.build",
+            "dev.jclip.search.update",
             "dev.jclip.search.source",
             "dev.jclip.search.duplicate")
         .should()
@@ -48,7 +48,7 @@ class ArchitectureTest {
         .resideInAPackage("dev.jclip.search.source")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.jclip.search", "dev.jclip.search.build", "dev.jclip.search.query")
+        .resideInAnyPackage("dev.jclip.search", "dev.jclip.search.update", "dev.jclip.search.query")
         .check(CLASSES);
   }
 

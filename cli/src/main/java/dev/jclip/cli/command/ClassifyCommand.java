@@ -12,6 +12,7 @@ import dev.jclip.cli.Progress;
 import dev.jclip.cli.TextFile;
 import dev.jclip.embed.ScoreKind;
 import dev.jclip.io.ComposedText;
+import dev.jclip.io.TextFile;
 import dev.jclip.zeroshot.LabelScore;
 import dev.jclip.zeroshot.PromptLinter;
 import dev.jclip.zeroshot.PromptTemplates;
@@ -74,7 +75,7 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     List<String> all() {
       return file != null
-          ? checked("--labels-file " + file, TextFile.lines(file))
+          ? checked("--labels-file " + file, TextFile.items(file))
           : checked("--labels", Arrays.asList((list == null ? "" : list).split(",", -1)));
     }
 

@@ -10,7 +10,7 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
 import dev.jclip.cli.StoredInputs;
-import dev.jclip.cli.TextFile;
+import dev.jclip.io.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ public final class EmbedCommand implements Callable<Integer> {
   public Integer call() {
     List<String> allTexts = new ArrayList<>(texts);
     if (textFile != null) {
-      allTexts.addAll(TextFile.lines(textFile));
+      allTexts.addAll(TextFile.items(textFile));
     }
     if (allTexts.isEmpty() && paths.isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package dev.jclip.data.prompt;
 
-import dev.jclip.data.file.NearestNames;
 import dev.jclip.error.DataException;
 import dev.jclip.io.ComposedText;
+import dev.jclip.io.NearestNames;
 import dev.jclip.io.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

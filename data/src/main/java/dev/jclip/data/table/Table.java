@@ -1,6 +1,6 @@
 package dev.jclip.data.table;
 
-import dev.jclip.data.file.NearestNames;
+import dev.jclip.io.NearestNames;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.jclip.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -44,8 +45,8 @@ record ClipVocabularies(Layout layout) implements Vocabularies {
   }
 
   @Override
-  public String advice() {
-    return "run `jclip pull %s` once, whose files hold CLIP's own".formatted(HOLDER);
+  public List<String> holders() {
+    return List.of(HOLDER);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.jclip.tokenizer.Tokenizer;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,9 +68,8 @@ record SiglipVocabularies(Optional<TextCleaning> cleaning) implements Vocabulari
   }
 
   @Override
-  public String advice() {
-    return "run `jclip pull %s` once, whose files hold that of SigLIP, or `jclip pull %s` for that of SigLIP 2"
-        .formatted(FIRST_HOLDER, SECOND_HOLDER);
+  public List<String> holders() {
+    return List.of(FIRST_HOLDER, SECOND_HOLDER);
   }
 
   @Override

@@ -28,7 +28,7 @@ record CommitData(IndexModel model, VectorStorage storage, Map<String, String> n
     }
     if (!format.equals(FORMAT)) {
       throw new IndexException(
-          "%s: expected format %s, found %s; make it anew with jclip index and another folder, or use the version of jclip that made it"
+          "%s: expected format %s, found %s; make it anew in another folder, or use the version of jclip that made it"
               .formatted(index, FORMAT, format));
     }
     return new CommitData(

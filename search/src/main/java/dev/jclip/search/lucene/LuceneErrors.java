@@ -1,6 +1,8 @@
 package dev.jclip.search.lucene;
 
 import dev.jclip.error.IndexException;
+import dev.jclip.search.DamagedIndexException;
+import dev.jclip.search.MissingIndexException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -40,29 +42,34 @@ final class LuceneErrors {
   }
 
   private static IndexException of(String index, String what, IOException failure) {
-    String message =
-        switch (failure) {
-          case IndexNotFoundException _ ->
-              "no index is there; make one with jclip index --index %s PATH...".formatted(index);
-          case IndexFormatTooOldException _ ->
-              "made by an older version whose format is not read any more; make it anew with jclip index and another folder";
-          case IndexFormatTooNewException _ ->
-              "made by a newer version, whose format is not known yet; update jclip";
-          case LockObtainFailedException _ ->
-              "another process is writing to it; wait for its end, or end it";
-          case CorruptIndexException e -> damaged(String.valueOf(e.getMessage()));
-          case FileNotFoundException e -> damaged("a file is missing: " + e.getMessage());
-          case NoSuchFileException e -> damaged("a file is missing: " + e.getMessage());
-          case AccessDeniedException e -> what + ": permission denied: " + e.getMessage();
-          case FileSystemException e when e.getReason() != null -> what + ": " + e.getReason();
-          default ->
-              what + ": " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-        };
-    return new IndexException(index + ": " + message, failure);
+    return switch (failure) {
+      case IndexNotFoundException _ ->
+          new MissingIndexException(index + ": no index is there", index, failure);
+      case CorruptIndexException e -> damaged(index, String.valueOf(e.getMessage()), e);
+      case FileNotFoundException e -> damaged(index, "a file is missing: " + e.getMessage(), e);
+      case NoSuchFileException e -> damaged(index, "a file is missing: " + e.getMessage(), e);
+      default -> new IndexException(index + ": " + message(what, failure), failure);
+    };
   }
 
-  private static String damaged(String details) {
-    return "damaged: %s; jclip index --repair takes out what cannot be read, and embeds those pictures again"
-        .formatted(details);
+  private static String message(String what, IOException failure) {
+    return switch (failure) {
+      case IndexFormatTooOldException _ ->
+          "made by an older version whose format is not read any more; make it anew in another folder";
+      case IndexFormatTooNewException _ ->
+          "made by a newer version, whose format is not known yet; update jclip";
+      case LockObtainFailedException _ ->
+          "another process is writing to it; wait for its end, or end it";
+      case AccessDeniedException e -> what + ": permission denied: " + e.getMessage();
+      case FileSystemException e when e.getReason() != null -> what + ": " + e.getReason();
+      default -> what + ": " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    };
+  }
+
+  private static DamagedIndexException damaged(String index, String details, IOException failure) {
+    return new DamagedIndexException(
+        "%s: damaged: %s; repair the index, which takes out what cannot be read, and update it, which embeds those pictures again"
+            .formatted(index, details),
+        failure);
   }
 }

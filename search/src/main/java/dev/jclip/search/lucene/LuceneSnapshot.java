@@ -2,6 +2,7 @@ package dev.jclip.search.lucene;
 
 import dev.jclip.error.IndexException;
 import dev.jclip.io.ComposedText;
+import dev.jclip.search.EvenSample;
 import dev.jclip.search.IndexModel;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexedPicture;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +25,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.BinaryDocValues;
@@ -62,10 +67,24 @@ public final class LuceneSnapshot implements IndexSnapshot {
   private final IndexSearcher searcher;
   private final CommitData commit;
   private final Runnable release;
+  private final AtomicInteger sharing;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<Integer, Optional<EntryPoints>> entryPoints = new ConcurrentHashMap<>();
 
-  private LuceneSnapshot(String name, DirectoryReader reader, CommitData commit, Runnable release) {
+  /**
+   * Takes a reader.
+   *
+   * @param release run when the last of those is closed that share it
+   * @param sharing how many share it, with this one
+   */
+  private LuceneSnapshot(
+      String name,
+      DirectoryReader reader,
+      CommitData commit,
+      Runnable release,
+      AtomicInteger sharing) {
     this.name = name;
+    this.sharing = sharing;
     this.reader = reader;
     this.commit = commit;
     this.release = release;
@@ -96,9 +115,16 @@ public final class LuceneSnapshot implements IndexSnapshot {
   /** Takes a reader, which is closed with the snapshot. */
   static LuceneSnapshot of(String index, DirectoryReader reader, Runnable release)
       throws IOException {
+    return of(index, reader, release, new AtomicInteger());
+  }
+
+  private static LuceneSnapshot of(
+      String index, DirectoryReader reader, Runnable release, AtomicInteger sharing)
+      throws IOException {
     try {
       CommitData commit = CommitData.of(reader.getIndexCommit().getUserData(), index);
-      return new LuceneSnapshot(index, reader, commit, release);
+      sharing.incrementAndGet();
+      return new LuceneSnapshot(index, reader, commit, release, sharing);
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
@@ -217,38 +243,72 @@ public final class LuceneSnapshot implements IndexSnapshot {
   }
 
   @Override
-  public float[] similarities(float[] query, Optional<Expression<Comparison>> where) {
-    requireLength(query);
-    float[] similarities = new float[bound()];
-    Arrays.fill(similarities, Float.NaN);
+  public Comparisons compare(
+      List<float[]> queries, Optional<Expression<Comparison>> where, IntPredicate others) {
+    queries.forEach(this::requireLength);
+    List<float[]> similarities = queries.stream().map(_ -> none()).toList();
     try {
-      Weight weight =
-          searcher.createWeight(
-              searcher.rewrite(filterOrAll(where)), ScoreMode.COMPLETE_NO_SCORES, 1);
+      BitSet matching = matching(where);
       for (LeafReaderContext leaf : reader.leaves()) {
-        addSimilarities(leaf, weight, query, similarities);
+        compare(
+            leaf,
+            queries,
+            ordinal -> matching.get(ordinal) || others.test(ordinal),
+            similarities);
       }
+      return new Comparisons(similarities, matching);
     } catch (IOException e) {
       throw LuceneErrors.reading(name, e);
     }
+  }
+
+  private float[] none() {
+    float[] similarities = new float[bound()];
+    Arrays.fill(similarities, Float.NaN);
     return similarities;
   }
 
-  private static void addSimilarities(
-      LeafReaderContext leaf, Weight weight, float[] query, float[] similarities)
+  private static void compare(
+      LeafReaderContext leaf, List<float[]> queries, IntPredicate visited, List<float[]> similarities)
       throws IOException {
-    @Nullable Scorer scorer = weight.scorer(leaf);
     Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
-    if (scorer == null || vectors.isEmpty()) {
-      return;
+    int end = vectors.isEmpty() ? leaf.docBase : leaf.docBase + leaf.reader().maxDoc();
+    for (int ordinal = leaf.docBase; ordinal < end; ordinal++) {
+      if (visited.test(ordinal) && vectors.orElseThrow().advance(ordinal)) {
+        for (int query = 0; query < queries.size(); query++) {
+          similarities.get(query)[ordinal] =
+              vectors.orElseThrow().similarity(queries.get(query));
+        }
+      }
     }
-    DocIdSetIterator matching = scorer.iterator();
-    for (int document = matching.nextDoc();
+  }
+
+  private BitSet matching(Optional<Expression<Comparison>> where) throws IOException {
+    var matching = new BitSet(bound());
+    if (where.isEmpty()) {
+      ordinals().forEach(matching::set);
+      return matching;
+    }
+    Weight weight =
+        searcher.createWeight(
+            searcher.rewrite(filterOrAll(where)), ScoreMode.COMPLETE_NO_SCORES, 1);
+    for (LeafReaderContext leaf : reader.leaves()) {
+      @Nullable Scorer scorer = weight.scorer(leaf);
+      if (scorer != null) {
+        addLive(leaf, scorer.iterator(), matching);
+      }
+    }
+    return matching;
+  }
+
+  private static void addLive(LeafReaderContext leaf, DocIdSetIterator documents, BitSet matching)
+      throws IOException {
+    @Nullable Bits live = leaf.reader().getLiveDocs();
+    for (int document = documents.nextDoc();
         document != DocIdSetIterator.NO_MORE_DOCS;
-        document = matching.nextDoc()) {
-      int ordinal = leaf.docBase + document;
-      if (vectors.get().advance(ordinal)) {
-        similarities[ordinal] = vectors.get().similarity(query);
+        document = documents.nextDoc()) {
+      if (live == null || live.get(document)) {
+        matching.set(leaf.docBase + document);
       }
     }
   }
@@ -256,24 +316,25 @@ public final class LuceneSnapshot implements IndexSnapshot {
   @Override
   public float[] sampledSimilarities(float[] query, int most) {
     requireLength(query);
-    float[] sample = new float[Math.min(most, size())];
-    int step = Math.max(1, Math.ceilDiv(bound(), Math.max(1, most)));
+    EvenSample sample = EvenSample.of(this, most);
+    float[] similarities = new float[sample.size()];
     int taken = 0;
     try {
       for (LeafReaderContext leaf : reader.leaves()) {
         Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
         int end = vectors.isEmpty() ? 0 : leaf.docBase + leaf.reader().maxDoc();
-        int first = Math.ceilDiv(leaf.docBase, step) * step;
-        for (int ordinal = first; ordinal < end && taken < sample.length; ordinal += step) {
+        for (int ordinal = sample.from(leaf.docBase);
+            ordinal < end && taken < similarities.length;
+            ordinal += sample.step()) {
           if (vectors.orElseThrow().advance(ordinal)) {
-            sample[taken++] = vectors.orElseThrow().similarity(query);
+            similarities[taken++] = vectors.orElseThrow().similarity(query);
           }
         }
       }
     } catch (IOException e) {
       throw LuceneErrors.reading(name, e);
     }
-    return Arrays.copyOf(sample, taken);
+    return Arrays.copyOf(similarities, taken);
   }
 
   @Override
@@ -404,13 +465,30 @@ public final class LuceneSnapshot implements IndexSnapshot {
   }
 
   @Override
+  public Optional<IndexSnapshot> newer() {
+    try {
+      @Nullable DirectoryReader changed = DirectoryReader.openIfChanged(reader);
+      return changed == null
+          ? Optional.empty()
+          : Optional.of(of(name, changed, release, sharing));
+    } catch (IOException e) {
+      throw LuceneErrors.reading(name, e);
+    }
+  }
+
+  @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     try {
       reader.close();
     } catch (IOException e) {
       throw LuceneErrors.reading(name, e);
     } finally {
-      release.run();
+      if (sharing.decrementAndGet() == 0) {
+        release.run();
+      }
     }
   }
 }

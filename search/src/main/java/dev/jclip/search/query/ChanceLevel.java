@@ -25,7 +25,8 @@ final class ChanceLevel {
   /** Fewer pictures do not tell a query's level. */
   static final int LEAST_PICTURES = 30;
 
-  private static final int SAMPLE = 2000;
+  /** How many pictures tell a query's level. */
+  static final int SAMPLE = 2000;
 
   /** Makes the relevance one half where the share of unrelated queries below is three quarters. */
   private static final double EXPONENT = Math.log(0.5) / Math.log(0.75);
@@ -60,14 +61,14 @@ final class ChanceLevel {
     for (float[] query : queries.probes()) {
       Match best = snapshot.nearest(query, 1, Optional.empty(), Accuracy.APPROXIMATE).getFirst();
       double usual = queries.without(query).usual(snapshot.vector(best.ordinal()));
-      reached.add(new Reach(best.score() - usual, level(query, snapshot)));
+      double level = level(snapshot.sampledSimilarities(query, SAMPLE));
+      reached.add(new Reach(best.score() - usual, level));
     }
     return new ChanceLevel(queries, reached, snapshot.size() >= LEAST_PICTURES);
   }
 
-  /** A query's mean similarity with the collection's pictures. */
-  static double level(float[] query, IndexSnapshot snapshot) {
-    float[] sample = snapshot.sampledSimilarities(query, SAMPLE);
+  /** A query's mean similarity with the collection's pictures, by those of a sample. */
+  static double level(float[] sample) {
     double sum = 0;
     for (float similarity : sample) {
       sum += similarity;

@@ -38,6 +38,7 @@ public record SearchRequest(
     Order order,
     double duplicateSimilarity) {
   private static final double NO_DUPLICATES = 2;
+  private static final int USUAL_COUNT = 10;
 
   /** In which order the results of a page stand. */
   public enum Order {
@@ -74,6 +75,11 @@ public record SearchRequest(
     }
   }
 
+  /** Whether results are compared with one another, and not with the query alone. */
+  boolean comparesResults() {
+    return diversity > 0 || duplicateSimilarity <= 1;
+  }
+
   /** The nearest pictures of all. */
   public static SearchRequest nearest(QueryVector query, int count) {
     return of(new Expression.Atom<>(query), count);
@@ -81,65 +87,140 @@ public record SearchRequest(
 
   /** The best pictures of all for an expression. */
   public static SearchRequest of(Expression<QueryVector> wanted, int count) {
-    return new SearchRequest(
-        wanted,
-        Optional.empty(),
-        Optional.empty(),
-        Set.of(),
-        Accuracy.APPROXIMATE,
-        0,
-        count,
-        0,
-        0,
-        Order.FOUND,
-        NO_DUPLICATES);
+    return builder(wanted).count(count).build();
+  }
+
+  /** A request for the ten best pictures of all, of which each setting can be changed. */
+  public static Builder builder(Expression<QueryVector> wanted) {
+    return new Builder(wanted);
+  }
+
+  /** The settings of this request, to change some of them. */
+  public Builder toBuilder() {
+    return new Builder(wanted)
+        .words(words)
+        .where(where)
+        .excluded(excluded)
+        .accuracy(accuracy)
+        .offset(offset)
+        .count(count)
+        .leastRelevance(leastRelevance)
+        .diversity(diversity)
+        .order(order)
+        .duplicateSimilarity(duplicateSimilarity);
   }
 
   /** The same, without some pictures. */
   public SearchRequest without(Set<Integer> ordinals) {
-    return new SearchRequest(
-        wanted,
-        words,
-        where,
-        ordinals,
-        accuracy,
-        offset,
-        count,
-        leastRelevance,
-        diversity,
-        order,
-        duplicateSimilarity);
+    return toBuilder().excluded(ordinals).build();
   }
 
   /** The same, with results of any relevance. */
   public SearchRequest ofAnyRelevance() {
-    return new SearchRequest(
-        wanted,
-        words,
-        where,
-        excluded,
-        accuracy,
-        offset,
-        count,
-        0,
-        diversity,
-        order,
-        duplicateSimilarity);
+    return toBuilder().leastRelevance(0).build();
   }
 
   /** The same, with words to be looked for in names and captions too. */
   public SearchRequest withWords(String text) {
-    return new SearchRequest(
-        wanted,
-        Optional.of(text),
-        where,
-        excluded,
-        accuracy,
-        offset,
-        count,
-        leastRelevance,
-        diversity,
-        order,
-        duplicateSimilarity);
+    return toBuilder().words(Optional.of(text)).build();
+  }
+
+  /** Collects the settings of a request; the setters check nothing, {@link #build} does. */
+  public static final class Builder {
+    private final Expression<QueryVector> wanted;
+    private Optional<String> words = Optional.empty();
+    private Optional<Expression<Comparison>> where = Optional.empty();
+    private Set<Integer> excluded = Set.of();
+    private Accuracy accuracy = Accuracy.APPROXIMATE;
+    private int offset;
+    private int count = USUAL_COUNT;
+    private double leastRelevance;
+    private double diversity;
+    private Order order = Order.FOUND;
+    private double duplicateSimilarity = NO_DUPLICATES;
+
+    private Builder(Expression<QueryVector> wanted) {
+      this.wanted = wanted;
+    }
+
+    /** Words that names and captions shall hold too. Default: none. */
+    public Builder words(Optional<String> text) {
+      words = text;
+      return this;
+    }
+
+    /** A condition on the metadata. Default: none. */
+    public Builder where(Optional<Expression<Comparison>> condition) {
+      where = condition;
+      return this;
+    }
+
+    /** Ordinals of pictures that are no results. Default: none. */
+    public Builder excluded(Set<Integer> ordinals) {
+      excluded = ordinals;
+      return this;
+    }
+
+    /** Whether all vectors are compared. Default: a graph is followed where there is one. */
+    public Builder accuracy(Accuracy value) {
+      accuracy = value;
+      return this;
+    }
+
+    /** How many of the best results to leave out, 0 or more. Default: 0. */
+    public Builder offset(int value) {
+      offset = value;
+      return this;
+    }
+
+    /** The most results, 1 or more. Default: 10. */
+    public Builder count(int value) {
+      count = value;
+      return this;
+    }
+
+    /** The relevance below which results are left out, 0 to 1. Default: 0. */
+    public Builder leastRelevance(double value) {
+      leastRelevance = value;
+      return this;
+    }
+
+    /** How much unlikeness to better results counts against relevance, 0 to 1. Default: 0. */
+    public Builder diversity(double value) {
+      diversity = value;
+      return this;
+    }
+
+    /** In which order the results of a page stand. Default: as they were found. */
+    public Builder order(Order value) {
+      order = value;
+      return this;
+    }
+
+    /** The cosine from which on a picture is a duplicate of a better one. Default: none is. */
+    public Builder duplicateSimilarity(double value) {
+      duplicateSimilarity = value;
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws IllegalArgumentException if a setting is out of its range
+     */
+    public SearchRequest build() {
+      return new SearchRequest(
+          wanted,
+          words,
+          where,
+          excluded,
+          accuracy,
+          offset,
+          count,
+          leastRelevance,
+          diversity,
+          order,
+          duplicateSimilarity);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.jclip.embed.Embeddings;
 import dev.jclip.search.IndexSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,10 +21,17 @@ final class Selection {
 
   private final IndexSnapshot snapshot;
   private final SearchRequest request;
+  private final IntFunction<float[]> vectors;
 
-  Selection(IndexSnapshot snapshot, SearchRequest request) {
+  /**
+   * Describes a selection.
+   *
+   * @param vectors gives a picture's vector by its ordinal
+   */
+  Selection(IndexSnapshot snapshot, SearchRequest request, IntFunction<float[]> vectors) {
     this.snapshot = snapshot;
     this.request = request;
+    this.vectors = vectors;
   }
 
   /** A candidate, and what it has in common with what is taken. */
@@ -39,11 +47,11 @@ final class Selection {
   }
 
   List<SearchHit> of(List<SearchHit> hits) {
-    if (request.diversity() == 0 && request.duplicateSimilarity() > 1) {
+    if (!request.comparesResults()) {
       return hits;
     }
     var candidates = new ArrayList<Candidate>();
-    hits.forEach(hit -> candidates.add(new Candidate(hit, snapshot.vector(hit.ordinal()))));
+    hits.forEach(hit -> candidates.add(new Candidate(hit, vectors.apply(hit.ordinal()))));
     var taken = new ArrayList<SearchHit>();
     while (!candidates.isEmpty() && taken.size() < request.offset() + request.count()) {
       Candidate best = taken.isEmpty() ? candidates.getFirst() : best(candidates);

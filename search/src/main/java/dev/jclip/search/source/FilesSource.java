@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Pictures that are named one by one, with their sidecars. */
 final class FilesSource implements PictureSource {
@@ -36,6 +39,16 @@ final class FilesSource implements PictureSource {
   @Override
   public Optional<String> version() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<WatchedPlaces> watched() {
+    Set<Path> all =
+        files.values().stream()
+            .map(file -> file.toAbsolutePath().normalize())
+            .flatMap(file -> Stream.of(file, Sidecar.of(file, Sidecar.CAPTION), Sidecar.of(file, Sidecar.METADATA)))
+            .collect(Collectors.toSet());
+    return Optional.of(new WatchedPlaces(Set.of(), all));
   }
 
   @Override

@@ -17,7 +17,12 @@ public sealed interface Finding {
    * A picture or folder that cannot be read; what is known of it, or of what lies in it, may still
    * be true.
    */
-  record Fault(String id, String reason) implements Finding {}
+  record Fault(String id, String reason) implements Finding {
+    /** Whether a picture is what cannot be read, or lies in it, so that it may still be there. */
+    public boolean mayHide(String pictureId) {
+      return Places.holds(id, pictureId);
+    }
+  }
 
   /** A picture that was named and is not there. */
   record Missing(String id, String reason) implements Finding {}

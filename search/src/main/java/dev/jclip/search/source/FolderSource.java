@@ -5,7 +5,6 @@ import dev.jclip.error.IndexException;
 import dev.jclip.image.file.ImageFiles;
 import dev.jclip.image.file.ImageListing;
 import dev.jclip.io.IoReason;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -16,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ record FolderSource(Path folder) implements PictureSource {
 
   @Override
   public boolean covers(String id, String source) {
-    return id.startsWith(name() + File.separator);
+    return Places.isBelow(name(), id);
   }
 
   @Override
@@ -48,6 +48,11 @@ record FolderSource(Path folder) implements PictureSource {
   @Override
   public Optional<String> version() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<WatchedPlaces> watched() {
+    return Optional.of(new WatchedPlaces(Set.of(folder), Set.of()));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.jclip.search.source;
 
 import dev.jclip.io.ComposedText;
-import java.io.File;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -24,9 +23,7 @@ public final class PicturePattern {
    */
   public static Predicate<String> of(String name) {
     String path = ComposedText.of(Path.of(name).toAbsolutePath().normalize().toString());
-    String folder = path.endsWith(File.separator) ? path : path + File.separator;
-    Predicate<String> named =
-        id -> id.equals(path) || id.startsWith(folder) || id.startsWith(path + ShardSource.KEY);
+    Predicate<String> named = id -> Places.holds(path, id);
     Predicate<String> composed = WILDCARD.matcher(name).find() ? named.or(glob(name)) : named;
     return id -> composed.test(ComposedText.of(id));
   }

@@ -22,6 +22,9 @@ public interface PictureSource {
    */
   Optional<String> version();
 
+  /** The places at which all changes here can be seen, where these are known beforehand. */
+  Optional<WatchedPlaces> watched();
+
   /** Looks through it. Close the result. */
   Findings find();
 }

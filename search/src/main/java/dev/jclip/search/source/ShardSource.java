@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,11 @@ record ShardSource(Path shard) implements PictureSource {
   @Override
   public Optional<String> version() {
     return Optional.of(FileStamp.of(shard));
+  }
+
+  @Override
+  public Optional<WatchedPlaces> watched() {
+    return Optional.of(new WatchedPlaces(Set.of(), Set.of(shard)));
   }
 
   @Override

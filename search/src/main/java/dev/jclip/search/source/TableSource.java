@@ -52,6 +52,11 @@ record TableSource(Path table, TableColumns names) implements PictureSource {
   }
 
   @Override
+  public Optional<WatchedPlaces> watched() {
+    return Optional.empty(); // the pictures may be anywhere
+  }
+
+  @Override
   public Findings find() {
     return new Rows(TableFile.open(table, null));
   }

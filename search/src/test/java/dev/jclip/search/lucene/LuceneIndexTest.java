@@ -119,7 +119,7 @@ class LuceneIndexTest extends EmbeddingIndexContractTest {
     assertThat(LuceneIndex.exists(parent.resolve("nothing"))).isFalse();
     assertThatThrownBy(() -> LuceneSnapshot.open(parent.resolve("nothing")))
         .isInstanceOf(IndexException.class)
-        .hasMessageContaining("no index is there; make one with jclip index --index");
+        .hasMessageContaining("no index is there");
     Path file = Files.writeString(parent.resolve("file"), "x");
     assertThatThrownBy(() -> LuceneSnapshot.open(file)).isInstanceOf(IndexException.class);
   }
@@ -140,7 +140,7 @@ class LuceneIndexTest extends EmbeddingIndexContractTest {
     assertThatThrownBy(() -> LuceneSnapshot.open(folder))
         .isInstanceOf(IndexException.class)
         .hasMessageStartingWith(folder + ": damaged: ")
-        .hasMessageContaining("jclip index --repair");
+        .hasMessageContaining("repair the index");
   }
 
   private static IndexEntry entry(String id, float[] vector) {

@@ -16,7 +16,6 @@ import dev.jclip.search.expression.Expression;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.query.QueryVector.Kind;
-import dev.jclip.search.query.SearchRequest.Order;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,18 +119,12 @@ class PictureSearchTest {
   @Test
   void conditionsAndExcludedPicturesAreKept() {
     SearchRequest request =
-        new SearchRequest(
-            atom(SHOE),
-            Optional.empty(),
-            Optional.of(Comparison.parse("number<40")),
-            Set.of(ordinal(0), ordinal(8)),
-            Accuracy.EXACT,
-            0,
-            8,
-            0,
-            0,
-            Order.FOUND,
-            2);
+        SearchRequest.builder(atom(SHOE))
+            .where(Optional.of(Comparison.parse("number<40")))
+            .excluded(Set.of(ordinal(0), ordinal(8)))
+            .accuracy(Accuracy.EXACT)
+            .count(8)
+            .build();
     assertThat(numbers(search(request))).containsExactlyInAnyOrder(4, 12, 16, 20, 24, 28, 32, 36);
   }
 
@@ -199,18 +192,14 @@ class PictureSearchTest {
       double duplicates,
       int offset,
       int count) {
-    return new SearchRequest(
-        new Expression.Atom<>(query),
-        Optional.empty(),
-        Optional.empty(),
-        Set.of(),
-        Accuracy.EXACT,
-        offset,
-        count,
-        leastRelevance,
-        diversity,
-        Order.FOUND,
-        duplicates);
+    return SearchRequest.builder(new Expression.Atom<>(query))
+        .accuracy(Accuracy.EXACT)
+        .offset(offset)
+        .count(count)
+        .leastRelevance(leastRelevance)
+        .diversity(diversity)
+        .duplicateSimilarity(duplicates)
+        .build();
   }
 
   private double meanSimilarity(List<SearchHit> hits) {

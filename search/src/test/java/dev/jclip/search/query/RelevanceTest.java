@@ -18,9 +18,7 @@ import dev.jclip.search.query.SearchRequest.Order;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -206,18 +204,11 @@ class RelevanceTest {
   }
 
   private static SearchRequest diverse(QueryVector query, double diversity, Order order) {
-    return new SearchRequest(
-        new Expression.Atom<>(query),
-        Optional.empty(),
-        Optional.empty(),
-        Set.of(),
-        Accuracy.EXACT,
-        0,
-        10,
-        0,
-        diversity,
-        order,
-        2);
+    return SearchRequest.builder(new Expression.Atom<>(query))
+        .accuracy(Accuracy.EXACT)
+        .diversity(diversity)
+        .order(order)
+        .build();
   }
 
   private static QueryVector sum(double weight, QueryVector a, double other, QueryVector b) {

@@ -35,7 +35,8 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
     if (files.isEmpty()) {
       throw new MissingVocabularyException(
           folder
-              + ": no vocabulary beside the weights; name its list of merges, so that it can be kept with the trained model");
+              + ": no vocabulary beside the weights; name its list of merges, so that it can be kept with the trained model",
+          List.of());
     }
     return new CopiedVocabulary(tokenizer, files);
   }

@@ -5,6 +5,8 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.data.ChoiceSet;
 import dev.jclip.data.ChoiceSets;
 import dev.jclip.eval.feature.FeatureExtractor;
+import dev.jclip.eval.report.DatasetName;
+import dev.jclip.eval.report.Evaluation;
 import dev.jclip.eval.report.RunRecord;
 import dev.jclip.eval.report.RunWriter;
 import dev.jclip.eval.task.SelectionTask;
@@ -39,17 +41,17 @@ final class CaptionSelectionCommand implements Callable<Integer> {
               .formatted(run.split().get()));
     }
     return new Runs(command, models, output, run)
-        .run(RunWriter.SELECTION, dataset -> List.of(new Evaluation(open(dataset))));
+        .run(RunWriter.SELECTION, dataset -> List.of(new Asked(open(dataset))));
   }
 
   private ChoiceSet open(String dataset) {
     return ChoiceSets.open(Path.of(dataset), run.imageRoot().orElse(null), DatasetName.of(dataset));
   }
 
-  private final class Evaluation implements Runs.Evaluation {
+  private final class Asked implements Evaluation {
     private final ChoiceSet set;
 
-    Evaluation(ChoiceSet set) {
+    Asked(ChoiceSet set) {
       this.set = set;
     }
 

@@ -6,6 +6,7 @@ import dev.jclip.data.LabelledSet;
 import dev.jclip.data.LabelledSets;
 import dev.jclip.data.SplitRule;
 import dev.jclip.data.prompt.PromptFiles;
+import dev.jclip.eval.report.DatasetName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.jclip.digest.Sha256;
 import dev.jclip.error.DataException;
 import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.probe.LinearProbe;
+import dev.jclip.eval.report.Evaluation;
 import dev.jclip.eval.report.RunRecord;
 import dev.jclip.eval.report.RunWriter;
 import dev.jclip.eval.task.LinearProbeTask;
@@ -108,7 +109,7 @@ final class LinearProbeCommand implements Callable<Integer> {
     return new Runs(command, models, output, run).run(RunWriter.LINEAR_PROBE, this::open);
   }
 
-  private List<Evaluation> open(String dataset) {
+  private List<Asked> open(String dataset) {
     List<Part> parts = parts(dataset);
     List<LabelledSet> opened = parts.stream().map(part -> open(part, null)).toList();
     List<String> names = commonNames(opened);
@@ -117,7 +118,7 @@ final class LinearProbeCommand implements Callable<Integer> {
             ? opened
             : parts.stream().map(part -> open(part, names)).toList();
     return (shots.isEmpty() ? Stream.of(OptionalInt.empty()) : shots.stream().map(OptionalInt::of))
-        .map(k -> new Evaluation(sets.get(1), sets.stream().skip(2).findFirst(), sets.get(0), k))
+        .map(k -> new Asked(sets.get(1), sets.stream().skip(2).findFirst(), sets.get(0), k))
         .toList();
   }
 
@@ -164,13 +165,13 @@ final class LinearProbeCommand implements Callable<Integer> {
     return List.copyOf(all);
   }
 
-  private final class Evaluation implements Runs.Evaluation {
+  private final class Asked implements Evaluation {
     private final LabelledSet learned;
     private final Optional<LabelledSet> validation;
     private final LabelledSet judged;
     private final OptionalInt k;
 
-    Evaluation(
+    Asked(
         LabelledSet learned, Optional<LabelledSet> validation, LabelledSet judged, OptionalInt k) {
       this.learned = learned;
       this.validation = validation;

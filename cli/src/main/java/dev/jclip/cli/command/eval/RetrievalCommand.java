@@ -6,6 +6,7 @@ import dev.jclip.data.CaptionedOptions;
 import dev.jclip.data.CaptionedSet;
 import dev.jclip.data.CaptionedSets;
 import dev.jclip.eval.feature.FeatureExtractor;
+import dev.jclip.eval.report.Evaluation;
 import dev.jclip.eval.report.RunRecord;
 import dev.jclip.eval.report.RunWriter;
 import dev.jclip.eval.task.RetrievalTask;
@@ -51,7 +52,7 @@ final class RetrievalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return new Runs(command, models, output, run)
-        .run(RunWriter.RETRIEVAL, dataset -> List.of(new Evaluation(open(dataset))));
+        .run(RunWriter.RETRIEVAL, dataset -> List.of(new Asked(open(dataset))));
   }
 
   private CaptionedSet open(String dataset) {
@@ -71,10 +72,10 @@ final class RetrievalCommand implements Callable<Integer> {
     return CaptionedSets.open(dataset, options);
   }
 
-  private final class Evaluation implements Runs.Evaluation {
+  private final class Asked implements Evaluation {
     private final CaptionedSet set;
 
-    Evaluation(CaptionedSet set) {
+    Asked(CaptionedSet set) {
       this.set = set;
     }
 

@@ -1,6 +1,8 @@
 package dev.jclip.cli.command.eval;
 
 import dev.jclip.data.LabelledOptions;
+import dev.jclip.eval.report.EvaluationSettings;
+import dev.jclip.eval.report.EvaluationSettings.Existing;
 import dev.jclip.eval.report.RunPlots;
 import dev.jclip.io.UserCache;
 import java.nio.file.Path;
@@ -83,12 +85,17 @@ final class RunOptions {
     return split().orElse(LabelledOptions.DEFAULT_SPLIT);
   }
 
-  Path output() {
-    return output;
-  }
-
-  boolean force() {
-    return force;
+  /** All of these, for a task. */
+  EvaluationSettings settings(String task, int batchSize, String version) {
+    return EvaluationSettings.builder(task, output, featureRoot())
+        .split(splitOrUsual())
+        .language(language)
+        .version(version)
+        .batchSize(batchSize)
+        .statistics(statistics.bootstrap())
+        .plots(plots())
+        .existing(force ? Existing.REPEAT : Existing.KEEP)
+        .build();
   }
 
   RunPlots plots() {
@@ -103,11 +110,7 @@ final class RunOptions {
     return Optional.ofNullable(imageColumn);
   }
 
-  String language() {
-    return language;
-  }
-
-  Path featureRoot() {
+  private Path featureRoot() {
     return featureRoot != null ? featureRoot : UserCache.folder().resolve("features");
   }
 }

@@ -1,7 +1,6 @@
 package dev.jclip.cli.command.eval;
 
 import dev.jclip.eval.statistics.BootstrapOptions;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How uncertainty is found. */
@@ -29,9 +28,5 @@ final class StatisticsOptions {
 
   BootstrapOptions bootstrap() {
     return new BootstrapOptions(resamples, confidence, seed);
-  }
-
-  Map<String, String> asked() {
-    return Map.of("resamples", "" + resamples, "confidence", "" + confidence, "seed", "" + seed);
   }
 }

@@ -10,6 +10,8 @@ import dev.jclip.data.prompt.PromptSet;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.ClipException;
 import dev.jclip.eval.feature.FeatureExtractor;
+import dev.jclip.eval.report.DatasetName;
+import dev.jclip.eval.report.Evaluation;
 import dev.jclip.eval.report.RunRecord;
 import dev.jclip.eval.report.RunWriter;
 import dev.jclip.eval.task.ClassPrompts;
@@ -93,9 +95,9 @@ final class ZeroShotCommand implements Callable<Integer> {
         .run(RunWriter.ZERO_SHOT, dataset -> List.of(open(dataset)));
   }
 
-  private Runs.Evaluation open(String dataset) {
+  private Evaluation open(String dataset) {
     LabelledSet set = labels.open(dataset, run.splitOrUsual(), run.split().isPresent(), run, null);
-    return new Evaluation(set, classPrompts(set, DatasetName.of(dataset)));
+    return new Asked(set, classPrompts(set, DatasetName.of(dataset)));
   }
 
   private ClassPrompts classPrompts(LabelledSet set, String dataset) {
@@ -107,11 +109,11 @@ final class ZeroShotCommand implements Callable<Integer> {
         set.templates().isEmpty() ? PromptTemplates.photo() : new PromptTemplates(set.templates()));
   }
 
-  private final class Evaluation implements Runs.Evaluation {
+  private final class Asked implements Evaluation {
     private final LabelledSet set;
     private final ClassPrompts classPrompts;
 
-    Evaluation(LabelledSet set, ClassPrompts classPrompts) {
+    Asked(LabelledSet set, ClassPrompts classPrompts) {
       this.set = set;
       this.classPrompts = classPrompts;
     }

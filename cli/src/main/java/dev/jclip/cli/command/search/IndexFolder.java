@@ -1,5 +1,11 @@
 package dev.jclip.cli.command.search;
 
+import dev.jclip.Clip;
+import dev.jclip.cli.ModelOptions;
+import dev.jclip.cli.OutputOptions;
+import dev.jclip.search.library.OpenModel;
+import dev.jclip.search.library.PictureLibrary;
+import dev.jclip.search.lucene.LuceneSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +25,18 @@ final class IndexFolder {
 
   Path path() {
     return folder;
+  }
+
+  /** The index with its model, which is loaded when a query first needs it. */
+  PictureLibrary library(ModelOptions model, OutputOptions output) {
+    return new PictureLibrary(
+        folder.toString(),
+        LuceneSnapshot.open(folder),
+        wanted -> {
+          String name = model.nameOr(wanted.name());
+          Clip clip = model.load(name, output);
+          return new OpenModel(name, clip, clip::close);
+        });
   }
 
   /** Checks that no source of the index is its own folder. */

@@ -2,7 +2,7 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
 import dev.jclip.search.IndexModel;
-import dev.jclip.search.build.IndexBuilder;
+import dev.jclip.search.update.IndexBuilder;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;

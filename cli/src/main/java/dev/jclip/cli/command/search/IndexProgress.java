@@ -2,7 +2,7 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
-import dev.jclip.search.build.IndexListener;
+import dev.jclip.search.update.IndexListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

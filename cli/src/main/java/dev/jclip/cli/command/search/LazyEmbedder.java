@@ -3,7 +3,7 @@ package dev.jclip.cli.command.search;
 import dev.jclip.Clip;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.search.build.ModelEmbedder;
+import dev.jclip.search.update.ModelEmbedder;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.VectorStorage;
 import java.nio.file.Files;

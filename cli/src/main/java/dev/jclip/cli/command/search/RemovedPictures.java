@@ -2,7 +2,7 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
-import dev.jclip.search.build.IndexRemoval;
+import dev.jclip.search.update.IndexRemoval;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.source.PicturePattern;
 import java.nio.file.Path;

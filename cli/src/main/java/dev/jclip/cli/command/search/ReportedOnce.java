@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
-import dev.jclip.search.build.IndexListener;
+import dev.jclip.search.update.IndexListener;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -6,7 +6,8 @@ import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.IndexedPicture;
 import dev.jclip.search.expression.Comparison;
 import dev.jclip.search.expression.Expression;
-import dev.jclip.search.query.PictureSearch;
+import dev.jclip.search.library.LibraryView;
+import dev.jclip.search.query.QuerySession;
 import dev.jclip.search.query.QueryVector;
 import dev.jclip.search.query.SearchHit;
 import dev.jclip.search.query.SearchRequest;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,8 +25,6 @@ import picocli.CommandLine.Option;
 
 /** Which results are shown, and how. */
 final class ResultOptions {
-  private static final double NO_DUPLICATES = 2;
-
   @Mixin private AccuracyOptions accuracy = new AccuracyOptions();
 
   @Option(
@@ -94,12 +92,13 @@ final class ResultOptions {
       description = "Also write the results as a page that holds its pictures.")
   private @Nullable Path page;
 
-  void show(String query, SearchRequest request, IndexSnapshot snapshot, Answers answers) {
-    var search = new PictureSearch(snapshot);
-    List<SearchHit> hits = search.find(request);
+  void show(String query, SearchRequest request, LibraryView view, Answers answers) {
+    IndexSnapshot snapshot = view.snapshot();
+    QuerySession session = view.search().session(request);
+    List<SearchHit> hits = session.hits();
     if (hits.isEmpty()) {
-      answers.note(nothingFound(search, request, snapshot));
-    } else if (search.judgesByProbesAlone()) {
+      answers.note(nothingFound(session, request, snapshot));
+    } else if (view.search().judgesByProbesAlone()) {
       answers.note(
           "the index holds only %d pictures, too few to tell what is usual among them; relevance is told by how near other texts and pictures come"
               .formatted(snapshot.size()));
@@ -116,12 +115,11 @@ final class ResultOptions {
   }
 
   private static String nothingFound(
-      PictureSearch search, SearchRequest request, IndexSnapshot snapshot) {
+      QuerySession session, SearchRequest request, IndexSnapshot snapshot) {
     if (snapshot.size() == 0) {
       return "nothing found: the index holds no pictures";
     }
-    OptionalDouble best =
-        search.find(request.ofAnyRelevance()).stream().mapToDouble(SearchHit::relevance).max();
+    OptionalDouble best = session.bestOfAnyRelevance();
     if (best.isPresent()) {
       return String.format(
           Locale.ROOT,
@@ -136,18 +134,19 @@ final class ResultOptions {
 
   SearchRequest request(Expression<QueryVector> wanted, IndexSnapshot snapshot) {
     requireNumbers();
-    return new SearchRequest(
-        wanted,
-        Optional.empty(),
-        Optional.ofNullable(where).map(Comparison::parse),
-        Set.of(),
-        accuracy.in(snapshot),
-        offset,
-        count,
-        leastRelevance,
-        diversity,
-        order,
-        collapse == null ? NO_DUPLICATES : collapse);
+    SearchRequest.Builder request =
+        SearchRequest.builder(wanted)
+            .where(Optional.ofNullable(where).map(Comparison::parse))
+            .accuracy(accuracy.in(snapshot))
+            .offset(offset)
+            .count(count)
+            .leastRelevance(leastRelevance)
+            .diversity(diversity)
+            .order(order);
+    if (collapse != null) {
+      request.duplicateSimilarity(collapse);
+    }
+    return request.build();
   }
 
   private void requireNumbers() {

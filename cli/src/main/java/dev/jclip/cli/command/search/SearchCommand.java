@@ -4,22 +4,20 @@ import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.TextFile;
-import dev.jclip.search.IndexSnapshot;
-import dev.jclip.search.expression.Concepts;
+import dev.jclip.io.TextFile;
 import dev.jclip.search.expression.Expression;
-import dev.jclip.search.lucene.LuceneSnapshot;
+import dev.jclip.search.library.LibraryView;
+import dev.jclip.search.library.PictureLibrary;
+import dev.jclip.search.query.QueryParser;
 import dev.jclip.search.query.QueryVector;
 import dev.jclip.search.query.RecallMeasurement;
 import dev.jclip.search.query.SearchRequest;
-import dev.jclip.search.query.WeightedTerm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,18 +74,20 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var answers = new Answers(command, output);
-    try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path())) {
+    try (PictureLibrary library = index.library(model, output);
+        LibraryView view = library.view()) {
       if (measureRecall) {
-        var measurement = new RecallMeasurement(snapshot, results.count(), results.approximate());
-        give(measurement.of(measured(snapshot)), answers);
+        var measurement =
+            new RecallMeasurement(view.snapshot(), results.count(), results.approximate());
+        give(measurement.of(measured(view)), answers);
       } else {
-        search(snapshot, answers);
+        search(view, answers);
       }
       return ExitCode.DONE;
     }
   }
 
-  private void search(IndexSnapshot snapshot, Answers answers) {
+  private void search(LibraryView view, Answers answers) {
     if (query.isEmpty()) {
       throw new IllegalArgumentException("QUERY: expected a text or a picture's file, found none");
     }
@@ -95,36 +95,25 @@ public final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--boolean and --hybrid: expected one of them");
     }
     String text = String.join(" ", query);
-    try (QueryModel encoder = QueryModel.load(snapshot, index.path(), model, output)) {
-      Expression<QueryVector> wanted =
-          expression
-              ? Concepts.parse(withPicturesQuoted()).map(encoder::vector)
-              : new Expression.Atom<>(
-                  WeightedTerm.sum(
-                      WeightedTerm.parse(query, PictureName::isOfPicture), encoder::vector));
-      SearchRequest request = results.request(wanted, snapshot);
-      results.show(text, hybrid ? request.withWords(text) : request, snapshot, answers);
-    }
+    Expression<QueryVector> wanted =
+        expression
+            ? view.queries().expression(QueryParser.expression(query))
+            : view.queries().sum(QueryParser.sum(query));
+    SearchRequest request = results.request(wanted, view.snapshot());
+    results.show(text, hybrid ? request.withWords(text) : request, view, answers);
   }
 
-  /** An argument that names a picture is one concept, whatever its name holds. */
-  private String withPicturesQuoted() {
-    return query.stream()
-        .map(word -> PictureName.isOfPicture(word) ? '"' + word + '"' : word)
-        .collect(Collectors.joining(" "));
-  }
-
-  private List<float[]> measured(IndexSnapshot snapshot) {
-    if (queries == null) {
-      int[] ordinals = snapshot.ordinals().toArray();
-      int step = Math.max(1, ordinals.length / MEASURED_PICTURES);
-      return IntStream.iterate(0, i -> i < ordinals.length, i -> i + step)
-          .mapToObj(i -> snapshot.vector(ordinals[i]))
+  private List<float[]> measured(LibraryView view) {
+    if (queries != null) {
+      return TextFile.items(queries).stream()
+          .map(line -> view.queries().concept(line).values())
           .toList();
     }
-    try (QueryModel encoder = QueryModel.load(snapshot, index.path(), model, output)) {
-      return TextFile.lines(queries).stream().map(line -> encoder.vector(line).values()).toList();
-    }
+    int[] ordinals = view.snapshot().ordinals().toArray();
+    int step = Math.max(1, ordinals.length / MEASURED_PICTURES);
+    return IntStream.iterate(0, i -> i < ordinals.length, i -> i + step)
+        .mapToObj(i -> view.snapshot().vector(ordinals[i]))
+        .toList();
   }
 
   private void give(RecallMeasurement.Recall recall, Answers answers) {

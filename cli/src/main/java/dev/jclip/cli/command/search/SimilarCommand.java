@@ -8,7 +8,8 @@ import dev.jclip.data.file.NamedFile;
 import dev.jclip.io.ComposedText;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.expression.Expression;
-import dev.jclip.search.lucene.LuceneSnapshot;
+import dev.jclip.search.library.LibraryView;
+import dev.jclip.search.library.PictureLibrary;
 import dev.jclip.search.query.QueryVector;
 import dev.jclip.search.query.SearchRequest;
 import java.nio.file.Path;
@@ -40,17 +41,19 @@ public final class SimilarCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (IndexSnapshot snapshot = LuceneSnapshot.open(index.path())) {
+    try (PictureLibrary library = index.library(model, output);
+        LibraryView view = library.view()) {
+      IndexSnapshot snapshot = view.snapshot();
       Optional<Integer> known = known(snapshot);
       QueryVector vector =
           known
               .map(ordinal -> new QueryVector(snapshot.vector(ordinal), QueryVector.Kind.PICTURE))
-              .orElseGet(() -> embedded(snapshot));
+              .orElseGet(() -> view.queries().picture(NamedFile.existing(Path.of(picture))));
       SearchRequest request =
           results
               .request(new Expression.Atom<>(vector), snapshot)
               .without(known.map(Set::of).orElse(Set.of()));
-      results.show(picture, request, snapshot, new Answers(command, output));
+      results.show(picture, request, view, new Answers(command, output));
       return ExitCode.DONE;
     }
   }
@@ -73,11 +76,5 @@ public final class SimilarCommand implements Callable<Integer> {
           }
         });
     return same.stream().findFirst().flatMap(snapshot::find);
-  }
-
-  private QueryVector embedded(IndexSnapshot snapshot) {
-    try (QueryModel queries = QueryModel.load(snapshot, index.path(), model, output)) {
-      return queries.picture(NamedFile.existing(Path.of(picture)));
-    }
   }
 }

@@ -6,11 +6,12 @@ import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.search.EmbeddingIndex;
-import dev.jclip.search.build.IndexBuilder;
-import dev.jclip.search.build.IndexReport;
+import dev.jclip.search.update.IndexBuilder;
+import dev.jclip.search.watch.IndexWatcher;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,9 +31,6 @@ import picocli.CommandLine.Spec;
         "Keeps an index like the folders, shards and tables it is made of, until it is ended (Ctrl+C).",
     mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
-  /** Looking shall take no more than this part of the time. */
-  private static final int SHARE_OF_TIME = 20;
-
   private static final int MOST_SECONDS = 86_400;
 
   @Spec private CommandSpec command;
@@ -46,7 +44,7 @@ public final class WatchCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "2",
       description =
-          "How often to look; less often where looking takes more than a twentieth of the time. Default: ${DEFAULT-VALUE}.")
+          "How often to look where the system does not tell of changes, as on network drives; less often where looking takes more than a twentieth of the time. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Parameters(
@@ -88,18 +86,12 @@ public final class WatchCommand implements Callable<Integer> {
     var builder =
         new IndexBuilder(
             opened, () -> loaded.get(opened.model().name()), new ReportedOnce(answers));
-    boolean first = true;
-    long wait;
-    do {
-      long began = System.nanoTime();
-      IndexReport report = builder.update(sources, interruption);
-      if (first || report.indexed() + report.removed() > 0) {
-        IndexCommand.give(index.path(), report, answers);
-      }
-      first = false;
-      long looked = report.indexed() > 0 ? 0 : (System.nanoTime() - began) / 1_000_000;
-      wait = Math.max((long) (seconds * 1000), looked * SHARE_OF_TIME);
-    } while (!interruption.comesWithin(wait));
+    new IndexWatcher(
+            builder,
+            sources,
+            Duration.ofNanos((long) (seconds * 1e9)),
+            report -> IndexCommand.give(index.path(), report, answers))
+        .run(interruption);
   }
 
   private String ended() {

@@ -4,13 +4,14 @@ import dev.jclip.data.scene.SceneCaptions;
 import dev.jclip.data.scene.SceneSampler;
 import dev.jclip.data.scene.render.SceneRenderer;
 import dev.jclip.error.DataException;
+import dev.jclip.io.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
@@ -134,16 +135,18 @@ public final class SceneWriter {
 
   /** A file appears when it is complete, and in no other's place. */
   private static void write(Path file, Content content) {
-    Path incomplete = file.resolveSibling(file.getFileName() + ".incomplete");
     try {
       if (Files.exists(file)) {
         throw new DataException(file + ": is there already; choose another folder");
       }
       Files.createDirectories(file.toAbsolutePath().getParent());
-      try (var out = new BufferedOutputStream(Files.newOutputStream(incomplete))) {
-        content.writeTo(out);
-      }
-      Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.tryWrite(
+          file,
+          channel -> {
+            var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(out);
+            out.flush();
+          });
     } catch (IOException e) {
       throw new DataException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
     }

@@ -1,0 +1,57 @@
+package dev.jclip.data;
+
+import dev.jclip.error.DataException;
+import dev.jclip.io.NearestNames;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Fields of one record of a JSON file, checked. */
+record RecordFields(Path file, String key, JsonNode node) {
+  static final List<String> IMAGE = List.of("image", "file_name", "filename", "filepath", "path");
+
+  /** The text or number of the first of these fields that is there. */
+  @Nullable String optional(List<String> names) {
+    for (String name : names) {
+      JsonNode value = node.get(name);
+      if (value != null && (value.isString() || value.isNumber())) {
+        return value.asString();
+      }
+    }
+    return null;
+  }
+
+  String text(List<String> names) {
+    String text = optional(names);
+    if (text == null) {
+      throw missing(String.join(" or ", names));
+    }
+    return text;
+  }
+
+  /** The texts of a field that is a list of texts, or one text; none if it is not there. */
+  List<String> texts(String name) {
+    JsonNode value = node.get(name);
+    var texts = new ArrayList<String>();
+    if (value != null) {
+      for (JsonNode one : value.isArray() ? value.values() : List.of(value)) {
+        if (!one.isString()) {
+          throw error("%s: expected text, found %s".formatted(name, one.getNodeType()));
+        }
+        texts.add(one.asString());
+      }
+    }
+    return texts;
+  }
+
+  DataException missing(String expected) {
+    List<String> found = node.isObject() ? List.copyOf(node.propertyNames()) : List.of();
+    return error("expected %s, found %s".formatted(expected, NearestNames.list(expected, found)));
+  }
+
+  private DataException error(String message) {
+    return new DataException("%s: record %s: %s".formatted(file, key, message));
+  }
+}

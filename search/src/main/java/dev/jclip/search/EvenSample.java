@@ -1,0 +1,45 @@
+package dev.jclip.search;
+
+import java.util.Arrays;
+
+/**
+ * An even sample of a snapshot's pictures: those whose ordinals are multiples of a step, as many of
+ * them as are wanted.
+ *
+ * @param step the distance of neighbouring ordinals, 1 or more
+ * @param size how many pictures there are at the most
+ */
+public record EvenSample(int step, int size) {
+  /** The sample of a snapshot with at most so many pictures. */
+  public static EvenSample of(IndexSnapshot snapshot, int most) {
+    return new EvenSample(
+        Math.max(1, Math.ceilDiv(snapshot.bound(), Math.max(1, most))),
+        Math.min(most, snapshot.size()));
+  }
+
+  /** The first ordinal of the sample that is not below another one. */
+  public int from(int ordinal) {
+    return Math.ceilDiv(ordinal, step) * step;
+  }
+
+  /** Whether a picture with this ordinal may belong to the sample. */
+  public boolean mayHold(int ordinal) {
+    return ordinal % step == 0;
+  }
+
+  /**
+   * The values of the sample's pictures.
+   *
+   * @param values by ordinal, NaN where there is no picture
+   */
+  public float[] of(float[] values) {
+    float[] sample = new float[size];
+    int taken = 0;
+    for (int ordinal = 0; ordinal < values.length && taken < size; ordinal += step) {
+      if (!Float.isNaN(values[ordinal])) {
+        sample[taken++] = values[ordinal];
+      }
+    }
+    return Arrays.copyOf(sample, taken);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.jclip.search.update;
+
+/**
+ * Hears of the work on an index, on the thread that does it; of what it does not want to, nothing.
+ */
+public interface IndexListener {
+  /**
+   * A source has been looked through.
+   *
+   * @param pictures how many are there, or -1 where that will be known at its end
+   */
+  default void found(String source, long pictures) {}
+
+  /** A source has files that are no images, or hidden; said after its last picture. */
+  default void passedOver(String source, String summary) {}
+
+  /** What lies beside a picture that is put in could not be read. */
+  default void passedOverBeside(String id, String reason) {}
+
+  /** A picture is as it was. */
+  default void unchanged(String id) {}
+
+  /** A picture has been embedded and put in. */
+  default void indexed(String id) {}
+
+  /** A picture or folder could not be read. */
+  default void failed(String id, String reason) {}
+
+  /** Pictures that are not there any more have been taken out. */
+  default void removed(int pictures) {}
+}
