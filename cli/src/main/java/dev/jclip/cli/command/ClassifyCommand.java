@@ -9,7 +9,6 @@ import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Pictures;
 import dev.jclip.cli.Progress;
-import dev.jclip.cli.TextFile;
 import dev.jclip.embed.ScoreKind;
 import dev.jclip.io.ComposedText;
 import dev.jclip.io.TextFile;

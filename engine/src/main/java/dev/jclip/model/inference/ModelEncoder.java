@@ -143,8 +143,7 @@ public final class ModelEncoder implements AutoCloseable {
                 source,
                 device,
                 (parameters, layers) ->
-                    VisionTower.of(config.vision(), embedDim, parameters.at("visual"), layers)
-                        ::forward,
+                    ModelFamilies.of(config).imageTower(config, parameters, layers)::forward,
                 preprocessing,
                 embedDim));
   }

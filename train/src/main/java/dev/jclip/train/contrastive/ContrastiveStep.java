@@ -2,7 +2,6 @@ package dev.jclip.train.contrastive;
 
 import dev.jclip.model.VisionTower;
 import dev.jclip.model.clip.ClipModel;
-import dev.jclip.model.clip.VisionTower;
 import dev.jclip.model.clip.VisionTransformer;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;

@@ -4,6 +4,7 @@ import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.io.AtomicFile;
 import dev.jclip.tokenizer.Tokenizer;
+import java.util.List;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
