@@ -89,8 +89,7 @@ final class TokenizerFinder {
   private Tokenizer read(Path source) {
     if (SentencePieceTokenizer.isPresent(source)) {
       return SentencePieceTokenizer.load(
-          source,
-          layout == Layout.OPEN_CLIP ? TextCleaning.CANONICALIZE : TextCleaning.AS_WRITTEN);
+          source, layout == Layout.OPEN_CLIP ? TextCleaning.CANONICALIZE : TextCleaning.AS_WRITTEN);
     }
     Optional<Path> merges = layout == Layout.TRANSFORMERS ? Optional.empty() : mergesOf(source);
     if (merges.isEmpty()) {

@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * SentencePiece's precompiled character map: what stands for a character or a sequence of them.
- * Its form is the length of a double array in bytes, little-endian as all its numbers; the array,
- * whose nodes are those of the library Darts-clone; and the replacements, each ended by a zero
- * byte. Immutable.
+ * SentencePiece's precompiled character map: what stands for a character or a sequence of them. Its
+ * form is the length of a double array in bytes, little-endian as all its numbers; the array, whose
+ * nodes are those of the library Darts-clone; and the replacements, each ended by a zero byte.
+ * Immutable.
  */
 final class CharacterMap {
   /** A map without a rule. */
@@ -58,7 +58,9 @@ final class CharacterMap {
     return rule(text, from, to, Integer.MAX_VALUE);
   }
 
-  /** Returns the shortest rule at a place, as Hugging Face's tokenizers does, or one of length 0. */
+  /**
+   * Returns the shortest rule at a place, as Hugging Face's tokenizers does, or one of length 0.
+   */
   Rule shortest(byte[] text, int from, int to) {
     return rule(text, from, to, 1);
   }

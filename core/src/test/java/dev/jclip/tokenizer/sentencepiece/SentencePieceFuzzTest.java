@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Damaged files give a tokenizer or a {@link TokenizerException}, and nothing else. */
 class SentencePieceFuzzTest {
   private static final int TRIES = Integer.getInteger("jclip.fuzz.tries", 300);
-  private static final String TEXT = "A photo of </s> <eos> 日本 \ud83d\ude00 ﬁ\u00a0e\u0301 ▁x\u0000";
+  private static final String TEXT =
+      "A photo of </s> <eos> 日本 \ud83d\ude00 ﬁ\u00a0e\u0301 ▁x\u0000";
   private static final String[] SNIPPETS = {
     "{", "}", "[", "]", "\"", ",", ":", "null", "-1", "1e999", "\u0000", "▁", "\n", "99999999"
   };
@@ -36,7 +37,9 @@ class SentencePieceFuzzTest {
   void damageIsAnswered(String kind, String name, @TempDir Path folder) throws IOException {
     Path from = Goldens.folder(kind);
     for (String file :
-        new String[] {"spiece.model", "tokenizer.model", "tokenizer.json", "tokenizer_config.json"}) {
+        new String[] {
+          "spiece.model", "tokenizer.model", "tokenizer.json", "tokenizer_config.json"
+        }) {
       if (Files.exists(from.resolve(file))) {
         Files.copy(from.resolve(file), folder.resolve(file));
       }
