@@ -15,6 +15,9 @@ final class CharacterMap {
   /** A map without a rule. */
   static final CharacterMap EMPTY = new CharacterMap(new int[0], new byte[0]);
 
+  /** The longest replacement of Unicode's compatibility forms has 33 bytes. */
+  private static final int MAX_REPLACEMENT = 256;
+
   private final int[] units;
   private final byte[] replacements;
 
@@ -43,11 +46,24 @@ final class CharacterMap {
     int[] units = new int[length / Integer.BYTES];
     buffer.asIntBuffer().get(units);
     byte[] replacements = Arrays.copyOfRange(form, Integer.BYTES + length, form.length);
-    if (replacements[replacements.length - 1] != 0) {
-      throw new TokenizerException(
-          place + ": expected a zero byte after the last replacement; download the file again");
-    }
+    requireShort(place, replacements);
     return new CharacterMap(units, replacements);
+  }
+
+  /** Long replacements would make texts grow without bound. */
+  private static void requireShort(String place, byte[] replacements) {
+    int length = 0;
+    for (byte b : replacements) {
+      length = b == 0 ? 0 : length + 1;
+      if (length > MAX_REPLACEMENT) {
+        break;
+      }
+    }
+    if (length > 0) {
+      throw new TokenizerException(
+          "%s: expected replacements of at most %d bytes, each before a zero byte, found another form; download the file again"
+              .formatted(place, MAX_REPLACEMENT));
+    }
   }
 
   /** A rule that was found: how many bytes it replaces, and where its replacement begins. */

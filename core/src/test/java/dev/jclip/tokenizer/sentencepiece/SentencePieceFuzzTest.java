@@ -1,6 +1,7 @@
 package dev.jclip.tokenizer.sentencepiece;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.TextCleaning;
@@ -71,6 +72,17 @@ class SentencePieceFuzzTest {
     byte[] both = Arrays.copyOf(piece, piece.length + map.length);
     System.arraycopy(map, 0, both, piece.length, map.length);
     assertRefused(folder, both, "normalizer_spec.precompiled_charsmap");
+  }
+
+  @Test
+  void stepsThatMakeTextsGrowWithoutBoundAreRefused(@TempDir Path folder) throws IOException {
+    String json = Files.readString(Goldens.folder("gemma/tokenizer.json"));
+    String long17 = "\"content\": \"" + "x".repeat(17) + "\"";
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(file, json.replace("\"content\": \"▁\"", long17));
+    assertThatThrownBy(() -> SentencePieceTokenizer.load(folder, TextCleaning.AS_WRITTEN))
+        .isInstanceOf(TokenizerException.class)
+        .hasMessageContaining(file + ": normalizer.content");
   }
 
   private static void assertRefused(Path folder, byte[] model, String field) throws IOException {
