@@ -5,7 +5,6 @@ import dev.jclip.tokenizer.sentencepiece.SentencePieceModel.Algorithm;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceModel.Kind;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceModel.Piece;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -72,8 +71,7 @@ final class SentencePieceEncoder implements PieceModel {
     double[] scores = new double[model.pieces().size()];
     for (int id = 0; id < scores.length; id++) {
       Piece piece = model.pieces().get(id);
-      scores[id] =
-          piece.kind() == Kind.USER_DEFINED ? bonus(piece) : piece.score();
+      scores[id] = piece.kind() == Kind.USER_DEFINED ? bonus(piece) : piece.score();
     }
     return new UnigramModel(
         trie(model, piece -> piece.kind() == Kind.NORMAL || piece.kind() == Kind.USER_DEFINED),

@@ -2,7 +2,6 @@ package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
-import dev.jclip.tokenizer.AddedToken;
 import dev.jclip.tokenizer.AddedTokens;
 import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer.Parts;
@@ -115,7 +114,7 @@ final class SentencePieceFiles {
     PieceModel pieces = SentencePieceEncoder.of(model, vocabulary);
     var special = new SpecialIds(settings, vocabulary, List.of());
     boolean isSiglip = settings.kind() == Kind.SIGLIP;
-    TextModel text = 
+    TextModel text =
         isSiglip
             ? new SiglipText(settings.siglip(), pieces, settings.content("unk_token"))
             : plain(settings, pieces);

@@ -154,11 +154,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     int[] probed = tokenize(PROBE, PROBE_LENGTH).ids();
     var digest = new Sha256();
     contents.accept(digest);
-    return digest
-        .add(cleaning.name())
-        .add(frame.toString())
-        .add(Arrays.toString(probed))
-        .hex();
+    return digest.add(cleaning.name()).add(frame.toString()).add(Arrays.toString(probed)).hex();
   }
 
   @Override
@@ -170,8 +166,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     String piece = vocabulary.piece(id);
     if (piece == null) {
       throw new IllegalArgumentException(
-          "ids: expected ids of a vocabulary of %d, found %d"
-              .formatted(vocabulary.size(), id));
+          "ids: expected ids of a vocabulary of %d, found %d".formatted(vocabulary.size(), id));
     }
     return piece;
   }

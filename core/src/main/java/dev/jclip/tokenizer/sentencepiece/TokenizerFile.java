@@ -61,8 +61,8 @@ record TokenizerFile(
           .build();
 
   /**
-   * Whether a file holds a model that this package reads: a unigram model, or a byte pair model that
-   * falls back to bytes. A damaged file holds none.
+   * Whether a file holds a model that this package reads: a unigram model, or a byte pair model
+   * that falls back to bytes. A damaged file holds none.
    */
   static boolean isKnown(Path file) {
     try {
@@ -222,8 +222,7 @@ record TokenizerFile(
     private void readIds() {
       for (String piece = parser.nextName(); piece != null; piece = parser.nextName()) {
         if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-          throw wrong(
-              "%s: model.vocab['%s']".formatted(source, Vocabulary.shown(piece)), "an id");
+          throw wrong("%s: model.vocab['%s']".formatted(source, Vocabulary.shown(piece)), "an id");
         }
         add(piece, id(parser.getValueAsString()));
       }
@@ -238,8 +237,7 @@ record TokenizerFile(
     private void readScores() {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         String place = "%s: model.vocab[%d]".formatted(source, scores.size());
-        if (!parser.isExpectedStartArrayToken()
-            || parser.nextToken() != JsonToken.VALUE_STRING) {
+        if (!parser.isExpectedStartArrayToken() || parser.nextToken() != JsonToken.VALUE_STRING) {
           throw wrong(place, "a pair of piece and score");
         }
         String piece = parser.getString();

@@ -1,6 +1,7 @@
 package dev.jclip.tokenizer.sentencepiece;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.TextCleaning;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Damaged files give a tokenizer or a {@link TokenizerException}, and nothing else. */
 class SentencePieceFuzzTest {
   private static final int TRIES = Integer.getInteger("jclip.fuzz.tries", 300);
-  private static final String TEXT = "A photo of </s> <eos> 日本 \ud83d\ude00 ﬁ\u00a0e\u0301 ▁x\u0000";
+  private static final String TEXT =
+      "A photo of </s> <eos> 日本 \ud83d\ude00 ﬁ\u00a0e\u0301 ▁x\u0000";
   private static final String[] SNIPPETS = {
     "{", "}", "[", "]", "\"", ",", ":", "null", "-1", "1e999", "\u0000", "▁", "\n", "99999999"
   };
@@ -36,7 +38,9 @@ class SentencePieceFuzzTest {
   void damageIsAnswered(String kind, String name, @TempDir Path folder) throws IOException {
     Path from = Goldens.folder(kind);
     for (String file :
-        new String[] {"spiece.model", "tokenizer.model", "tokenizer.json", "tokenizer_config.json"}) {
+        new String[] {
+          "spiece.model", "tokenizer.model", "tokenizer.json", "tokenizer_config.json"
+        }) {
       if (Files.exists(from.resolve(file))) {
         Files.copy(from.resolve(file), folder.resolve(file));
       }
@@ -68,6 +72,17 @@ class SentencePieceFuzzTest {
     byte[] both = Arrays.copyOf(piece, piece.length + map.length);
     System.arraycopy(map, 0, both, piece.length, map.length);
     assertRefused(folder, both, "normalizer_spec.precompiled_charsmap");
+  }
+
+  @Test
+  void stepsThatMakeTextsGrowWithoutBoundAreRefused(@TempDir Path folder) throws IOException {
+    String json = Files.readString(Goldens.folder("gemma/tokenizer.json"));
+    String long17 = "\"content\": \"" + "x".repeat(17) + "\"";
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(file, json.replace("\"content\": \"▁\"", long17));
+    assertThatThrownBy(() -> SentencePieceTokenizer.load(folder, TextCleaning.AS_WRITTEN))
+        .isInstanceOf(TokenizerException.class)
+        .hasMessageContaining(file + ": normalizer.content");
   }
 
   private static void assertRefused(Path folder, byte[] model, String field) throws IOException {

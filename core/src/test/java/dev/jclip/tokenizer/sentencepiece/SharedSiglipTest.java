@@ -28,8 +28,7 @@ class SharedSiglipTest {
     for (JsonNode row : expected.path("tokens")) {
       String text = row.path("text").stringValue();
       assertThat(
-              Goldens.list(
-                  tokenizer.tokenize(text, CONTEXT).padded(CONTEXT, tokenizer.padToken())))
+              Goldens.list(tokenizer.tokenize(text, CONTEXT).padded(CONTEXT, tokenizer.padToken())))
           .as(text)
           .isEqualTo(row.path("ids").valueStream().map(JsonNode::intValue).toList());
     }
