@@ -16,7 +16,7 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
     implements Vocabulary {
   private static final Pattern NAMES =
       Pattern.compile(
-          "(tokenizer|vocab|tokenizer_config|special_tokens_map|added_tokens)\\.json|merges\\.txt|bpe_.*\\.txt(\\.gz)?");
+          "(tokenizer|vocab|tokenizer_config|special_tokens_map|added_tokens)\\.json|merges\\.txt|bpe_.*\\.txt(\\.gz)?|(spiece|tokenizer)\\.model");
 
   static CopiedVocabulary of(Path folder, Tokenizer tokenizer) {
     var files = new TreeMap<String, byte[]>();
@@ -34,7 +34,8 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
     if (files.isEmpty()) {
       throw new TokenizerException(
           folder
-              + ": no vocabulary beside the weights; name its list of merges with --tokenizer, so that it can be kept with the trained model");
+              + ": no vocabulary beside the weights; name its list of merges with --tokenizer, so"
+              + " that it can be kept with the trained model");
     }
     return new CopiedVocabulary(tokenizer, files);
   }
