@@ -111,10 +111,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=pathlib.Path)
     out = parser.parse_args().out
-    text = dict(vocab_size=50, hidden_size=24, intermediate_size=60, num_hidden_layers=1, num_attention_heads=3, max_position_embeddings=12)
+    text = dict(vocab_size=500, hidden_size=24, intermediate_size=60, num_hidden_layers=1, num_attention_heads=3, max_position_embeddings=12)
     vision = dict(hidden_size=24, intermediate_size=52, num_hidden_layers=2, num_attention_heads=2, image_size=32, patch_size=8)
     transformers_case(out, "hf-siglip", 1, text, vision, pad=1, resized=48)
-    widened = dict(text, hidden_size=16, num_attention_heads=2, projection_size=24, hidden_act="gelu", pad_token_id=0)
+    widened = dict(text, vocab_size=60, hidden_size=16, num_attention_heads=2, projection_size=24, hidden_act="gelu", pad_token_id=0)
     transformers_case(out, "hf-siglip2", 3, widened, dict(vision, num_hidden_layers=1, image_size=30, patch_size=14, hidden_act="gelu", layer_norm_eps=1e-5), pad=0)
     open_clip_case(out, "openclip-siglip", 4)
 

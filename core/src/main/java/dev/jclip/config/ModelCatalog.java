@@ -19,7 +19,8 @@ public final class ModelCatalog {
    * A published checkpoint.
    *
    * @param name its name on the hub, {@code ORG/NAME}
-   * @param architecture its architecture, one of {@link Architectures}
+   * @param architecture its architecture by open_clip's name: one of {@link Architectures}, or one
+   *     of another family of models
    * @param tag open_clip's word for what it was trained on
    */
   public record Entry(String name, String architecture, String tag) {

@@ -30,7 +30,9 @@ final class CheckpointFiles {
           "merges.txt",
           "tokenizer_config.json",
           "special_tokens_map.json",
-          "added_tokens.json");
+          "added_tokens.json",
+          "spiece.model",
+          "tokenizer.model");
 
   static final Set<String> CONFIGS = Set.of(CONFIG, OPEN_CLIP_CONFIG);
 

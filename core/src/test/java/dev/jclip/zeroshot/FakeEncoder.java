@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Embeds each text as a random direction that depends on the text alone, after a change of the text
  * that makes chosen ones equal; remembers what it was asked.
  */
-final class FakeEncoder implements ImageTextEncoder {
+class FakeEncoder implements ImageTextEncoder {
   static final int DIM = 8;
 
   final List<String> encodedTexts = new ArrayList<>();

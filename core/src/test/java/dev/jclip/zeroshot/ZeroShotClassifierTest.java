@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.embed.Embeddings;
+import dev.jclip.embed.ScoreKind;
 import dev.jclip.image.RgbImage;
 import java.util.Comparator;
 import java.util.List;
@@ -70,6 +71,36 @@ class ZeroShotClassifierTest {
       }
       assertThat(Embeddings.dot(embeddings.get(i), embeddings.get(i))).isCloseTo(1, within(1e-6));
     }
+  }
+
+  /** The scores of SigLIP do not depend on the other labels, and may all be small. */
+  @Test
+  void sigmoidScoresAreThoseOfEachLabelByItself() {
+    var sigmoid =
+        new FakeEncoder(Math.log(10)) {
+          @Override
+          public double logitBias() {
+            return -3;
+          }
+
+          @Override
+          public ScoreKind scoreKind() {
+            return ScoreKind.SIGMOID;
+          }
+        };
+    ZeroShotClassifier all = ZeroShotClassifier.of(sigmoid, LABELS, TEMPLATES);
+    ZeroShotClassifier one = ZeroShotClassifier.of(sigmoid, List.of("tree"), TEMPLATES);
+    assertThat(all.scoreKind()).isEqualTo(ScoreKind.SIGMOID);
+    float[] image = FakeEncoder.direction(7);
+    List<LabelScore> scores = all.classify(image);
+    assertThat(scores)
+        .allSatisfy(
+            score ->
+                assertThat(score.probability())
+                    .isCloseTo(1 / (1 + Math.exp(3 - 10 * score.similarity())), within(1e-12)));
+    assertThat(scores).contains(one.classify(image).getFirst());
+    assertThat(scores.stream().mapToDouble(LabelScore::probability).sum())
+        .isNotCloseTo(1, within(1e-3));
   }
 
   /** Without the scale the answers would be nearly uniform. */

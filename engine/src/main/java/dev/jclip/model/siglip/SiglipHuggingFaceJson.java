@@ -93,7 +93,7 @@ final class SiglipHuggingFaceJson {
         .pooling(TextPooling.LAST)
         // Published files name an end token of CLIP's vocabulary here, which nothing looks for.
         .eotToken(end < vocabSize ? end : PUBLISHED_END)
-        .padToken(text.intOr("pad_token_id", 1))
+        .padToken(text.intOr("pad_token_id", SiglipVocabularies.padToken(vocabSize)))
         .causal(false)
         .projection(TextProjection.LINEAR)
         .layerNormEps(text.doubleOr(LAYER_NORM_EPS, DEFAULT_EPSILON))

@@ -2,6 +2,7 @@ package dev.jclip.model.siglip;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.TextConfig;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import dev.jclip.io.NearestNames;
@@ -36,11 +37,18 @@ final class SiglipOpenClipJson {
       return new ClipConfig(
           embedDim,
           tower.withImageSize(vision.intOr("image_size", tower.imageSize())),
-          OpenClipJson.readText(text, model.booleanOr("quick_gelu", false)),
+          readText(text, model.booleanOr("quick_gelu", false)),
           model.has("init_logit_bias"));
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(model.file() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static TextConfig readText(JsonFields text, boolean quickGelu) {
+    TextConfig config = OpenClipJson.readText(text, quickGelu);
+    return text.has("pad_id")
+        ? config
+        : config.toBuilder().padToken(SiglipVocabularies.padToken(config.vocabSize())).build();
   }
 
   private static void requireValue(JsonFields vision, String field, String value) {

@@ -57,6 +57,14 @@ record SiglipVocabularies(Optional<TextCleaning> cleaning) implements Vocabulari
     };
   }
 
+  /**
+   * The id that fills the places after a text where a configuration does not say it, which
+   * published ones do not: Gemma's vocabulary has its own, T5's is the end token.
+   */
+  static int padToken(int vocabSize) {
+    return vocabSize == SECOND_SIZE ? 0 : 1;
+  }
+
   @Override
   public boolean isVocabulary(String fileName) {
     return FILES.contains(fileName);

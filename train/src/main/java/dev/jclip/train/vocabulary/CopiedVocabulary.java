@@ -1,10 +1,8 @@
 package dev.jclip.train.vocabulary;
 
-import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.io.AtomicFile;
 import dev.jclip.tokenizer.Tokenizer;
-import java.util.List;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,7 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
     implements Vocabulary {
   private static final Pattern NAMES =
       Pattern.compile(
-          "(tokenizer|vocab|tokenizer_config|special_tokens_map|added_tokens)\\.json|merges\\.txt|bpe_.*\\.txt(\\.gz)?");
+          "(tokenizer|vocab|tokenizer_config|special_tokens_map|added_tokens)\\.json|merges\\.txt|bpe_.*\\.txt(\\.gz)?|(spiece|tokenizer)\\.model");
 
   static CopiedVocabulary of(Path folder, Tokenizer tokenizer) {
     var files = new TreeMap<String, byte[]>();
@@ -34,10 +32,10 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
           "%s: the vocabulary cannot be read: %s".formatted(folder, e.getMessage()), e);
     }
     if (files.isEmpty()) {
-      throw new MissingVocabularyException(
+      throw new TokenizerException(
           folder
-              + ": no vocabulary beside the weights; name its list of merges, so that it can be kept with the trained model",
-          List.of());
+              + ": no vocabulary beside the weights; name its list of merges with --tokenizer, so"
+              + " that it can be kept with the trained model");
     }
     return new CopiedVocabulary(tokenizer, files);
   }

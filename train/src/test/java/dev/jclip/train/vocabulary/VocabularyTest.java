@@ -7,7 +7,9 @@ import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.tokenizer.BpeTokenizer;
 import dev.jclip.tokenizer.BpeTrainer;
+import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,15 @@ class VocabularyTest {
     copied.writeTo(target, 20);
     assertThat(BpeTokenizer.load(target).fingerprint()).isEqualTo(tokenizer.fingerprint());
     assertThat(target.resolve("bpe_vocab.txt.gz")).exists();
+  }
+
+  @Test
+  void modelFilesOfSentencePieceAreKept() throws IOException {
+    Path source = Path.of("../core/src/test/resources/dev/jclip/tokenizer/sentencepiece/siglip");
+    SentencePieceTokenizer tokenizer = SentencePieceTokenizer.load(source, TextCleaning.AS_WRITTEN);
+    Vocabulary.in(source, tokenizer).writeTo(folder, 64);
+    assertThat(SentencePieceTokenizer.load(folder, TextCleaning.AS_WRITTEN).fingerprint())
+        .isEqualTo(tokenizer.fingerprint());
   }
 
   @Test
