@@ -65,8 +65,7 @@ class PixelGradientsTest {
   private static final Measure LOGIT = new Logit(2.5, -1.25);
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"openclip-vit", "openclip-resnet", "openclip-attentional-pool", "hf-vit"})
+  @ValueSource(strings = {"openclip-vit", "openclip-resnet", "openclip-attentional-pool", "hf-vit"})
   void gradientsOfEveryTowerAreThePeers(String model) {
     float[] values = GOLDEN.floats("image");
     int[] shape = GOLDEN.shape("image");
@@ -77,8 +76,7 @@ class PixelGradientsTest {
           String key = model + "/" + name(measure) + "/" + resampling;
           if (GOLDEN.names().contains(key + "/value")) {
             PixelGradient found =
-                gradients.of(
-                    image, new Cutouts(squares(), resampling), objective(model, measure));
+                gradients.of(image, new Cutouts(squares(), resampling), objective(model, measure));
             assertThat(found.value())
                 .as(key)
                 .isCloseTo(GOLDEN.floats(key + "/value")[0], within(1e-5));
@@ -90,8 +88,7 @@ class PixelGradientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"openclip-vit", "openclip-resnet", "openclip-attentional-pool", "hf-vit"})
+  @ValueSource(strings = {"openclip-vit", "openclip-resnet", "openclip-attentional-pool", "hf-vit"})
   void gradientsOfPreparedImagesAreThePeers(String model) {
     List<float[]> prepared = parts(GOLDEN, model + "/prepared");
     float[] values = GOLDEN.floats(model + "/LOGIT/prepared/value");
@@ -118,14 +115,11 @@ class PixelGradientsTest {
     Path folder = SharedData.require("golden-models/clip-guidance");
     Golden expected = Golden.read(folder.resolve("expected.safetensors"));
     JsonNode notes =
-        JsonMapper.builder()
-            .build()
-            .readTree(Files.readString(folder.resolve("expected.json")));
+        JsonMapper.builder().build().readTree(Files.readString(folder.resolve("expected.json")));
     var squares = new ArrayList<Square>();
     for (JsonNode cutout : notes.get("cutouts")) {
       squares.add(
-          new Square(
-              cutout.get(0).intValue(), cutout.get(1).intValue(), cutout.get(2).intValue()));
+          new Square(cutout.get(0).intValue(), cutout.get(1).intValue(), cutout.get(2).intValue()));
     }
     int[] shape = expected.shape("image");
     var image = new FloatImage(shape[3], shape[2], expected.floats("image"));
@@ -196,7 +190,8 @@ class PixelGradientsTest {
   @CsvSource({"vit,ADAPTIVE_AVERAGE", "vit,BICUBIC_ANTIALIASED", "resnet,BILINEAR_ANTIALIASED"})
   void gradientsAreTheSlopesOfDifferences(String kind, Resampling resampling) {
     var random = new Random(20261130);
-    VisionConfig config = kind.equals("vit") ? vit() : new ResNetConfig(32, 2, List.of(1, 1, 1, 1), 4);
+    VisionConfig config =
+        kind.equals("vit") ? vit() : new ResNetConfig(32, 2, List.of(1, 1, 1, 1), 4);
     var cutouts = new Cutouts(List.of(new Square(0, 0, 11), new Square(2, 3, 9)), resampling);
     var objective =
         new PixelObjective(
