@@ -46,8 +46,8 @@ public record Attention(AttentionForm form) {
    *
    * @param x the new tokens, [B, N, width]
    * @param cache the tokens before them; M with the new ones
-   * @param mask which of the M tokens each of the N sees; a causal mask lets the first new token see
-   *     those of the cache and itself
+   * @param mask which of the M tokens each of the N sees; a causal mask lets the first new token
+   *     see those of the cache and itself
    * @return [B, N, E]
    */
   public Tensor forward(Tensor x, KeyValueCache cache, AttentionMask mask) {

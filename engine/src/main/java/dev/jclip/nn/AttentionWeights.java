@@ -58,8 +58,7 @@ public record AttentionWeights(long heads, Inputs inputs, Linear output) {
     }
 
     private Linear third(int index) {
-      return new Linear(
-          thirdOf(all.weight(), index), all.bias().map(bias -> thirdOf(bias, index)));
+      return new Linear(thirdOf(all.weight(), index), all.bias().map(bias -> thirdOf(bias, index)));
     }
   }
 

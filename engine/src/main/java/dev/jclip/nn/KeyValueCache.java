@@ -94,7 +94,9 @@ public final class KeyValueCache implements AutoCloseable {
 
   private static void requireShape(Tensor all, Tensor added) {
     boolean fits =
-        all.size(0) == added.size(0) && all.size(1) == added.size(1) && all.size(3) == added.size(3);
+        all.size(0) == added.size(0)
+            && all.size(1) == added.size(1)
+            && all.size(3) == added.size(3);
     if (!fits) {
       throw new IllegalArgumentException(
           "key-value cache: expected keys like %s but for the tokens, found %s"

@@ -444,10 +444,7 @@ class AttentionTest {
   }
 
   private static Tensor value(Attention attention, Tensor x, Tensor memory) {
-    return attention
-        .forward(x, attention.keyValues(memory), AttentionMask.none())
-        .sin()
-        .sum();
+    return attention.forward(x, attention.keyValues(memory), AttentionMask.none()).sin().sum();
   }
 
   @Test
@@ -495,8 +492,7 @@ class AttentionTest {
   private static Tensor bools(boolean[][] values) {
     long[] numbers =
         Arrays.stream(values)
-            .flatMapToLong(
-                row -> IntStream.range(0, row.length).mapToLong(i -> row[i] ? 1 : 0))
+            .flatMapToLong(row -> IntStream.range(0, row.length).mapToLong(i -> row[i] ? 1 : 0))
             .toArray();
     return Tensors.of(numbers, values.length, values[0].length).to(torch.ScalarType.Bool);
   }

@@ -136,8 +136,6 @@ public record Cutouts(List<Square> squares, Resampling resampling) {
   }
 
   private static Tensor cut(Tensor image, Square square) {
-    return image
-        .narrow(2, square.top(), square.side())
-        .narrow(3, square.left(), square.side());
+    return image.narrow(2, square.top(), square.side()).narrow(3, square.left(), square.side());
   }
 }

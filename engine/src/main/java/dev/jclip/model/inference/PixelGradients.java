@@ -150,7 +150,8 @@ public final class PixelGradients implements AutoCloseable {
   /** The values [1, 3, H, W] for which gradients are recorded. */
   private Tensor leaf(float[] values, int height, int width) {
     Tensor pixels =
-        Tensors.of(values, 1, FloatImage.CHANNELS, height, width).to(new Device(device), torch.ScalarType.Float);
+        Tensors.of(values, 1, FloatImage.CHANNELS, height, width)
+            .to(new Device(device), torch.ScalarType.Float);
     pixels.set_requires_grad(true);
     return pixels;
   }

@@ -20,8 +20,7 @@ public final class Bfloat16Rows {
 
   /** Some of the rows of a contiguous tensor [..., width]. */
   public static Bfloat16Rows of(Tensor tensor, Part part) {
-    return new Bfloat16Rows(
-        Tensors.memory(tensor), part.first(), Math.toIntExact(tensor.size(-1)));
+    return new Bfloat16Rows(Tensors.memory(tensor), part.first(), Math.toIntExact(tensor.size(-1)));
   }
 
   /** Rounds an array into a row. */

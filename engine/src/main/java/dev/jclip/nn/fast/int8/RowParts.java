@@ -18,8 +18,8 @@ public final class RowParts {
   private RowParts() {}
 
   /**
-   * Computes parts side by side, each in a scope of its own. The computation must call no
-   * operation of the engine's that has threads.
+   * Computes parts side by side, each in a scope of its own. The computation must call no operation
+   * of the engine's that has threads.
    */
   public static void forEach(int rows, Consumer<Part> computation) {
     int atOnce = IntegerProducts.rowsAtOnce();
