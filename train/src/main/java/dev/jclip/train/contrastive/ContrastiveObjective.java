@@ -4,13 +4,11 @@ import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.nn.Weights;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.loss.CaptionRates;
-import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.model.ModelFiles;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.model.TrainableWeights;
 import dev.jclip.train.objective.Objective;
 import dev.jclip.train.objective.StepResult;
-import dev.jclip.train.step.StepOptions;
 import dev.jclip.train.watch.Figure;
 import dev.jclip.train.watch.Rule;
 import java.nio.file.Path;
@@ -29,10 +27,9 @@ import org.bytedeco.pytorch.Tensor;
 public final class ContrastiveObjective implements Objective<PairBatch> {
   private final TrainableModel model;
   private final ModelFiles files;
-  private final ContrastiveLoss loss;
+  private final ContrastiveOptions options;
   private final ContrastiveStep step;
   private final Normalization normalization;
-  private final HardNegatives negatives;
 
   /** How often each caption stood in a batch, where the loss asks for it. */
   private final Optional<CaptionRates> rates;
@@ -41,27 +38,17 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
    * Takes over a model.
    *
    * @param files what its folder holds beside the weights
-   * @param loss what is made small
-   * @param options how a step is computed
-   * @param dropout which patches are left out
-   * @param negatives what images are contrasted with besides one another's captions
+   * @param options what is computed of it
    */
-  public ContrastiveObjective(
-      TrainableModel model,
-      ModelFiles files,
-      ContrastiveLoss loss,
-      StepOptions options,
-      PatchDropout dropout,
-      HardNegatives negatives) {
+  public ContrastiveObjective(TrainableModel model, ModelFiles files, ContrastiveOptions options) {
     this.model = model;
     this.files = files;
-    this.loss = loss;
-    this.negatives = negatives;
-    step =
-        new ContrastiveStep(
-            model, new BatchLoss(loss, BatchLoss.DEFAULT_MAX_LOGITS), options, dropout);
+    this.options = options;
+    var loss = new BatchLoss(options.loss(), BatchLoss.DEFAULT_MAX_LOGITS);
+    step = new ContrastiveStep(model, loss, options.step(), options.dropout());
     normalization = new Normalization(files.preprocessing());
-    rates = loss.kind().weighsTexts() ? Optional.of(new CaptionRates()) : Optional.empty();
+    rates =
+        options.loss().kind().weighsTexts() ? Optional.of(new CaptionRates()) : Optional.empty();
   }
 
   /**
@@ -71,7 +58,7 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
   public Function<TrainingBatch, PairBatch> reader() {
     var captions =
         new CaptionReader(files.vocabulary().tokenizer(), model.config().text().contextLength());
-    return new PairReader(captions, negatives, normalization);
+    return new PairReader(captions, options.negatives(), normalization);
   }
 
   @Override
@@ -110,7 +97,7 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
 
   @Override
   public List<Rule> rules(long warmup, long total) {
-    return ContrastiveRules.of(loss.kind(), warmup, total);
+    return ContrastiveRules.of(options.loss().kind(), warmup, total);
   }
 
   @Override

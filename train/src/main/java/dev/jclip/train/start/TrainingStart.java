@@ -81,9 +81,7 @@ public record TrainingStart(ModelFiles files, Weights weights) {
   }
 
   private static ModelFiles files(
-      Checkpoint checkpoint,
-      Vocabulary vocabulary,
-      UnaryOperator<PreprocessConfig> preprocessing) {
+      Checkpoint checkpoint, Vocabulary vocabulary, UnaryOperator<PreprocessConfig> preprocessing) {
     Layout layout = checkpoint.layout();
     return new ModelFiles(
         checkpoint.config(),

@@ -20,9 +20,9 @@ import dev.jclip.train.TinyModels;
 import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.contrastive.ContrastiveFigures;
 import dev.jclip.train.contrastive.ContrastiveObjective;
+import dev.jclip.train.contrastive.ContrastiveOptions;
 import dev.jclip.train.contrastive.HardNegatives;
 import dev.jclip.train.contrastive.PairBatch;
-import dev.jclip.train.contrastive.PatchDropout;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.loss.SampledSoftmaxLoss;
@@ -134,10 +134,7 @@ class TrainerTest {
         new ContrastiveObjective(
             new TrainableModel(config, weights, TowerLock.NONE),
             new ModelFiles(config, PreprocessConfig.openAi(SIDE), vocabulary, Layout.OPEN_CLIP),
-            loss,
-            STEP,
-            PatchDropout.NONE,
-            negatives);
+            ContrastiveOptions.of(loss, STEP).withNegatives(negatives));
     return new Run(new Trainer<>(plan, objective, folder), objective.reader());
   }
 

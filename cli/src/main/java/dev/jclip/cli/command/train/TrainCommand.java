@@ -11,6 +11,7 @@ import dev.jclip.data.pipeline.PipelineOptions;
 import dev.jclip.error.DataException;
 import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.contrastive.ContrastiveObjective;
+import dev.jclip.train.contrastive.ContrastiveOptions;
 import dev.jclip.train.contrastive.PairBatch;
 import dev.jclip.train.loop.Evaluator;
 import dev.jclip.train.loop.TrainingPlan;
@@ -105,9 +106,11 @@ public final class TrainCommand implements Callable<Integer> {
     var model = new TrainableModel(from.config(), from.weights(), compute.lock());
     StepOptions step = compute.step(optimization, model.mixesPictures());
     TrainingPlan plan = plan(model, step, length, schedule, settings);
-    var objective =
-        new ContrastiveObjective(
-            model, from.files(), compute.loss(), step, compute.dropout(), compute.negatives());
+    ContrastiveOptions options =
+        ContrastiveOptions.of(compute.loss(), step)
+            .withDropout(compute.dropout())
+            .withNegatives(compute.negatives());
+    var objective = new ContrastiveObjective(model, from.files(), options);
     PipelineOptions pipeline = pipeline(plan, from.config().vision().imageSize(), answers);
     return TrainingRun.of(
         plan,
