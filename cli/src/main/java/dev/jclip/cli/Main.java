@@ -108,7 +108,8 @@ public final class Main {
       throws Exception {
     return switch (failure) {
       case StandardOutput.ClosedException _ -> ExitCode.FAILED;
-      case IllegalArgumentException e -> explained(String.valueOf(e.getMessage()), command, ExitCode.USAGE);
+      case IllegalArgumentException e ->
+          explained(String.valueOf(e.getMessage()), command, ExitCode.USAGE);
       case ClipException e ->
           explained(OptionHints.message(e, command.getCommandSpec()), command, ExitCode.FAILED);
       default -> throw failure;
