@@ -47,8 +47,7 @@ class EvaluationRunsTest {
       for (int i = 0; i < 3; i++) {
         var image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
         int value = 200 + i;
-        image.setRGB(
-            0, 0, value << (colour.equals("red") ? 16 : colour.equals("green") ? 8 : 0));
+        image.setRGB(0, 0, value << (colour.equals("red") ? 16 : colour.equals("green") ? 8 : 0));
         ImageIO.write(image, "png", pictures.resolve(i + ".png").toFile());
       }
     }
@@ -112,8 +111,7 @@ class EvaluationRunsTest {
   @Test
   void picturesThatWereLeftOutAreSaid() throws IOException {
     Files.writeString(folder.resolve("colours/red/broken.png"), "no picture");
-    assertThat(run(Existing.KEEP, List.of("a"), List.of(data)))
-        .isEqualTo(new Outcome(1, 0, true));
+    assertThat(run(Existing.KEEP, List.of("a"), List.of(data))).isEqualTo(new Outcome(1, 0, true));
     assertThat(run(Existing.KEEP, List.of("a"), List.of(data)))
         .as("as the record says")
         .isEqualTo(new Outcome(1, 0, true));

@@ -61,7 +61,8 @@ record PixelModel(String fingerprint) implements ImageTextModel {
 
   private static float[] feature(String text) {
     float[] feature = new float[DIMENSION];
-    int axis = IntStream.range(0, 3).filter(i -> text.contains(COLOURS.get(i))).findFirst().orElse(-1);
+    int axis =
+        IntStream.range(0, 3).filter(i -> text.contains(COLOURS.get(i))).findFirst().orElse(-1);
     if (axis >= 0) {
       feature[axis] = 1;
       return feature;

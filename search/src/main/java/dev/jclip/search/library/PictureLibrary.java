@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 /**
  * An index of pictures with its model, as a program keeps it open: any number of threads ask it,
  * while one thread, or another process, updates the index. Each view shows the state that was
- * committed last when it was taken, and an update holds up no query. The library closes what it owns: snapshots when their last view
- * is closed, and the model with the library.
+ * committed last when it was taken, and an update holds up no query. The library closes what it
+ * owns: snapshots when their last view is closed, and the model with the library.
  *
  * <pre>{@code
  * try (LibraryView view = library.view()) {
@@ -84,9 +84,7 @@ public final class PictureLibrary implements AutoCloseable {
 
   /** The same model, unless the index was made anew with another one. */
   private SharedModel modelFor(IndexModel wanted, SharedModel known) {
-    return known.serves(wanted) && known.retain()
-        ? known
-        : new SharedModel(index, wanted, models);
+    return known.serves(wanted) && known.retain() ? known : new SharedModel(index, wanted, models);
   }
 
   /**

@@ -251,10 +251,7 @@ public final class LuceneSnapshot implements IndexSnapshot {
       BitSet matching = matching(where);
       for (LeafReaderContext leaf : reader.leaves()) {
         compare(
-            leaf,
-            queries,
-            ordinal -> matching.get(ordinal) || others.test(ordinal),
-            similarities);
+            leaf, queries, ordinal -> matching.get(ordinal) || others.test(ordinal), similarities);
       }
       return new Comparisons(similarities, matching);
     } catch (IOException e) {
@@ -269,15 +266,17 @@ public final class LuceneSnapshot implements IndexSnapshot {
   }
 
   private static void compare(
-      LeafReaderContext leaf, List<float[]> queries, IntPredicate visited, List<float[]> similarities)
+      LeafReaderContext leaf,
+      List<float[]> queries,
+      IntPredicate visited,
+      List<float[]> similarities)
       throws IOException {
     Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
     int end = vectors.isEmpty() ? leaf.docBase : leaf.docBase + leaf.reader().maxDoc();
     for (int ordinal = leaf.docBase; ordinal < end; ordinal++) {
       if (visited.test(ordinal) && vectors.orElseThrow().advance(ordinal)) {
         for (int query = 0; query < queries.size(); query++) {
-          similarities.get(query)[ordinal] =
-              vectors.orElseThrow().similarity(queries.get(query));
+          similarities.get(query)[ordinal] = vectors.orElseThrow().similarity(queries.get(query));
         }
       }
     }
@@ -468,9 +467,7 @@ public final class LuceneSnapshot implements IndexSnapshot {
   public Optional<IndexSnapshot> newer() {
     try {
       @Nullable DirectoryReader changed = DirectoryReader.openIfChanged(reader);
-      return changed == null
-          ? Optional.empty()
-          : Optional.of(of(name, changed, release, sharing));
+      return changed == null ? Optional.empty() : Optional.of(of(name, changed, release, sharing));
     } catch (IOException e) {
       throw LuceneErrors.reading(name, e);
     }

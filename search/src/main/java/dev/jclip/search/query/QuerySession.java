@@ -220,8 +220,7 @@ public final class QuerySession {
           snapshot.compare(
               concepts.stream().map(QueryVector::values).toList(),
               request.where(),
-              ordinal ->
-                  level.mayHold(ordinal) || (!isSingle() && distribution.mayHold(ordinal)));
+              ordinal -> level.mayHold(ordinal) || (!isSingle() && distribution.mayHold(ordinal)));
     }
     return compared;
   }

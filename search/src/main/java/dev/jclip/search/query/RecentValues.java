@@ -56,8 +56,6 @@ final class RecentValues<K, V> {
     if (cause instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException failure
-        ? failure
-        : new IllegalStateException(cause);
+    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
   }
 }

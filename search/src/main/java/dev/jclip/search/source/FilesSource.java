@@ -46,7 +46,12 @@ final class FilesSource implements PictureSource {
     Set<Path> all =
         files.values().stream()
             .map(file -> file.toAbsolutePath().normalize())
-            .flatMap(file -> Stream.of(file, Sidecar.of(file, Sidecar.CAPTION), Sidecar.of(file, Sidecar.METADATA)))
+            .flatMap(
+                file ->
+                    Stream.of(
+                        file,
+                        Sidecar.of(file, Sidecar.CAPTION),
+                        Sidecar.of(file, Sidecar.METADATA)))
             .collect(Collectors.toSet());
     return Optional.of(new WatchedPlaces(Set.of(), all));
   }

@@ -17,7 +17,8 @@ record FaultNote(String id, String source, String stamp, String reason) {
 
   /** Cuts the reason, which may repeat what the file holds. */
   FaultNote {
-    reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "..." : reason;
+    reason =
+        reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "..." : reason;
   }
 
   static String key(String id) {

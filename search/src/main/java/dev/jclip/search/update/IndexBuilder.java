@@ -161,9 +161,7 @@ public final class IndexBuilder {
           return;
         }
         remove(source, changed);
-        if (version.isPresent()
-            && changed.faults.isEmpty()
-            && !notNoted.contains(source.name())) {
+        if (version.isPresent() && changed.faults.isEmpty() && !notNoted.contains(source.name())) {
           notes.put(versionNote(source.name()), version.get());
           uncommitted++;
         }

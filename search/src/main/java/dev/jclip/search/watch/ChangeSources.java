@@ -25,8 +25,22 @@ final class ChangeSources {
   /** File systems on which others may change files without this machine's hearing of it. */
   private static final Set<String> SHARED =
       Set.of(
-          "9p", "afs", "ceph", "cifs", "davfs", "fuse", "glusterfs", "lustre", "ncpfs", "nfs",
-          "prl_fs", "smb", "vboxsf", "virtiofs", "vmhgfs", "webdav");
+          "9p",
+          "afs",
+          "ceph",
+          "cifs",
+          "davfs",
+          "fuse",
+          "glusterfs",
+          "lustre",
+          "ncpfs",
+          "nfs",
+          "prl_fs",
+          "smb",
+          "vboxsf",
+          "virtiofs",
+          "vmhgfs",
+          "webdav");
 
   private ChangeSources() {}
 
@@ -44,8 +58,7 @@ final class ChangeSources {
     return of(sources, every, FileSystems.getDefault()::newWatchService);
   }
 
-  static Changes of(
-      List<? extends PictureSource> sources, Duration every, Services services) {
+  static Changes of(List<? extends PictureSource> sources, Duration every, Services services) {
     List<Optional<WatchedPlaces>> places = sources.stream().map(PictureSource::watched).toList();
     if (places.stream().anyMatch(Optional::isEmpty)) {
       return new RegularLooks(every);

@@ -54,8 +54,7 @@ final class FileEvents implements Changes {
    * @param otherwise takes the place of events when a new folder cannot be registered
    * @throws IOException if a place cannot be registered, such as beyond the system's limit
    */
-  FileEvents(
-      WatchedPlaces places, WatchService service, Duration longest, Changes otherwise)
+  FileEvents(WatchedPlaces places, WatchService service, Duration longest, Changes otherwise)
       throws IOException {
     this.places = places;
     this.service = service;

@@ -58,8 +58,7 @@ public final class IndexWatcher {
         }
         isFirst = false;
         Duration looked = Duration.ofNanos(System.nanoTime() - began);
-        Duration rest =
-            report.indexed() > 0 ? Duration.ZERO : looked.multipliedBy(SHARE_OF_TIME);
+        Duration rest = report.indexed() > 0 ? Duration.ZERO : looked.multipliedBy(SHARE_OF_TIME);
         Waiting.sleep(rest, ends);
         changes.await(rest, ends);
       }

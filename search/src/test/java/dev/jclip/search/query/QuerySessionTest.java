@@ -109,9 +109,7 @@ class QuerySessionTest {
     assertThat(some).hasSize(40);
     assertThat(some)
         .allSatisfy(
-            hit ->
-                assertThat(hit.relevance())
-                    .isEqualTo(all.get(hit.ordinal()).relevance()));
+            hit -> assertThat(hit.relevance()).isEqualTo(all.get(hit.ordinal()).relevance()));
   }
 
   @Test

@@ -52,8 +52,7 @@ class RelevanceGoldenTest {
       try (IndexSnapshot snapshot = index.snapshot()) {
         var search = new PictureSearch(snapshot);
         for (int query = 0; query < queries.size(); query++) {
-          var wanted =
-              new Expression.Atom<>(new QueryVector(queries.get(query), Kind.TEXT));
+          var wanted = new Expression.Atom<>(new QueryVector(queries.get(query), Kind.TEXT));
           List<SearchHit> hits =
               search.find(
                   SearchRequest.builder(wanted)

@@ -194,14 +194,12 @@ class IndexBuilderTest {
 
   private static Finding wrong(String id) {
     byte[] noPicture = "no picture".getBytes(StandardCharsets.UTF_8);
-    return new Finding.Picture(
-        id, "1", () -> new PictureContent(noPicture, "", new TreeMap<>()));
+    return new Finding.Picture(id, "1", () -> new PictureContent(noPicture, "", new TreeMap<>()));
   }
 
   private static Finding finding(String id, int grey) throws IOException {
     byte[] png = png(grey);
-    return new Finding.Picture(
-        id, "1", () -> new PictureContent(png, "", new TreeMap<>()));
+    return new Finding.Picture(id, "1", () -> new PictureContent(png, "", new TreeMap<>()));
   }
 
   private IndexReport update(List<Finding> findings) {

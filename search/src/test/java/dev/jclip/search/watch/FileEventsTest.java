@@ -130,13 +130,14 @@ class FileEventsTest {
     var sources = PictureSources.of(List.of(tree.toString()));
     var every = Duration.ofMillis(10);
     assertThat(ChangeSources.of(sources, every)).isInstanceOf(FileEvents.class);
-    for (ChangeSources.Services none : List.<ChangeSources.Services>of(
-        () -> {
-          throw new UnsupportedOperationException();
-        },
-        () -> {
-          throw new IOException("User limit of inotify instances reached");
-        })) {
+    for (ChangeSources.Services none :
+        List.<ChangeSources.Services>of(
+            () -> {
+              throw new UnsupportedOperationException();
+            },
+            () -> {
+              throw new IOException("User limit of inotify instances reached");
+            })) {
       try (Changes changes = ChangeSources.of(sources, every, none)) {
         assertThat(changes).isEqualTo(new RegularLooks(every));
         await(changes);
@@ -144,8 +145,7 @@ class FileEventsTest {
     }
     Path table = Files.writeString(folder.resolve("t.csv"), "path\ntree/sub/a.png\n");
     assertThat(
-            ChangeSources.of(
-                PictureSources.of(List.of(tree.toString(), table.toString())), every))
+            ChangeSources.of(PictureSources.of(List.of(tree.toString(), table.toString())), every))
         .as("a table's pictures may be anywhere")
         .isEqualTo(new RegularLooks(every));
   }

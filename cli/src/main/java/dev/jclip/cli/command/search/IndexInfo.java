@@ -2,8 +2,8 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
 import dev.jclip.search.IndexModel;
-import dev.jclip.search.update.IndexBuilder;
 import dev.jclip.search.lucene.LuceneSnapshot;
+import dev.jclip.search.update.IndexBuilder;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.ExitCode;
-import dev.jclip.search.update.IndexRemoval;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.source.PicturePattern;
+import dev.jclip.search.update.IndexRemoval;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
