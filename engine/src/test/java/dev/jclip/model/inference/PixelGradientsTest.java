@@ -13,7 +13,10 @@ import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
 import dev.jclip.image.PreprocessConfig;
-import dev.jclip.model.clip.VisionTower;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.TextConfig;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.VisionTower;
 import dev.jclip.model.inference.Cutouts.Resampling;
 import dev.jclip.model.inference.Cutouts.Square;
 import dev.jclip.model.inference.PixelObjective.Cosine;
@@ -202,7 +205,9 @@ class PixelGradientsTest {
             new SphericalDistance(),
             List.of(new Target(randoms(random, 6), 1.5), new Target(randoms(random, 6), -0.75)));
     try (TensorScope _ = TensorScope.recording()) {
-      VisionTower tower = VisionTower.of(config, 6, doubles(random), new PlainLayers());
+      var model = new ClipConfig(6, config, text(), false);
+      VisionTower tower =
+          ModelFamilies.of(model).imageTower(model, doubles(random), new PlainLayers());
       PreprocessConfig preprocessing = PreprocessConfig.openAi(config.imageSize());
       Function<Tensor, Tensor> value =
           x -> {
@@ -231,20 +236,26 @@ class PixelGradientsTest {
   }
 
   private static VisionConfig vit() {
-    return new VitConfig(
-        16,
-        8,
-        24,
-        2,
-        3,
-        32,
-        Activation.QUICK_GELU,
-        VisionPooling.CLS,
-        true,
-        false,
-        false,
-        Optional.empty(),
-        1e-5);
+    return VitConfig.builder()
+        .imageSize(16)
+        .patchSize(8)
+        .width(24)
+        .layers(2)
+        .heads(3)
+        .mlpWidth(32)
+        .activation(Activation.QUICK_GELU)
+        .build();
+  }
+
+  private static TextConfig text() {
+    return TextConfig.builder()
+        .contextLength(4)
+        .vocabSize(8)
+        .width(8)
+        .layers(1)
+        .heads(1)
+        .mlpWidth(8)
+        .build();
   }
 
   /** Random weights in float64 that keep numbers at their size. */
