@@ -7,7 +7,9 @@ import dev.jclip.error.HubException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.tensor.start.Engine;
 import dev.jclip.tokenizer.BpeTokenizer;
+import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.TokenizedText;
+import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +24,21 @@ import picocli.CommandLine.Spec;
 /** Which model a command uses, and how. */
 public final class ModelOptions {
   private static final int CONTEXT_LENGTH = 77;
+  private static final int SIGLIP_CONTEXT_LENGTH = 64;
   private static final int MOST_PIXELS = 8192;
   private static final int MOST_TOGETHER = 65_536;
   private static final int MOST_THREADS = 1024;
   private static final String WITHOUT_HUB =
-      ". Without a hub there is --model bundled, which knows product photographs and nothing else well.";
+      ". Without a hub there is --model bundled, which knows product photographs and nothing else"
+          + " well.";
   private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "A folder, a file, a name on the hub, or bundled: the small one that comes with jclip. Default: JCLIP_MODEL, else "
+          "A folder, a file, a name on the hub, or bundled: the small one that comes with jclip."
+              + " Default: JCLIP_MODEL, else "
               + DEFAULT_MODEL
               + ".")
   private List<String> models = new ArrayList<>();
@@ -48,7 +53,8 @@ public final class ModelOptions {
       names = "--architecture",
       paramLabel = "NAME|FILE",
       description =
-          "open_clip's name of the architecture, or a JSON file with its fields, for a checkpoint that does not say.")
+          "open_clip's name of the architecture, or a JSON file with its fields, for a checkpoint"
+              + " that does not say.")
   private @Nullable String architecture;
 
   private @Nullable Integer imageSize;
@@ -111,7 +117,8 @@ public final class ModelOptions {
       split = ",",
       paramLabel = "f32|bf16|int8|auto",
       description =
-          "What is computed in: f32, bf16, int8, or auto: the fastest on this machine whose embeddings are near those of f32, measured once. Default: auto.")
+          "What is computed in: f32, bf16, int8, or auto: the fastest on this machine whose"
+              + " embeddings are near those of f32, measured once. Default: auto.")
   void setPrecisions(List<String> values) {
     precisions = values.stream().map(this::precision).distinct().toList();
   }
@@ -197,10 +204,17 @@ public final class ModelOptions {
     return loader.progress(new DownloadProgress(output));
   }
 
-  /** Loads the model's tokenizer only; a vocabulary without a model is read as CLIP's own. */
+  /**
+   * Loads the model's tokenizer only; a vocabulary without a model is read as CLIP's own or as
+   * SigLIP's, by its content.
+   */
   public ModelTokenizer loadTokenizer(OutputOptions output) {
     if (models.isEmpty() && tokenizer != null) {
-      return new ModelTokenizer(BpeTokenizer.load(tokenizer), CONTEXT_LENGTH);
+      return SentencePieceTokenizer.isPresent(tokenizer)
+          ? new ModelTokenizer(
+              SentencePieceTokenizer.load(tokenizer, TextCleaning.AS_WRITTEN),
+              SIGLIP_CONTEXT_LENGTH)
+          : new ModelTokenizer(BpeTokenizer.load(tokenizer), CONTEXT_LENGTH);
     }
     return loader(output).loadTokenizer(name());
   }

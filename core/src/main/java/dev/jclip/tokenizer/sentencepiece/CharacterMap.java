@@ -6,14 +6,17 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * SentencePiece's precompiled character map: what stands for a character or a sequence of them.
- * Its form is the length of a double array in bytes, little-endian as all its numbers; the array,
- * whose nodes are those of the library Darts-clone; and the replacements, each ended by a zero
- * byte. Immutable.
+ * SentencePiece's precompiled character map: what stands for a character or a sequence of them. Its
+ * form is the length of a double array in bytes, little-endian as all its numbers; the array, whose
+ * nodes are those of the library Darts-clone; and the replacements, each ended by a zero byte.
+ * Immutable.
  */
 final class CharacterMap {
   /** A map without a rule. */
   static final CharacterMap EMPTY = new CharacterMap(new int[0], new byte[0]);
+
+  /** The longest replacement of Unicode's compatibility forms has 33 bytes. */
+  private static final int MAX_REPLACEMENT = 256;
 
   private final int[] units;
   private final byte[] replacements;
@@ -43,11 +46,24 @@ final class CharacterMap {
     int[] units = new int[length / Integer.BYTES];
     buffer.asIntBuffer().get(units);
     byte[] replacements = Arrays.copyOfRange(form, Integer.BYTES + length, form.length);
-    if (replacements[replacements.length - 1] != 0) {
-      throw new TokenizerException(
-          place + ": expected a zero byte after the last replacement; download the file again");
-    }
+    requireShort(place, replacements);
     return new CharacterMap(units, replacements);
+  }
+
+  /** Long replacements would make texts grow without bound. */
+  private static void requireShort(String place, byte[] replacements) {
+    int length = 0;
+    for (byte b : replacements) {
+      length = b == 0 ? 0 : length + 1;
+      if (length > MAX_REPLACEMENT) {
+        break;
+      }
+    }
+    if (length > 0) {
+      throw new TokenizerException(
+          "%s: expected replacements of at most %d bytes, each before a zero byte, found another form; download the file again"
+              .formatted(place, MAX_REPLACEMENT));
+    }
   }
 
   /** A rule that was found: how many bytes it replaces, and where its replacement begins. */
@@ -58,7 +74,9 @@ final class CharacterMap {
     return rule(text, from, to, Integer.MAX_VALUE);
   }
 
-  /** Returns the shortest rule at a place, as Hugging Face's tokenizers does, or one of length 0. */
+  /**
+   * Returns the shortest rule at a place, as Hugging Face's tokenizers does, or one of length 0.
+   */
   Rule shortest(byte[] text, int from, int to) {
     return rule(text, from, to, 1);
   }

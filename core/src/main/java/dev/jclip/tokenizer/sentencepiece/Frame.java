@@ -42,13 +42,11 @@ record Frame(List<Integer> before, List<Integer> after, Ending ending, int pad) 
   /** Returns a text with the ids that were kept of it, which its room limited. */
   TokenizedText around(String text, IdCollector inner) {
     int[] kept = inner.kept();
-    boolean ended =
-        ending == Ending.ONCE && kept.length > 0 && kept[kept.length - 1] == end();
+    boolean ended = ending == Ending.ONCE && kept.length > 0 && kept[kept.length - 1] == end();
     IntStream last = ended ? IntStream.empty() : after.stream().mapToInt(Integer::intValue);
     int[] ids =
         IntStream.concat(
-                IntStream.concat(
-                    before.stream().mapToInt(Integer::intValue), Arrays.stream(kept)),
+                IntStream.concat(before.stream().mapToInt(Integer::intValue), Arrays.stream(kept)),
                 last)
             .toArray();
     boolean truncated = inner.count() > kept.length;

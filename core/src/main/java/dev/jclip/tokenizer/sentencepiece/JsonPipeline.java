@@ -18,7 +18,11 @@ final class JsonPipeline {
 
   private static final Pattern BLANKS_PATTERN = Pattern.compile(BLANKS);
 
+  /** More than the steps of any file write in place of something, or before it, all together. */
+  private static final int MAX_WRITTEN = 16;
+
   private final String source;
+  private int written;
 
   /** Creates a builder; {@code source} is the file, for messages. */
   JsonPipeline(String source) {
@@ -56,7 +60,7 @@ final class JsonPipeline {
       case "Replace" -> replacement(place, json);
       case "Lowercase" -> TextCleaning.LOWER_CASE::clean;
       case "Strip" -> strip(json);
-      case "Prepend" -> prepend(json.path("prepend").asString(""));
+      case "Prepend" -> prepend(bounded(place + ".prepend", json.path("prepend")));
       case "NFC", "NFD", "NFKC", "NFKD" -> {
         var form = Normalizer.Form.valueOf(type(json));
         yield text -> Normalizer.normalize(text, form);
@@ -87,7 +91,7 @@ final class JsonPipeline {
 
   private UnaryOperator<String> replacement(String place, JsonNode json) {
     JsonNode pattern = json.path("pattern");
-    String content = json.path("content").asString("");
+    String content = bounded(place + ".content", json.path("content"));
     String literal = pattern.path("String").asString("");
     if (!literal.isEmpty()) {
       return text -> text.replace(literal, content);
@@ -97,6 +101,16 @@ final class JsonPipeline {
       return text -> BLANKS_PATTERN.matcher(text).replaceAll(quoted);
     }
     throw unknown(place + ".pattern", pattern);
+  }
+
+  /** Returns a text that a step writes; long ones would make texts grow without bound. */
+  private String bounded(String place, JsonNode json) {
+    String text = json.asString("");
+    written += text.length();
+    if (written > MAX_WRITTEN) {
+      throw unknown(place, json);
+    }
+    return text;
   }
 
   private static UnaryOperator<String> strip(JsonNode json) {
@@ -139,7 +153,7 @@ final class JsonPipeline {
     String replacement = json.path("replacement").asString("");
     String scheme = json.path("prepend_scheme").asString("always").toUpperCase(Locale.ROOT);
     boolean known = List.of("ALWAYS", "FIRST", "NEVER").contains(scheme);
-    if (replacement.isEmpty() || !known) {
+    if (replacement.isEmpty() || !Utf8.isOneCharacter(replacement) || !known) {
       throw unknown(place, json);
     }
     boolean prefix = json.path("add_prefix_space").asBoolean(true);

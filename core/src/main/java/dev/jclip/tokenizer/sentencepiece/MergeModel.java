@@ -26,8 +26,7 @@ final class MergeModel implements PieceModel {
    * @param characters the ids of single characters
    * @param symbols the ids of texts that are found before characters are, the longest first
    */
-  MergeModel(
-      PieceTrie characters, PieceTrie symbols, MergeTable merges, UnknownPieces unknown) {
+  MergeModel(PieceTrie characters, PieceTrie symbols, MergeTable merges, UnknownPieces unknown) {
     this.characters = characters;
     this.symbols = symbols;
     this.merges = merges;

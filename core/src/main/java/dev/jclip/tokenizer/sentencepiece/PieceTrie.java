@@ -41,6 +41,9 @@ final class PieceTrie {
   int child(int node, byte label) {
     int low = firstChild[node];
     int high = firstChild[node + 1] - 1;
+    if (low == high) {
+      return labels[low] == label ? low : NONE;
+    }
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int order = Byte.compareUnsigned(labels[middle], label);

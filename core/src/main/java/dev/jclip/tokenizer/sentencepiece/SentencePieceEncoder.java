@@ -5,7 +5,6 @@ import dev.jclip.tokenizer.sentencepiece.SentencePieceModel.Algorithm;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceModel.Kind;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceModel.Piece;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -64,18 +63,15 @@ final class SentencePieceEncoder implements PieceModel {
 
   private static UnigramModel unigram(SentencePieceModel model, UnknownPieces unknown) {
     float least = Float.MAX_VALUE;
-    float most = Float.MIN_NORMAL;
     for (Piece piece : model.pieces()) {
       if (piece.kind() == Kind.NORMAL) {
         least = Math.min(least, piece.score());
-        most = Math.max(most, piece.score());
       }
     }
     double[] scores = new double[model.pieces().size()];
     for (int id = 0; id < scores.length; id++) {
       Piece piece = model.pieces().get(id);
-      scores[id] =
-          piece.kind() == Kind.USER_DEFINED ? alwaysChosen(piece, most) : piece.score();
+      scores[id] = piece.kind() == Kind.USER_DEFINED ? bonus(piece) : piece.score();
     }
     return new UnigramModel(
         trie(model, piece -> piece.kind() == Kind.NORMAL || piece.kind() == Kind.USER_DEFINED),
@@ -85,9 +81,9 @@ final class SentencePieceEncoder implements PieceModel {
         unknown);
   }
 
-  /** The bonus of a symbol of the user: as if each of its bytes were the best piece. */
-  private static double alwaysChosen(Piece symbol, float most) {
-    return Utf8.bytes(symbol.text()) * most - 0.1;
+  /** What a symbol of the user counts in SentencePiece 0.2.2, whatever score the file gives it. */
+  private static double bonus(Piece symbol) {
+    return 0.1 * (Utf8.bytes(symbol.text()) - 1);
   }
 
   private static MergeModel merges(

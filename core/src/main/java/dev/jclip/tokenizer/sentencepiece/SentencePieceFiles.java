@@ -2,7 +2,6 @@ package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
-import dev.jclip.tokenizer.AddedToken;
 import dev.jclip.tokenizer.AddedTokens;
 import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer.Parts;
@@ -27,6 +26,9 @@ final class SentencePieceFiles {
   /** The names of model files, the one of SigLIP 2 first. */
   private static final List<String> MODELS =
       List.of("tokenizer.model", SIGLIP_MODEL, "sentencepiece.model");
+
+  /** The first byte of a model file: field 1, a message. */
+  private static final int PIECES_TAG = 0x0a;
 
   private SentencePieceFiles() {}
 
@@ -73,13 +75,11 @@ final class SentencePieceFiles {
   }
 
   private static boolean isKnown(Path file) {
-    int first = begin(file);
-    // A model file begins with field 1, a message of pieces.
-    return first == '{' ? TokenizerFile.isKnown(file) : first == 0x0a && isModel(file);
-  }
-
-  private static boolean isModel(Path file) {
-    return MODELS.contains(file.getFileName().toString()) || file.toString().endsWith(".model");
+    return switch (begin(file)) {
+      case '{' -> TokenizerFile.isKnown(file);
+      case PIECES_TAG -> file.toString().endsWith(".model");
+      default -> false;
+    };
   }
 
   private static int begin(Path file) {
@@ -114,7 +114,7 @@ final class SentencePieceFiles {
     PieceModel pieces = SentencePieceEncoder.of(model, vocabulary);
     var special = new SpecialIds(settings, vocabulary, List.of());
     boolean isSiglip = settings.kind() == Kind.SIGLIP;
-    TextModel text = 
+    TextModel text =
         isSiglip
             ? new SiglipText(settings.siglip(), pieces, settings.content("unk_token"))
             : plain(settings, pieces);

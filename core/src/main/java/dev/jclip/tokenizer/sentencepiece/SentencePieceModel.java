@@ -90,8 +90,7 @@ record SentencePieceModel(
     for (int field = message.next(); field != 0; field = message.next()) {
       switch (field) {
         case MESSAGE_PIECES -> {
-          pieces.add(
-              piece("%s: pieces[%d]".formatted(source, pieces.size()), message.bytes()));
+          pieces.add(piece("%s: pieces[%d]".formatted(source, pieces.size()), message.bytes()));
           total += pieces.getLast().text().length();
           requireBounded(source, pieces.size(), total);
         }

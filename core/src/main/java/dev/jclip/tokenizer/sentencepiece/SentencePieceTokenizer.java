@@ -25,7 +25,8 @@ import java.util.function.UnaryOperator;
 public final class SentencePieceTokenizer implements Tokenizer {
   /** Where cleanings and vocabularies differ: markers, HTML, case, blanks, accents, rare signs. */
   private static final String PROBE =
-      "</s> <eos> <unk> &amp;amp; \u201cA\u201d  I\u0307\u00df e\u0301 \ufb01 12_it's\n\u2581x \ud83d\ude00\u00a0";
+      "</s> <eos> <unk> &amp;amp; \u201cA\u201d  I\u0307\u00df e\u0301 \ufb01 12_it's\n"
+          + "\u2581x \ud83d\ude00\u00a0";
 
   private static final int PROBE_LENGTH = 1024;
 
@@ -154,11 +155,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     int[] probed = tokenize(PROBE, PROBE_LENGTH).ids();
     var digest = new Sha256();
     contents.accept(digest);
-    return digest
-        .add(cleaning.name())
-        .add(frame.toString())
-        .add(Arrays.toString(probed))
-        .hex();
+    return digest.add(cleaning.name()).add(frame.toString()).add(Arrays.toString(probed)).hex();
   }
 
   @Override
@@ -170,8 +167,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     String piece = vocabulary.piece(id);
     if (piece == null) {
       throw new IllegalArgumentException(
-          "ids: expected ids of a vocabulary of %d, found %d"
-              .formatted(vocabulary.size(), id));
+          "ids: expected ids of a vocabulary of %d, found %d".formatted(vocabulary.size(), id));
     }
     return piece;
   }

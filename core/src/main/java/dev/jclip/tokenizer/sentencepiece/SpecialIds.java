@@ -33,9 +33,7 @@ final class SpecialIds {
     settings.special().values().stream()
         .filter(token -> !added.containsKey(token.content()))
         .forEach(
-            token ->
-                added.put(
-                    token.content(), token.withId(vocabulary.addNext(token.content()))));
+            token -> added.put(token.content(), token.withId(vocabulary.addNext(token.content()))));
   }
 
   private void addListed(AddedToken token) {
@@ -62,7 +60,10 @@ final class SpecialIds {
         training.eosId() >= 0 && training.eosId() < vocabulary.size()
             ? List.of(training.eosId())
             : List.of();
-    return frame(flagged(BOS, settings.addBos(), List.of()), flagged(EOS, settings.addEos(), end), training.padId());
+    return frame(
+        flagged(BOS, settings.addBos(), List.of()),
+        flagged(EOS, settings.addEos(), end),
+        training.padId());
   }
 
   /**
@@ -104,9 +105,7 @@ final class SpecialIds {
 
   private List<Integer> ids(String role) {
     AddedToken token = settings.special().get(role);
-    return token == null
-        ? List.of()
-        : List.of(vocabulary.required(token.content(), "for " + role));
+    return token == null ? List.of() : List.of(vocabulary.required(token.content(), "for " + role));
   }
 
   /** The ids that the post-processor of a {@code tokenizer.json} writes around one text. */

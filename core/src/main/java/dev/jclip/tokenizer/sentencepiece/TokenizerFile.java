@@ -60,15 +60,16 @@ record TokenizerFile(
                   .build())
           .build();
 
-  /** Whether a file holds a model that this package reads: unigram, or BPE with bytes for rare. */
+  /**
+   * Whether a file holds a model that this package reads: a unigram model, or a byte pair model
+   * that falls back to bytes. A damaged file holds none.
+   */
   static boolean isKnown(Path file) {
-    return scan(
-        file,
-        parser -> {
-          JsonNode model = new Reader(file.toString(), parser).modelFields();
-          return model.path("type").asString("").equals("Unigram")
-              || model.path("byte_fallback").asBoolean(false);
-        });
+    try {
+      return scan(file, parser -> new Reader(file.toString(), parser).isKnown());
+    } catch (TokenizerException e) {
+      return false;
+    }
   }
 
   /**
@@ -146,46 +147,42 @@ record TokenizerFile(
       return this;
     }
 
-    /** Reads the fields of the model up to its vocabulary, which real files have first. */
-    JsonNode modelFields() {
+    /** Reads no further than the fields that tell, which stand before the vocabulary. */
+    boolean isKnown() {
+      startModel();
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        parser.nextToken();
+        if (name.equals("type") && parser.getValueAsString("").equals("Unigram")) {
+          return true;
+        }
+        if (name.equals("byte_fallback")) {
+          return parser.currentToken() == JsonToken.VALUE_TRUE;
+        }
+        parser.skipChildren();
+      }
+      return false;
+    }
+
+    /** Goes into the model. */
+    private void startModel() {
       startObject(source);
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-        JsonToken value = parser.nextToken();
-        if (!name.equals(MODEL)) {
-          parser.skipChildren();
-          continue;
+        if (parser.nextToken() == JsonToken.START_OBJECT && name.equals(MODEL)) {
+          return;
         }
-        if (value != JsonToken.START_OBJECT) {
-          break;
-        }
-        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-          parser.nextToken();
-          if (field.equals(VOCABULARY) || field.equals(MERGES)) {
-            parser.skipChildren();
-          } else {
-            model.set(field, tree());
-          }
-        }
-        break;
+        parser.skipChildren();
       }
-      return model;
+      throw wrong(source, "a model");
     }
 
     @Nullable MergeTable readMergesOnly() {
-      startObject(source);
+      startModel();
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-        JsonToken value = parser.nextToken();
-        if (!name.equals(MODEL) || value != JsonToken.START_OBJECT) {
+        parser.nextToken();
+        if (name.equals(MERGES)) {
+          readMerges();
+        } else {
           parser.skipChildren();
-          continue;
-        }
-        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-          parser.nextToken();
-          if (field.equals(MERGES)) {
-            readMerges();
-          } else {
-            parser.skipChildren();
-          }
         }
       }
       return merges;
@@ -225,8 +222,7 @@ record TokenizerFile(
     private void readIds() {
       for (String piece = parser.nextName(); piece != null; piece = parser.nextName()) {
         if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-          throw wrong(
-              "%s: model.vocab['%s']".formatted(source, Vocabulary.shown(piece)), "an id");
+          throw wrong("%s: model.vocab['%s']".formatted(source, Vocabulary.shown(piece)), "an id");
         }
         add(piece, id(parser.getValueAsString()));
       }
@@ -241,8 +237,7 @@ record TokenizerFile(
     private void readScores() {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         String place = "%s: model.vocab[%d]".formatted(source, scores.size());
-        if (!parser.isExpectedStartArrayToken()
-            || parser.nextToken() != JsonToken.VALUE_STRING) {
+        if (!parser.isExpectedStartArrayToken() || parser.nextToken() != JsonToken.VALUE_STRING) {
           throw wrong(place, "a pair of piece and score");
         }
         String piece = parser.getString();
