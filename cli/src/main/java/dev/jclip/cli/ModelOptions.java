@@ -29,14 +29,16 @@ public final class ModelOptions {
   private static final int MOST_TOGETHER = 65_536;
   private static final int MOST_THREADS = 1024;
   private static final String WITHOUT_HUB =
-      ". Without a hub there is --model bundled, which knows product photographs and nothing else well.";
+      ". Without a hub there is --model bundled, which knows product photographs and nothing else"
+          + " well.";
   private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "A folder, a file, a name on the hub, or bundled: the small one that comes with jclip. Default: JCLIP_MODEL, else "
+          "A folder, a file, a name on the hub, or bundled: the small one that comes with jclip."
+              + " Default: JCLIP_MODEL, else "
               + DEFAULT_MODEL
               + ".")
   private List<String> models = new ArrayList<>();
@@ -51,7 +53,8 @@ public final class ModelOptions {
       names = "--architecture",
       paramLabel = "NAME|FILE",
       description =
-          "open_clip's name of the architecture, or a JSON file with its fields, for a checkpoint that does not say.")
+          "open_clip's name of the architecture, or a JSON file with its fields, for a checkpoint"
+              + " that does not say.")
   private @Nullable String architecture;
 
   private @Nullable Integer imageSize;
@@ -114,7 +117,8 @@ public final class ModelOptions {
       split = ",",
       paramLabel = "f32|bf16|int8|auto",
       description =
-          "What is computed in: f32, bf16, int8, or auto: the fastest on this machine whose embeddings are near those of f32, measured once. Default: auto.")
+          "What is computed in: f32, bf16, int8, or auto: the fastest on this machine whose"
+              + " embeddings are near those of f32, measured once. Default: auto.")
   void setPrecisions(List<String> values) {
     precisions = values.stream().map(this::precision).distinct().toList();
   }

@@ -25,7 +25,8 @@ import java.util.function.UnaryOperator;
 public final class SentencePieceTokenizer implements Tokenizer {
   /** Where cleanings and vocabularies differ: markers, HTML, case, blanks, accents, rare signs. */
   private static final String PROBE =
-      "</s> <eos> <unk> &amp;amp; \u201cA\u201d  I\u0307\u00df e\u0301 \ufb01 12_it's\n\u2581x \ud83d\ude00\u00a0";
+      "</s> <eos> <unk> &amp;amp; \u201cA\u201d  I\u0307\u00df e\u0301 \ufb01 12_it's\n"
+          + "\u2581x \ud83d\ude00\u00a0";
 
   private static final int PROBE_LENGTH = 1024;
 
