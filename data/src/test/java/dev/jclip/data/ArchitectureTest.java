@@ -32,7 +32,7 @@ class ArchitectureTest {
             "dev.jclip.error",
             "dev.jclip.image",
             "dev.jclip.image.file",
-            "dev.jclip.text")
+            "dev.jclip.io")
         .because("data sets are read without an engine")
         .check(CLASSES);
   }
@@ -41,8 +41,7 @@ class ArchitectureTest {
   void picturesAreDecodedInThePipelineOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "dev.jclip.data.augment", "dev.jclip.data.pipeline", "dev.jclip.data.scene..")
+        .resideOutsideOfPackages("dev.jclip.data.augment", "dev.jclip.data.pipeline")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.jclip.image", "dev.jclip.image.codec..")
@@ -71,20 +70,9 @@ class ArchitectureTest {
             "dev.jclip.data.table",
             "dev.jclip.data.random",
             "dev.jclip.error",
-            "dev.jclip.image.file")
+            "dev.jclip.image.file",
+            "dev.jclip.io")
         .because("sources of pairs are used with and without a pipeline")
-        .check(CLASSES);
-  }
-
-  @Test
-  void scenesAreDrawnOfNumbersAlone() {
-    dependenciesOf(
-            "dev.jclip.data.scene..",
-            "dev.jclip.data.scene..",
-            "dev.jclip.data.random",
-            "dev.jclip.error",
-            "dev.jclip.image")
-        .because("they are written as data sets that the rest reads like any other")
         .check(CLASSES);
   }
 
