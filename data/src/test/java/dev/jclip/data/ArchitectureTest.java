@@ -41,8 +41,7 @@ class ArchitectureTest {
   void picturesAreDecodedInThePipelineOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "dev.jclip.data.augment", "dev.jclip.data.pipeline", "dev.jclip.data.scene..")
+        .resideOutsideOfPackages("dev.jclip.data.augment", "dev.jclip.data.pipeline")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.jclip.image", "dev.jclip.image.codec..")
@@ -74,18 +73,6 @@ class ArchitectureTest {
             "dev.jclip.image.file",
             "dev.jclip.io")
         .because("sources of pairs are used with and without a pipeline")
-        .check(CLASSES);
-  }
-
-  @Test
-  void scenesAreDrawnOfNumbersAlone() {
-    dependenciesOf(
-            "dev.jclip.data.scene..",
-            "dev.jclip.data.scene..",
-            "dev.jclip.data.random",
-            "dev.jclip.error",
-            "dev.jclip.image")
-        .because("they are written as data sets that the rest reads like any other")
         .check(CLASSES);
   }
 

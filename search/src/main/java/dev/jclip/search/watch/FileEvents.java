@@ -141,11 +141,11 @@ final class FileEvents implements Changes {
     boolean concerns = false;
     try {
       for (WatchEvent<?> event : key.pollEvents()) {
-        if (event.kind() == OVERFLOW) {
+        if (event.kind().equals(OVERFLOW)) {
           register(); // new folders may be among what was lost
           concerns = true;
         } else if (folder != null && event.context() instanceof Path name) {
-          concerns |= take(folder.resolve(name), event.kind() == ENTRY_CREATE);
+          concerns |= take(folder.resolve(name), event.kind().equals(ENTRY_CREATE));
         }
       }
     } catch (IOException e) {

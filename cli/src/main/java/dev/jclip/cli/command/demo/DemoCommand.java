@@ -7,7 +7,7 @@ import dev.jclip.cli.ExitCode;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
 import dev.jclip.cli.command.demo.DemoScenes.Picture;
-import dev.jclip.data.scene.Split;
+import dev.jclip.scene.Split;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.error.ImageException;

@@ -2,10 +2,10 @@ package dev.jclip.cli.command.demo;
 
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
-import dev.jclip.data.scene.SceneSampler;
-import dev.jclip.data.scene.Split;
-import dev.jclip.data.scene.file.SceneWriter;
-import dev.jclip.data.scene.render.SceneRenderer;
+import dev.jclip.scene.SceneSampler;
+import dev.jclip.scene.Split;
+import dev.jclip.scene.file.SceneWriter;
+import dev.jclip.scene.render.SceneRenderer;
 import dev.jclip.error.DataException;
 import dev.jclip.io.IoReason;
 import java.io.IOException;

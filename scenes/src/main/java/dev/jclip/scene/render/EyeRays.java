@@ -1,0 +1,37 @@
+package dev.jclip.scene.render;
+
+import dev.jclip.scene.Scene;
+
+/** The rays from the eye through the points of a picture. */
+final class EyeRays {
+  private static final double DISTANCE = 9;
+  private static final double HEIGHT = 0.35;
+
+  private final int size;
+  private final double half;
+  private final Vector eye;
+  private final Vector forward;
+  private final Vector right;
+  private final Vector up;
+
+  /** A ray; its direction has length 1. */
+  record Ray(Vector from, Vector direction) {}
+
+  EyeRays(Scene.Camera camera, int size) {
+    this.size = size;
+    half = camera.extent() / DISTANCE;
+    var target = new Vector(camera.shift() * camera.extent(), HEIGHT, 0);
+    Vector back = Vector.ofAngles(0, camera.elevation());
+    eye = target.plus(back.times(DISTANCE));
+    forward = back.times(-1);
+    right = forward.cross(Vector.UP).normalized();
+    up = right.cross(forward);
+  }
+
+  /** Through a point of the picture, in pixels from its upper left corner. */
+  Ray through(double x, double y) {
+    double across = half * (2 * x / size - 1);
+    double above = half * (1 - 2 * y / size);
+    return new Ray(eye, forward.plus(right.times(across)).plus(up.times(above)).normalized());
+  }
+}
