@@ -92,11 +92,11 @@ record TokenizerFile(
 
   /** What is done with an open file. */
   @FunctionalInterface
-  private interface Scan<T> {
+  private interface Scan<T extends @Nullable Object> {
     T from(JsonParser parser);
   }
 
-  private static <T> T scan(Path file, Scan<T> scan) {
+  private static <T extends @Nullable Object> T scan(Path file, Scan<T> scan) {
     try (InputStream in = Files.newInputStream(file);
         JsonParser parser = JSON.createParser(in)) {
       return scan.from(parser);

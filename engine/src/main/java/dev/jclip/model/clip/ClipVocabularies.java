@@ -6,23 +6,30 @@ import dev.jclip.error.TokenizerException;
 import dev.jclip.model.Layout;
 import dev.jclip.model.Vocabularies;
 import dev.jclip.tokenizer.BpeTokenizer;
+import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Vocabularies of byte-level BPE, as files of transformers' or as a list of merges.
+ * Vocabularies of byte-level BPE, as files of transformers' or as a list of merges; or of
+ * SentencePiece, which some models with CLIP's towers were trained with.
  *
  * @param layout of the checkpoint, whose library cleans texts in its own way
  */
 record ClipVocabularies(Layout layout) implements Vocabularies {
   private static final Logger LOG = LoggerFactory.getLogger(ClipVocabularies.class);
+
+  private static final Set<String> FILES =
+      Set.of("tokenizer.json", "vocab.json", "spiece.model", "tokenizer.model");
 
   /** A published checkpoint whose files hold CLIP's own vocabulary. */
   private static final String HOLDER = "openai/clip-vit-base-patch32";
@@ -31,7 +38,7 @@ record ClipVocabularies(Layout layout) implements Vocabularies {
 
   @Override
   public boolean isVocabulary(String fileName) {
-    return fileName.equals("tokenizer.json") || fileName.equals("vocab.json") || isMerges(fileName);
+    return FILES.contains(fileName) || isMerges(fileName);
   }
 
   private static boolean isMerges(String fileName) {
@@ -41,7 +48,8 @@ record ClipVocabularies(Layout layout) implements Vocabularies {
 
   @Override
   public String expectedFiles() {
-    return "tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz";
+    return "tokenizer.json, vocab.json with merges.txt, bpe_simple_vocab_16e6.txt.gz, spiece.model"
+               + " or tokenizer.model";
   }
 
   @Override
@@ -56,6 +64,10 @@ record ClipVocabularies(Layout layout) implements Vocabularies {
 
   @Override
   public Tokenizer read(Path source) {
+    if (SentencePieceTokenizer.isPresent(source)) {
+      return SentencePieceTokenizer.load(
+          source, layout == Layout.OPEN_CLIP ? TextCleaning.CANONICALIZE : TextCleaning.AS_WRITTEN);
+    }
     Optional<Path> merges = layout == Layout.TRANSFORMERS ? Optional.empty() : mergesOf(source);
     if (merges.isEmpty()) {
       return BpeTokenizer.load(source);
@@ -100,8 +112,10 @@ record ClipVocabularies(Layout layout) implements Vocabularies {
 
   @Override
   public String describe(Tokenizer tokenizer) {
-    return "byte-level BPE, %d ids, start %d, end %d"
-        .formatted(tokenizer.vocabSize(), tokenizer.sotToken(), tokenizer.eotToken());
+    return tokenizer instanceof SentencePieceTokenizer
+        ? "SentencePiece, %d ids, end %d".formatted(tokenizer.vocabSize(), tokenizer.eotToken())
+        : "byte-level BPE, %d ids, start %d, end %d"
+            .formatted(tokenizer.vocabSize(), tokenizer.sotToken(), tokenizer.eotToken());
   }
 
   /** Such a text is pooled where its largest id stands, as the peers do it. */
