@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;
 import dev.jclip.config.Precision;
+import dev.jclip.embed.Embeddings;
 import dev.jclip.scene.Colour;
 import dev.jclip.scene.Scene;
 import dev.jclip.scene.SceneObject;
@@ -12,7 +13,6 @@ import dev.jclip.scene.Shape;
 import dev.jclip.scene.Split;
 import dev.jclip.scene.file.SceneWriter;
 import dev.jclip.scene.render.SceneRenderer;
-import dev.jclip.embed.Embeddings;
 import dev.jclip.search.IndexEntry;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;

@@ -1,10 +1,10 @@
 package dev.jclip.scene.file;
 
+import dev.jclip.error.DataException;
+import dev.jclip.io.AtomicFile;
 import dev.jclip.scene.SceneCaptions;
 import dev.jclip.scene.SceneSampler;
 import dev.jclip.scene.render.SceneRenderer;
-import dev.jclip.error.DataException;
-import dev.jclip.io.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.jclip.scene.render;
 
-import dev.jclip.scene.Scene;
 import dev.jclip.image.RgbImage;
+import dev.jclip.scene.Scene;
 
 /**
  * Draws scenes: rays are followed from the eye to bodies and ground, from there to the lamp, and

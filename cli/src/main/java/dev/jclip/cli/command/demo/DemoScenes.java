@@ -2,12 +2,12 @@ package dev.jclip.cli.command.demo;
 
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.Progress;
+import dev.jclip.error.DataException;
+import dev.jclip.io.IoReason;
 import dev.jclip.scene.SceneSampler;
 import dev.jclip.scene.Split;
 import dev.jclip.scene.file.SceneWriter;
 import dev.jclip.scene.render.SceneRenderer;
-import dev.jclip.error.DataException;
-import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
