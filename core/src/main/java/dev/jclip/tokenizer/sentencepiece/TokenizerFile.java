@@ -78,25 +78,30 @@ record TokenizerFile(
    * @throws TokenizerException if it is missing, damaged or too large
    */
   static TokenizerFile read(Path file) {
-    var reader = scan(file, parser -> new Reader(file.toString(), parser).readAll());
-    MergeTable merges =
-        reader.mergesBeforeVocabulary
-            ? scan(file, parser -> reader.again(parser).readMergesOnly())
-            : reader.merges;
+    Reader first = scan(file, parser -> new Reader(file.toString(), parser).readAll());
+    Reader reader =
+        first.mergesBeforeVocabulary
+            ? scan(file, parser -> first.again(parser).readMergesOnly())
+            : first;
     if (reader.vocabulary.size() == 0) {
       throw new TokenizerException(file + ": model.vocab: expected pieces, found none");
     }
     return new TokenizerFile(
-        file.toString(), reader.vocabulary, reader.scores(), merges, reader.model, reader.rest);
+        file.toString(),
+        reader.vocabulary,
+        reader.scores(),
+        reader.merges,
+        reader.model,
+        reader.rest);
   }
 
   /** What is done with an open file. */
   @FunctionalInterface
-  private interface Scan<T extends @Nullable Object> {
+  private interface Scan<T> {
     T from(JsonParser parser);
   }
 
-  private static <T extends @Nullable Object> T scan(Path file, Scan<T> scan) {
+  private static <T> T scan(Path file, Scan<T> scan) {
     try (InputStream in = Files.newInputStream(file);
         JsonParser parser = JSON.createParser(in)) {
       return scan.from(parser);
@@ -175,7 +180,7 @@ record TokenizerFile(
       throw wrong(source, "a model");
     }
 
-    @Nullable MergeTable readMergesOnly() {
+    Reader readMergesOnly() {
       startModel();
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         parser.nextToken();
@@ -185,7 +190,7 @@ record TokenizerFile(
           parser.skipChildren();
         }
       }
-      return merges;
+      return this;
     }
 
     double @Nullable [] scores() {

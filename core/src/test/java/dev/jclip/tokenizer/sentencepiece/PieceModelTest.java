@@ -17,8 +17,7 @@ class PieceModelTest {
     PieceTrie characters = PieceTrie.of(List.of(new PieceTrie.Entry("x", X)));
     var merges = new MergeTable(1);
     merges.add(X, X, 0, XX);
-    var model =
-        new MergeModel(characters, PieceTrie.of(List.of()), merges, UnknownPieces.asOne(9));
+    var model = new MergeModel(characters, PieceTrie.of(List.of()), merges, UnknownPieces.asOne(9));
     assertThat(ids(model, "xxx")).containsExactly(XX, X);
     assertThat(ids(model, "xxxxx")).containsExactly(XX, XX, X);
     assertThat(ids(model, "xx\u00e9\u00e9xx")).containsExactly(XX, 9, XX);
@@ -30,10 +29,8 @@ class PieceModelTest {
     double p = -8.82311;
     double x = -11.42797;
     double xx = -3.84421;
-    assertThat(ids(unigram(UnigramModel.Sums.FLOAT32, p, x, xx), "pxxx"))
-        .containsExactly(P, X, XX);
-    assertThat(ids(unigram(UnigramModel.Sums.FLOAT64, p, x, xx), "pxxx"))
-        .containsExactly(P, XX, X);
+    assertThat(ids(unigram(UnigramModel.Sums.FLOAT32, p, x, xx), "pxxx")).containsExactly(P, X, XX);
+    assertThat(ids(unigram(UnigramModel.Sums.FLOAT64, p, x, xx), "pxxx")).containsExactly(P, XX, X);
   }
 
   private static UnigramModel unigram(UnigramModel.Sums sums, double... scores) {
