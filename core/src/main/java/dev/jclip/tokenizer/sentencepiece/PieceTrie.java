@@ -24,6 +24,7 @@ final class PieceTrie {
   }
 
   /** One piece and the value that stands for it, which is not negative. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
   record Entry(byte[] bytes, int value) {
     Entry(String piece, int value) {
       this(piece.getBytes(StandardCharsets.UTF_8), value);

@@ -54,6 +54,7 @@ final class SentencePieceNormalizer {
   }
 
   /** What a part of the text, of a length in bytes, becomes: bytes of an array. */
+  @SuppressWarnings("ArrayRecordComponent") // a view, never compared
   private record Part(int length, byte[] from, int start, int end) {
     boolean isBlank() {
       return end - start == 1 && from[start] == ' ';

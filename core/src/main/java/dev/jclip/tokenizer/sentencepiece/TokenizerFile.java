@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param model the other fields of the model
  * @param rest the fields beside the model
  */
+@SuppressWarnings("ArrayRecordComponent") // handed to the model that is made of it
 record TokenizerFile(
     String source,
     Vocabulary vocabulary,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jclip.image.PillowCases;
 import dev.jclip.testkit.Pixels;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class JpegWithoutNativeTest {
     PillowCases.stored()
         .forEach(
             (name, expected) -> {
-              byte[] file = PillowCases.files().get(name);
+              byte[] file = Objects.requireNonNull(PillowCases.files().get(name));
               if (ImageFormat.of(file) == ImageFormat.JPEG) {
                 StoredImage image = JpegDecoder.decode(file, Integer.MAX_VALUE, Optional.empty());
                 differences.put(name, Pixels.maxDifference(image.rgb(), expected.rgb()));
