@@ -149,7 +149,7 @@ class SiglipTest {
     withVocabulary(folder);
     ModelSummary summary = Clip.loader().inspect(folder.toString());
     assertThat(summary.tokenizer()).startsWith("SentencePiece");
-    assertThat(summary.fields().get("config").toString()).contains("model_type=siglip");
+    assertThat(String.valueOf(summary.fields().get("config"))).contains("model_type=siglip");
   }
 
   /** A model with a tokenizer, which its table of embeddings is large enough for. */

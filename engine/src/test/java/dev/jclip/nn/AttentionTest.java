@@ -34,7 +34,7 @@ class AttentionTest {
   private static final double EXACT = 1e-6;
 
   /** A form of an attention, and how near it comes to the formula. */
-  private enum Form {
+  enum Form {
     PLAIN(2e-5, EXACT),
     F32(2e-5, EXACT),
     BF16(0.03, 0.02),
