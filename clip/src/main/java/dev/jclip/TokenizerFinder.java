@@ -1,7 +1,6 @@
 package dev.jclip;
 
 import dev.jclip.config.TextConfig;
-import dev.jclip.config.TextPooling;
 import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.hub.ModelHub;

@@ -49,7 +49,7 @@ record ClipVocabularies(Layout layout) implements Vocabularies {
   @Override
   public String expectedFiles() {
     return "tokenizer.json, vocab.json with merges.txt, bpe_simple_vocab_16e6.txt.gz, spiece.model"
-               + " or tokenizer.model";
+        + " or tokenizer.model";
   }
 
   @Override

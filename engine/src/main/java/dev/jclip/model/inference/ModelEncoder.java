@@ -3,8 +3,6 @@ package dev.jclip.model.inference;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.config.VisionConfig;
-import dev.jclip.config.VitConfig;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.ModelFamilies;
 import dev.jclip.model.TextTower;

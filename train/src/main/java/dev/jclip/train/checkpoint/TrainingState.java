@@ -1,11 +1,6 @@
 package dev.jclip.train.checkpoint;
 
-import dev.jclip.checkpoint.CheckpointWriter;
-import dev.jclip.error.CheckpointException;
-import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.AtomicFile;
-import dev.jclip.model.Layout;
-import dev.jclip.model.ModelFamilies;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;

@@ -1,9 +1,6 @@
 package dev.jclip.train.loop;
 
-import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.error.TrainingException;
-import dev.jclip.image.PreprocessConfig;
-import dev.jclip.model.Layout;
 import dev.jclip.train.checkpoint.CheckpointStore;
 import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.checkpoint.TrainingState;

@@ -1,9 +1,9 @@
 package dev.jclip.train.start;
 
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.model.Layout;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.image.PreprocessConfig;
+import dev.jclip.model.Layout;
 import dev.jclip.nn.Weights;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.model.InitialWeights;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.model.Layout;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.data.augment.Augmentation;
 import dev.jclip.data.augment.TrainTransform;
@@ -13,6 +12,7 @@ import dev.jclip.data.pipeline.BatchPipeline;
 import dev.jclip.data.pipeline.DataPosition;
 import dev.jclip.data.pipeline.PipelineOptions;
 import dev.jclip.image.PreprocessConfig;
+import dev.jclip.model.Layout;
 import dev.jclip.nn.Weights;
 import dev.jclip.train.ColouredSquares;
 import dev.jclip.train.RandomBatch;

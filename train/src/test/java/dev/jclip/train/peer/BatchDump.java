@@ -17,7 +17,6 @@ import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.JsonFields;
 import dev.jclip.model.Layout;
 import dev.jclip.nn.Weights;
-import dev.jclip.tokenizer.BpeTrainer;
 import dev.jclip.tokenizer.Tokenizer;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.model.InitialWeights;

@@ -2,13 +2,13 @@ package dev.jclip.train.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.model.Layout;
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.VitConfig;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
+import dev.jclip.model.Layout;
 import dev.jclip.train.ColouredSquares;
 import dev.jclip.train.TinyModels;
 import dev.jclip.train.loss.ClipLoss;

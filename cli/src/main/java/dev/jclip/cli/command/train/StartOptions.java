@@ -1,24 +1,16 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.Clip;
-import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.cli.DownloadProgress;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.config.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.OpenClipJson;
-import dev.jclip.config.TextConfig;
-import dev.jclip.config.VisionConfig;
-import dev.jclip.config.VitConfig;
-import dev.jclip.data.Entry;
-import dev.jclip.data.pair.PairOrder;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.image.Interpolation;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
 import dev.jclip.io.JsonFields;
-import dev.jclip.model.Layout;
-import dev.jclip.nn.Weights;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.start.ArchitectureFit;
