@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,7 +34,7 @@ class ArchitectureDocumentTest {
   private final SortedMap<String, String> modules = new TreeMap<>();
 
   /** From each package to those that it uses. */
-  private final SortedMap<String, SortedSet<String>> arrows = new TreeMap<>();
+  private final SortedMap<String, NavigableSet<String>> arrows = new TreeMap<>();
 
   ArchitectureDocumentTest() throws IOException {
     for (Path sources : sourceFolders()) {
@@ -51,7 +51,7 @@ class ArchitectureDocumentTest {
             .importPackages(PREFIX)) {
       String from = shortName(type.getPackageName());
       if (modules.containsKey(from)) {
-        SortedSet<String> used = arrows.computeIfAbsent(from, _ -> new TreeSet<>());
+        NavigableSet<String> used = arrows.computeIfAbsent(from, _ -> new TreeSet<>());
         for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
           String to = shortName(dependency.getTargetClass().getPackageName());
           if (modules.containsKey(to) && !to.equals(from)) {
@@ -74,7 +74,7 @@ class ArchitectureDocumentTest {
     }
   }
 
-  private static SortedSet<String> packages(Path sources) {
+  private static NavigableSet<String> packages(Path sources) {
     try (Stream<Path> files = Files.walk(sources)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
@@ -95,16 +95,16 @@ class ArchitectureDocumentTest {
     return modules.getOrDefault(packageName, "");
   }
 
-  private static String line(String from, SortedSet<String> to) {
+  private static String line(String from, NavigableSet<String> to) {
     return to.isEmpty() ? from : from + " -> " + String.join(", ", to);
   }
 
   @Test
   void theArrowsBetweenModulesAreDrawn() throws IOException {
-    var between = new TreeMap<String, SortedSet<String>>();
+    var between = new TreeMap<String, NavigableSet<String>>();
     arrows.forEach(
         (from, used) -> {
-          SortedSet<String> to = between.computeIfAbsent(module(from), _ -> new TreeSet<>());
+          NavigableSet<String> to = between.computeIfAbsent(module(from), _ -> new TreeSet<>());
           used.stream().map(this::module).filter(m -> !m.equals(module(from))).forEach(to::add);
         });
     List<String> expected =
@@ -124,7 +124,7 @@ class ArchitectureDocumentTest {
               expected.add("[" + module + "]");
               for (String from :
                   packages.getOrDefault(module, List.of()).stream().sorted().toList()) {
-                SortedSet<String> within =
+                NavigableSet<String> within =
                     new TreeSet<>(arrows.getOrDefault(from, new TreeSet<>()));
                 within.removeIf(to -> !module(to).equals(module));
                 expected.add(line(from, within));

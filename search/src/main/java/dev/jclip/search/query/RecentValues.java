@@ -2,6 +2,7 @@ package dev.jclip.search.query;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ final class RecentValues<K, V> {
       synchronized (values) {
         values.remove(key, value);
       }
-      throw unchecked(e.getCause());
+      throw unchecked(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a value was made", e);

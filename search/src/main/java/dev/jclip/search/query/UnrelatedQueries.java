@@ -31,7 +31,8 @@ record UnrelatedQueries(List<float[]> probes, List<float[]> ofOwnPictures) {
         strangers, textsAlone ? List.of() : sums(parts, probes.texts(), ownPictures(snapshot)));
   }
 
-  /** All but one of the probes. */
+  /** All but one of the probes, told by identity. */
+  @SuppressWarnings("ReferenceEquality") // the very vector is meant, whatever others hold
   UnrelatedQueries without(float[] probe) {
     return new UnrelatedQueries(
         probes.stream().filter(other -> other != probe).toList(), ofOwnPictures);

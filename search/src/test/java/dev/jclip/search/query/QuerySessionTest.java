@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -109,7 +110,9 @@ class QuerySessionTest {
     assertThat(some).hasSize(40);
     assertThat(some)
         .allSatisfy(
-            hit -> assertThat(hit.relevance()).isEqualTo(all.get(hit.ordinal()).relevance()));
+            hit ->
+                assertThat(hit.relevance())
+                    .isEqualTo(Objects.requireNonNull(all.get(hit.ordinal())).relevance()));
   }
 
   @Test
