@@ -70,7 +70,7 @@ public final class SceneWriter {
   public void writeFolder(Path folder, long count) {
     ArrayNode choices = JSON.createArrayNode();
     write(folder.resolve("metadata.jsonl"), out -> pictures(out, folder, count, choices));
-    write(folder.resolve("relations.json"), out -> JSON.writeValue(out, choices));
+    write(folder.resolve("relations.json"), out -> out.write(JSON.writeValueAsBytes(choices)));
   }
 
   private void pictures(OutputStream metadata, Path folder, long count, ArrayNode choices)
