@@ -34,7 +34,7 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
     if (files.isEmpty()) {
       throw new TokenizerException(
           folder
-              + ": no vocabulary beside the weights; name its list of merges with --tokenizer, so"
+              + ": no vocabulary beside the weights; name its list of merges, so"
               + " that it can be kept with the trained model");
     }
     return new CopiedVocabulary(tokenizer, files);
