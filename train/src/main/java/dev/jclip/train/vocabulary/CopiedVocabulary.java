@@ -1,11 +1,13 @@
 package dev.jclip.train.vocabulary;
 
+import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.error.TokenizerException;
 import dev.jclip.io.AtomicFile;
 import dev.jclip.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,10 +34,11 @@ record CopiedVocabulary(Tokenizer tokenizer, SortedMap<String, byte[]> files)
           "%s: the vocabulary cannot be read: %s".formatted(folder, e.getMessage()), e);
     }
     if (files.isEmpty()) {
-      throw new TokenizerException(
+      throw new MissingVocabularyException(
           folder
               + ": no vocabulary beside the weights; name its list of merges, so"
-              + " that it can be kept with the trained model");
+              + " that it can be kept with the trained model",
+          List.of());
     }
     return new CopiedVocabulary(tokenizer, files);
   }
