@@ -2,8 +2,8 @@ package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.AddedToken;
+import dev.jclip.tokenizer.SpecialTokenFields;
 import dev.jclip.tokenizer.TextCleaning;
-import dev.jclip.tokenizer.VocabularyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What {@code tokenizer_config.json} and {@code special_tokens_map.json} beside a vocabulary say,
@@ -24,7 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param addBos {@code add_bos_token}, if it is there
  * @param addEos {@code add_eos_token}, if it is there
  * @param special the special tokens by their role, such as {@code eos_token}; their ids are not
- *     known here and therefore 0
+ *     known here and therefore {@link SpecialTokenFields#NO_ID}
  * @param listed the tokens of {@code added_tokens_decoder} with their ids, if it is there
  */
 record TokenizerSettings(
@@ -34,19 +33,6 @@ record TokenizerSettings(
     Optional<Boolean> addEos,
     Map<String, AddedToken> special,
     Optional<List<AddedToken>> listed) {
-  private static final List<String> ROLES =
-      List.of(
-          "bos_token",
-          "eos_token",
-          "unk_token",
-          "sep_token",
-          "pad_token",
-          "cls_token",
-          "mask_token");
-
-  private static final List<String> LISTS =
-      List.of("additional_special_tokens", "extra_special_tokens");
-
   /** The classes of transformers that differ in how they use the files. */
   enum Kind {
     SIGLIP,
@@ -86,7 +72,7 @@ record TokenizerSettings(
   /** Reads the files in a folder; all of them may be absent. */
   static TokenizerSettings of(Path folder) {
     Path configFile = folder.resolve("tokenizer_config.json");
-    JsonNode config = optional(configFile);
+    JsonNode config = SpecialTokenFields.optional(configFile);
     Kind kind = kind(folder, config);
     JsonNode side = config.path("padding_side");
     if (side.asString("right").equals("left")) {
@@ -95,15 +81,15 @@ record TokenizerSettings(
               .formatted(configFile));
     }
     Map<String, AddedToken> special = new LinkedHashMap<>();
-    for (String role : ROLES) {
+    for (String role : SpecialTokenFields.ROLES) {
       String name = kind.defaults().get(role);
       if (name != null) {
-        special.put(role, AddedToken.special(name, 0));
+        special.put(role, AddedToken.special(name, SpecialTokenFields.NO_ID));
       }
     }
     Path mapFile = folder.resolve("special_tokens_map.json");
-    readSpecial(mapFile, optional(mapFile), special);
-    readSpecial(configFile, config, special);
+    SpecialTokenFields.read(mapFile, SpecialTokenFields.optional(mapFile), special);
+    SpecialTokenFields.read(configFile, config, special);
     return new TokenizerSettings(
         kind,
         config.path("do_lower_case").asBoolean(true),
@@ -123,19 +109,13 @@ record TokenizerSettings(
     return lowerCase ? TextCleaning.SIGLIP : TextCleaning.SIGLIP_KEEPING_CASE;
   }
 
-  private static JsonNode optional(Path file) {
-    return Files.exists(file)
-        ? VocabularyFiles.jsonObject(file)
-        : JsonNodeFactory.instance.objectNode();
-  }
-
   /** Without a class in the configuration the kind of model decides, as in transformers. */
   private static Kind kind(Path folder, JsonNode config) {
     JsonNode named = config.path("tokenizer_class");
     if (named.isString()) {
       return Kind.of(named.stringValue());
     }
-    JsonNode model = optional(folder.resolve("config.json")).path("model_type");
+    JsonNode model = SpecialTokenFields.optional(folder.resolve("config.json")).path("model_type");
     return switch (model.asString("")) {
       case "siglip" -> Files.exists(folder.resolve("spiece.model")) ? Kind.SIGLIP : Kind.OTHER;
       case "siglip2" -> Kind.SIGLIP2;
@@ -145,28 +125,6 @@ record TokenizerSettings(
 
   private static Optional<Boolean> flag(JsonNode value) {
     return value.isBoolean() ? Optional.of(value.booleanValue()) : Optional.empty();
-  }
-
-  private static void readSpecial(Path file, JsonNode config, Map<String, AddedToken> special) {
-    for (String role : ROLES) {
-      JsonNode value = config.path(role);
-      if (!value.isMissingNode() && !value.isNull()) {
-        special.put(role, token("%s: %s".formatted(file, role), value));
-      }
-    }
-    for (String list : LISTS) {
-      for (JsonNode value : config.path(list)) {
-        AddedToken token = token("%s: %s".formatted(file, list), value);
-        special.put(token.content(), token);
-      }
-    }
-  }
-
-  /** A special token is written as its text, or as an object with the text and options. */
-  private static AddedToken token(String place, JsonNode value) {
-    return value.isString() && !value.stringValue().isEmpty()
-        ? AddedToken.special(value.stringValue(), 0)
-        : AddedToken.parse(place, value, 0);
   }
 
   private static Optional<List<AddedToken>> listed(String place, JsonNode decoder) {
