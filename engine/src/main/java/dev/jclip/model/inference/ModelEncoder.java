@@ -26,9 +26,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -57,8 +54,7 @@ public final class ModelEncoder implements AutoCloseable {
   private final LazyTower<TextTower> text;
   private final double logitScale;
   private final double logitBias;
-  private final ReadWriteLock useAndClose = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final OpenUntilClosed open = new OpenUntilClosed("the model is");
 
   /**
    * Takes over a checkpoint's weights; each tower reads its own when it is first used.
@@ -148,16 +144,12 @@ public final class ModelEncoder implements AutoCloseable {
 
   /** Reads all weights anew, as float32, and hands them to a reader. */
   public void readWeights(Consumer<Weights> reader) {
-    Lock use = useAndClose.readLock();
-    use.lock();
-    try {
-      requireOpen();
-      try (Weights weights = source.readAll()) {
-        reader.accept(weights);
-      }
-    } finally {
-      use.unlock();
-    }
+    open.runWhileOpen(
+        () -> {
+          try (Weights weights = source.readAll()) {
+            reader.accept(weights);
+          }
+        });
   }
 
   /** Makes what {@link #encodeImages} needs, as it does itself when it is first called. */
@@ -345,33 +337,21 @@ public final class ModelEncoder implements AutoCloseable {
   }
 
   private <T> T whileOpen(Supplier<T> call) {
-    Lock use = useAndClose.readLock();
-    use.lock();
-    try (TensorScope _ = TensorScope.inference()) {
-      requireOpen();
-      return call.get();
-    } finally {
-      use.unlock();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the model is closed");
-    }
+    return open.whileOpen(
+        () -> {
+          try (TensorScope _ = TensorScope.inference()) {
+            return call.get();
+          }
+        });
   }
 
   @Override
   public void close() {
-    Lock close = useAndClose.writeLock();
-    close.lock();
-    try {
-      closed = true;
-      vision.close();
-      text.close();
-      source.close();
-    } finally {
-      close.unlock();
-    }
+    open.close(
+        () -> {
+          vision.close();
+          text.close();
+          source.close();
+        });
   }
 }

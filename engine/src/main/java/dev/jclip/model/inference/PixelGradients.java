@@ -11,11 +11,7 @@ import dev.jclip.tensor.thread.Part;
 import dev.jclip.tensor.thread.Workers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -43,8 +39,7 @@ public final class PixelGradients implements AutoCloseable {
   private final UnaryOperator<Tensor> tower;
   private final PreprocessConfig preprocessing;
   private final int embedDim;
-  private final ReadWriteLock useAndClose = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final OpenUntilClosed open = new OpenUntilClosed("the gradients for pixels are");
 
   /**
    * Reads the weights of an image tower.
@@ -88,7 +83,7 @@ public final class PixelGradients implements AutoCloseable {
     cutouts.requireIn(image);
     objective.requireLength(embedDim);
     int count = cutouts.squares().size();
-    return whileOpen(
+    return open.whileOpen(
         () -> mean(inShares(count, share -> sum(image, cutouts, objective, share)), count));
   }
 
@@ -111,7 +106,7 @@ public final class PixelGradients implements AutoCloseable {
       }
     }
     objective.requireLength(embedDim);
-    return whileOpen(
+    return open.whileOpen(
         () ->
             inShares(images.size(), share -> each(images, objective, share)).stream()
                 .flatMap(List::stream)
@@ -206,28 +201,8 @@ public final class PixelGradients implements AutoCloseable {
     return new PixelGradient(value, gradient);
   }
 
-  private <T> T whileOpen(Supplier<T> call) {
-    Lock use = useAndClose.readLock();
-    use.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the gradients for pixels are closed");
-      }
-      return call.get();
-    } finally {
-      use.unlock();
-    }
-  }
-
   @Override
   public void close() {
-    Lock close = useAndClose.writeLock();
-    close.lock();
-    try {
-      closed = true;
-      weights.close();
-    } finally {
-      close.unlock();
-    }
+    open.close(weights::close);
   }
 }
