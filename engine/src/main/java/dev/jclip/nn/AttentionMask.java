@@ -56,7 +56,7 @@ public record AttentionMask(boolean causal, Optional<Tensor> additive) {
    * @param v [B, h, M, d]
    * @return [B, h, N, d]
    */
-  public Tensor attend(Tensor q, Tensor k, Tensor v) {
+  Tensor attend(Tensor q, Tensor k, Tensor v) {
     return GradMode.is_enabled() ? products(q, k, v) : fused(q, k, v);
   }
 
