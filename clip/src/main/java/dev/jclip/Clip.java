@@ -120,7 +120,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     return model.precision(part);
   }
 
-  /** How pictures are prepared for the model. */
+  /** How images are prepared for the model. */
   public PreprocessConfig preprocessing() {
     return preprocessor.config();
   }
@@ -154,7 +154,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     return spaceFingerprint.get();
   }
 
-  /** Whether pictures are turned as their EXIF says, and how large they may be. */
+  /** Whether images are turned as their EXIF says, and how large they may be. */
   ImageDecoder.Options decoding() {
     return decoder.options();
   }
@@ -180,7 +180,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * Reads a picture as the model will see it, turned as its EXIF says unless the loader said not
+   * Reads an image as the model will see it, turned as its EXIF says unless the loader said not
    * to.
    */
   @Override
@@ -188,23 +188,23 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     return decoder.decode(file);
   }
 
-  /** Reads a picture from the bytes of a file; {@code name} stands for it in messages. */
+  /** Reads an image from the bytes of a file; {@code name} stands for it in messages. */
   @Override
   public RgbImage decode(byte[] file, String name) {
     return decoder.decode(file, name);
   }
 
-  /** Embeds the picture in a file: a vector of norm 1. */
+  /** Embeds the image in a file: a vector of norm 1. */
   public float[] encodeImage(Path file) {
     return encodeImage(decode(file));
   }
 
-  /** Embeds the picture in the bytes of a file: a vector of norm 1. */
+  /** Embeds the image in the bytes of a file: a vector of norm 1. */
   public float[] encodeImage(byte[] file) {
     return encodeImage(decode(file, "image"));
   }
 
-  /** Embeds a picture: a vector of norm 1. */
+  /** Embeds an image: a vector of norm 1. */
   public float[] encodeImage(BufferedImage image) {
     return encodeImage(RgbImage.of(image));
   }
@@ -215,16 +215,16 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * Embeds any number of pictures, which need not all exist at once: they are read on several
+   * Embeds any number of images, which need not all exist at once: they are read on several
    * threads while batches of them are computed.
    *
    * <pre>{@code
    * clip.encodeImages(files.iterator(), clip::decode, receiver);
    * }</pre>
    *
-   * @param decoder reads a picture; called on several threads, and throws {@link
+   * @param decoder reads an image; called on several threads, and throws {@link
    *     dev.jclip.error.ImageException} where there is none, which ends no run
-   * @param receiver hears of each picture in its place, with a vector of norm 1 or the exception
+   * @param receiver hears of each image in its place, with a vector of norm 1 or the exception
    * @see ImagePipeline
    */
   @Override
@@ -241,7 +241,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * Encodes pictures as the model leaves them: vectors of any norm, one for each picture, in order.
+   * Encodes images as the model leaves them: vectors of any norm, one for each image, in order.
    */
   public List<float[]> imageFeatures(List<RgbImage> images) {
     var features = new ArrayList<float[]>(images.size());
@@ -254,23 +254,23 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * Prepares a picture for the model: resized, cropped and normalised. Much smaller than a
+   * Prepares an image for the model: resized, cropped and normalised. Much smaller than a
    * photograph, so many can wait for a batch.
    *
-   * @return [3, S, S] values, S the model's picture size
+   * @return [3, S, S] values, S the model's image size
    */
   @Override
   public float[] preprocess(RgbImage image) {
     return preprocessor.preprocess(image);
   }
 
-  /** Embeds prepared pictures, all in one batch: vectors of norm 1, in order. */
+  /** Embeds prepared images, all in one batch: vectors of norm 1, in order. */
   public List<float[]> encodePixels(List<float[]> preprocessed) {
     return Embeddings.normalizeAll(pixelFeatures(preprocessed));
   }
 
   /**
-   * Encodes prepared pictures as the model leaves them, all in one batch: vectors of any norm, in
+   * Encodes prepared images as the model leaves them, all in one batch: vectors of any norm, in
    * order.
    *
    * @param preprocessed what {@link #preprocess} gave
@@ -319,7 +319,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     return tokenizer().tokenize(text, config().text().contextLength());
   }
 
-  /** What the image tower holds of a picture before it is pooled: for heat maps and the like. */
+  /** What the image tower holds of an image before it is pooled: for heat maps and the like. */
   public ImageStates imageStates(RgbImage image) {
     return model.imageStates(preprocess(image));
   }

@@ -80,7 +80,7 @@ public final class ClipLoader {
   }
 
   /**
-   * Side of the pictures that the model takes, in pixels, where it shall differ from the
+   * Side of the images that the model takes, in pixels, where it shall differ from the
    * checkpoint's; the positions of the patches are interpolated as the checkpoint's peer does it.
    */
   public ClipLoader imageSize(int pixels) {
@@ -139,13 +139,13 @@ public final class ClipLoader {
     return this;
   }
 
-  /** How pictures are decoded. */
+  /** How images are decoded. */
   public ClipLoader decoder(ImageDecoder images) {
     decoder = images;
     return this;
   }
 
-  /** How many pictures are taken at once, to be shared out among the threads; 32 by default. */
+  /** How many images are taken at once, to be shared out among the threads; 32 by default. */
   public ClipLoader batchSize(int size) {
     if (size < 1) {
       throw new IllegalArgumentException("batchSize: expected 1 or more, found " + size);

@@ -69,7 +69,7 @@ final class Fingerprint {
             pictures.fillColor());
   }
 
-  /** A model without a vocabulary still embeds pictures. */
+  /** A model without a vocabulary still embeds images. */
   private static String tokenizer(Clip clip) {
     try {
       return clip.tokenizer().fingerprint();

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * @param config the architecture in full
  * @param imageParameters learned numbers of the image tower
  * @param textParameters learned numbers of the text tower and the scale
- * @param preprocessing how its pictures are prepared
+ * @param preprocessing how its images are prepared
  * @param tokenizer what its vocabulary is, or why it has none
  */
 public record ModelSummary(

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** Files that several tests use. */
 final class Fixtures {
-  /** A small model with vocabulary, preprocessing and a picture. */
+  /** A small model with vocabulary, preprocessing and an image. */
   static final Path MODEL = Path.of("../engine/src/test/resources/golden/models/end-to-end");
 
   static final Path PICTURE = MODEL.resolve("picture.jpg");

@@ -32,7 +32,7 @@ class SavedFoldersTest {
       return set.resolve(name);
     }
 
-    /** The case's own pictures, or those of all cases. */
+    /** The case's own images, or those of all cases. */
     List<Path> pictures() throws IOException {
       Path all = set.resolve("pictures");
       Path own = all.resolve(name);

@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 
 /**
- * Embeds pictures in a process that has more native memory than four Java heaps, as one with a
- * large model has. With an argument, OpenCV decodes a picture before the engine starts. Prints by
+ * Embeds images in a process that has more native memory than four Java heaps, as one with a
+ * large model has. With an argument, OpenCV decodes an image before the engine starts. Prints by
  * how many bytes the process grew.
  */
 final class SmallHeapMain {

@@ -34,7 +34,7 @@ public class PictureBenchmark {
   private static final int LEVELS = 256;
   private static final int GRAIN = 24;
 
-  /** Pixels: of pictures on the web, and of a telephone's camera. */
+  /** Pixels: of images on the web, and of a telephone's camera. */
   @Param({"640", "4032"})
   private int width;
 
@@ -43,7 +43,7 @@ public class PictureBenchmark {
   private RgbImage image;
   private ImagePreprocessor preprocessor;
 
-  /** Makes a picture of slopes and grain, which is about as hard to compress as a photograph. */
+  /** Makes an image of slopes and grain, which is about as hard to compress as a photograph. */
   @Setup
   public void makePicture() throws IOException {
     int height = width * 3 / 4;

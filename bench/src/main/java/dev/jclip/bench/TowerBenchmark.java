@@ -59,7 +59,7 @@ public class TowerBenchmark {
     clip.close();
   }
 
-  /** Prepared pictures to embeddings. */
+  /** Prepared images to embeddings. */
   @Benchmark
   public List<float[]> images() {
     return clip.encodePixels(pixels);

@@ -10,7 +10,7 @@ public final class ColumnOptions {
       names = "--image-column",
       paramLabel = "NAME",
       description =
-          "Column of tables with pictures or their paths. Default: the usual names, such as image, filepath, jpg.")
+          "Column of tables with images or their paths. Default: the usual names, such as image, filepath, jpg.")
   private @Nullable String image;
 
   @Option(

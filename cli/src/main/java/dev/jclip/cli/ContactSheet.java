@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures in rows, each row under a title and each picture over a caption. For one thread. */
+/** Images in rows, each row under a title and each image over a caption. For one thread. */
 public final class ContactSheet {
   private static final int GAP = 12;
   private static final int TITLE = 30;
@@ -23,12 +23,12 @@ public final class ContactSheet {
   private final int side;
   private final List<Row> rows = new ArrayList<>();
 
-  /** A picture and the line below it. */
+  /** An image and the line below it. */
   public record Cell(RgbImage image, String caption) {}
 
   private record Row(String title, List<Cell> cells) {}
 
-  /** A sheet of pictures of this side, in pixels. */
+  /** A sheet of images of this side, in pixels. */
   public ContactSheet(int side) {
     this.side = side;
   }

@@ -16,22 +16,22 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.PatternSyntaxException;
 
-/** Turns what stands on the command line into pictures: files, folders, globs, names on stdin. */
+/** Turns what stands on the command line into images: files, folders, globs, names on stdin. */
 public final class Inputs {
   private static final String STDIN = "-";
 
   private Inputs() {}
 
-  /** A picture to read, or an argument that stands for none. */
+  /** An image to read, or an argument that stands for none. */
   public sealed interface Input {
     /** What the output calls it. */
     String name();
 
-    /** A file that may be a picture. */
+    /** A file that may be an image. */
     record Picture(String name, Path file) implements Input {}
 
     /**
-     * A picture of a shard or table.
+     * An image of a shard or table.
      *
      * @param content reads the bytes of its file, on any thread
      */
@@ -72,7 +72,7 @@ public final class Inputs {
   /** An empty argument would be the working folder; it is rather an empty variable of a script. */
   private static List<Input> expand(String argument) {
     if (argument.isEmpty()) {
-      return List.of(nothing("\"\"", "expected the name of a picture, found an empty one"));
+      return List.of(nothing("\"\"", "expected the name of an image, found an empty one"));
     }
     try {
       Path path = Path.of(argument);
@@ -91,7 +91,7 @@ public final class Inputs {
   private static List<Input> folder(String argument, Path folder) {
     List<Input> pictures = FileTree.images(folder);
     return pictures.isEmpty()
-        ? List.of(nothing(argument, "the folder holds no pictures (" + endings() + ")"))
+        ? List.of(nothing(argument, "the folder holds no images (" + endings() + ")"))
         : pictures;
   }
 

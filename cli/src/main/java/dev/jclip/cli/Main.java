@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 /** The {@code jclip} command. */
 @Command(
     name = "jclip",
-    description = "CLIP for the JVM: pictures and text in one space.",
+    description = "CLIP for the JVM: images and text in one space.",
     version = "jclip " + Main.VERSION,
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",

@@ -73,7 +73,7 @@ public final class ModelOptions {
 
   @Option(
       names = "--ignore-exif-orientation",
-      description = "Take pictures as stored, as the Python tools do, and do not turn them.")
+      description = "Take images as stored, as the Python tools do, and do not turn them.")
   private boolean ignoreExifOrientation;
 
   @Spec(Spec.Target.MIXEE)
@@ -82,7 +82,7 @@ public final class ModelOptions {
   @Option(
       names = "--image-size",
       paramLabel = "PIXELS",
-      description = "Side of the pictures, where it shall differ from the checkpoint's.")
+      description = "Side of the images, where it shall differ from the checkpoint's.")
   void setImageSize(int value) {
     imageSize = inRange("--image-size", value, MOST_PIXELS);
   }
@@ -91,7 +91,7 @@ public final class ModelOptions {
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Pictures or texts taken at once. Default: ${DEFAULT-VALUE}.")
+      description = "Images or texts taken at once. Default: ${DEFAULT-VALUE}.")
   void setBatchSize(int value) {
     batchSize = inRange("--batch-size", value, MOST_TOGETHER);
   }

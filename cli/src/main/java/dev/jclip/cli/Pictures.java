@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Embeds many pictures and hands on one answer for each, in order; a picture that cannot be read
+ * Embeds many images and hands on one answer for each, in order; an image that cannot be read
  * does not end the run. For one thread.
  */
 public final class Pictures {
@@ -20,12 +20,12 @@ public final class Pictures {
     this.clip = clip;
   }
 
-  /** Hears of each picture. */
+  /** Hears of each image. */
   public interface Receiver {
-    /** A picture's embedding, of norm 1. */
+    /** An image's embedding, of norm 1. */
     void embedded(String name, float[] embedding);
 
-    /** A picture that was skipped, and why. */
+    /** An image that was skipped, and why. */
     void failed(String name, String reason);
   }
 

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Pictures as bytes of PNG files. */
+/** Images as bytes of PNG files. */
 public final class Png {
   private Png() {}
 
-  /** A picture's file. */
+  /** An image's file. */
   public static byte[] encode(BufferedImage image) {
     var bytes = new ByteArrayOutputStream();
     try {

@@ -20,7 +20,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on the command line as pictures, of which shards and tables are read as they are
+ * What stands on the command line as images, of which shards and tables are read as they are
  * asked for. For one thread; close it.
  */
 public final class StoredInputs implements Iterator<Input>, AutoCloseable {
@@ -28,7 +28,7 @@ public final class StoredInputs implements Iterator<Input>, AutoCloseable {
   private Iterator<Input> current = List.<Input>of().iterator();
   private @Nullable Findings open;
 
-  /** Pictures that are listed already, or a source to look through. */
+  /** Images that are listed already, or a source to look through. */
   private sealed interface Part {
     record Listed(List<Input> inputs) implements Part {}
 
@@ -71,7 +71,7 @@ public final class StoredInputs implements Iterator<Input>, AutoCloseable {
     }
   }
 
-  /** How many pictures there are, or -1 where that is known only at the end. */
+  /** How many images there are, or -1 where that is known only at the end. */
   public long count() {
     long count = 0;
     for (Part part : parts) {

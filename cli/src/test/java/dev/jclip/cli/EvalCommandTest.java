@@ -173,11 +173,11 @@ class EvalCommandTest {
     Run tooMany = eval("linear-probe", "--fewshot-k", "9", "--C", "1");
     assertThat(tooMany.code()).isEqualTo(ExitCode.USAGE);
     assertThat(tooMany.err())
-        .contains("expected 9 training pictures or more of each class, found fewer of 3 classes")
+        .contains("expected 9 training images or more of each class, found fewer of 3 classes")
         .contains("blue boat 8");
   }
 
-  /** All pictures of a split in a table, with the split as a column. */
+  /** All images of a split in a table, with the split as a column. */
   private Path table(String name, String... splits) throws IOException {
     var rows = new StringBuilder("image,label,part\n");
     for (String split : splits) {
@@ -206,9 +206,9 @@ class EvalCommandTest {
         "--split-by");
     assertRefused(
         evalOf("linear-probe", test, "--train-dataset", test),
-        "24 training pictures are test pictures too, byte for byte, such as set/test/blue boat/0.png");
+        "24 training images are test images too, byte for byte, such as set/test/blue boat/0.png");
     assertRefused(
-        eval("linear-probe", "--split", "train"), "24 training pictures are test pictures too");
+        eval("linear-probe", "--split", "train"), "24 training images are test images too");
 
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     for (String label : CLASSES) {
@@ -223,7 +223,7 @@ class EvalCommandTest {
     String copies = elsewhere.toString();
     assertRefused(
         evalOf("linear-probe", test, "--train-dataset", copies),
-        "elsewhere and test.csv: 3 training pictures are test pictures too",
+        "elsewhere and test.csv: 3 training images are test images too",
         "blue boat/copy-0.png = set/test/blue boat/0.png");
     JsonNode dropped =
         record(evalOf("linear-probe", test, "--train-dataset", copies, "--overlap", "drop"));
@@ -240,10 +240,10 @@ class EvalCommandTest {
   void aStrengthIsNotFoundByPicturesOfTheTest() throws IOException {
     assertRefused(
         eval("linear-probe", "--val-split", "test"),
-        "24 validation pictures are test pictures too");
+        "24 validation images are test images too");
     assertRefused(
         eval("linear-probe", "--val-split", "train"),
-        "24 training pictures are validation pictures too");
+        "24 training images are validation images too");
   }
 
   @Test
@@ -312,7 +312,7 @@ class EvalCommandTest {
     Files.copy(folder.resolve("set/test/cat/3.png"), others.resolve("x.png"));
     assertRefused(
         eval("zero-shot", "--unknown", others.toString()),
-        "1 pictures of no class are pictures of a class too",
+        "1 images of no class are images of a class too",
         "x.png = cat/3.png");
     Files.delete(others.resolve("x.png"));
     for (int i = 0; i < 4; i++) {
@@ -400,7 +400,7 @@ class EvalCommandTest {
     assertThat(absent.code()).isEqualTo(ExitCode.SKIPPED_SOME);
     assertThat(absent.err())
         .contains("1 entries were skipped")
-        .contains("3 class names without pictures")
+        .contains("3 class names without images")
         .contains("zebra");
 
     Files.writeString(csv, "image,label\nset/test/cat/0.png,cat\nset/test/cat/1.png,cat\n");

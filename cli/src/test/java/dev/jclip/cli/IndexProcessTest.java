@@ -68,7 +68,7 @@ class IndexProcessTest {
     process.waitFor();
     String printed = Files.readString(folder.resolve("log"));
     assertThat(printed)
-        .contains("interrupted: %,d pictures are in the index".formatted(size(index)))
+        .contains("interrupted: %,d images are in the index".formatted(size(index)))
         .contains("run the same command again to go on");
     assertThat(size(index)).isLessThan(PICTURES);
   }
@@ -92,13 +92,13 @@ class IndexProcessTest {
     assertThat(content(index).keySet()).containsExactly(pictures.resolve("second.png").toString());
     assertThat(Files.readString(folder.resolve("log")))
         .contains("watching " + pictures + " for " + index + " since ", "end with Ctrl+C")
-        .contains("ended: 1 pictures are in the index");
+        .contains("ended: 1 images are in the index");
   }
 
   private static void awaitSize(Path index, int size) throws InterruptedException {
     Instant end = Instant.now().plusSeconds(120);
     while (size(index) != size) {
-      assertThat(Instant.now()).as("pictures in the index: " + size(index)).isBefore(end);
+      assertThat(Instant.now()).as("images in the index: " + size(index)).isBefore(end);
       Thread.sleep(200);
     }
   }

@@ -130,7 +130,7 @@ class InputsTest {
     assertThat(((Input.Nothing) inputs.get(2)).reason())
         .isEqualTo(
             empty
-                + ": the folder holds no pictures (apng, bmp, dib, gif, jfif, jpe, jpeg, jpg, mpo, png, tif, tiff, webp)");
+                + ": the folder holds no images (apng, bmp, dib, gif, jfif, jpe, jpeg, jpg, mpo, png, tif, tiff, webp)");
     assertThat(expand("\n", "-")).containsExactly(new Input.Nothing("-", "-: no names on stdin"));
   }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Runs commands in this process and keeps what they say, or has them run in one of their own. */
 final class Jclip {
-  /** A small model with vocabulary, preprocessing and a picture. */
+  /** A small model with vocabulary, preprocessing and an image. */
   static final Path MODEL = Path.of("../engine/src/test/resources/golden/models/end-to-end");
 
   static final Path PICTURE = MODEL.resolve("picture.jpg");

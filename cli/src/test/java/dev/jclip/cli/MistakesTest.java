@@ -197,7 +197,7 @@ class MistakesTest {
   @Test
   void skipsBadPicturesAndGoesOn() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.jpg"));
-    Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+    Path text = Files.writeString(folder.resolve("text.png"), "no image");
     Path cut =
         Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(Files.readAllBytes(PICTURE), 200));
     Run run =

@@ -44,7 +44,7 @@ class SearchCommandTest {
     JsonNode report = first.json().getFirst();
     assertThat(report.path("indexed").asInt()).isEqualTo(3);
     assertThat(report.path("failed").asInt()).isZero();
-    Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    Files.writeString(pictures.resolve("broken.jpg"), "no image");
     Files.delete(pictures.resolve("green.png"));
     Jclip.Run second = index("--json");
     assertThat(second.code()).isEqualTo(ExitCode.SKIPPED_SOME);
@@ -99,7 +99,7 @@ class SearchCommandTest {
     Jclip.Run missing = search("fruit", "+", "missing.jpg");
     assertThat(missing.code()).isEqualTo(ExitCode.FAILED);
     assertThat(missing.err())
-        .contains("missing.jpg: no such file, though it is named like a picture");
+        .contains("missing.jpg: no such file, though it is named like an image");
     Jclip.Run malformed = search("--boolean", "fruit and");
     assertThat(malformed.code()).isEqualTo(ExitCode.USAGE);
     assertThat(malformed.err()).contains("expected words, found the end");
@@ -134,7 +134,7 @@ class SearchCommandTest {
   @Test
   void whatLooksLikeAPicturesPathAndIsNotThereIsNamed() throws IOException {
     index();
-    Path notes = Files.writeString(folder.resolve("notes.jpg"), "no picture");
+    Path notes = Files.writeString(folder.resolve("notes.jpg"), "no image");
     for (String missing :
         List.of("missing.jfif", "my photo.JPG", "./missing", "~/none/there", "2*3.png")) {
       Jclip.Run run = search("red", "+", missing);
@@ -144,7 +144,7 @@ class SearchCommandTest {
     assertThat(search("0.5*missing.jpe").err()).contains("missing.jpe: no such file");
     assertThat(search(folder.toString()).err()).contains(folder + ": is a folder");
     assertThat(search(notes.toString()).err())
-        .contains(notes + ": not a supported picture: it looks like text");
+        .contains(notes + ": not a supported image: it looks like text");
     for (String text : List.of("2*3 grid", "and/or", "node.js", "T. rex", "pictures")) {
       assertThat(search(text).code()).as(text).isEqualTo(ExitCode.DONE);
     }
@@ -184,8 +184,8 @@ class SearchCommandTest {
     assertThat(none.err())
         .containsPattern("nothing reached a relevance of 1.0; the best has 0\\.\\d\\d");
     assertThat(search("--where", "year>3000", "anything").err())
-        .contains("nothing found: no picture meets --where");
-    assertThat(search("anything").err()).contains("the index holds only 3 pictures");
+        .contains("nothing found: no image meets --where");
+    assertThat(search("anything").err()).contains("the index holds only 3 images");
     assertThat(search("--quiet", "anything").err()).isEmpty();
   }
 
@@ -202,7 +202,7 @@ class SearchCommandTest {
 
   @Test
   void anIndexTellsWhatItHolds() throws IOException {
-    Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    Files.writeString(pictures.resolve("broken.jpg"), "no image");
     index();
     JsonNode info =
         Jclip.run("index", "--index", indexFolder(), "--info", "--json").json().getFirst();
@@ -216,7 +216,7 @@ class SearchCommandTest {
         .isBefore(Instant.now().plusSeconds(5));
     assertThat(info.path("sources").path(pictures.toString()).asInt()).isEqualTo(3);
     assertThat(info.path("faults").path(pictures.resolve("broken.jpg").toString()).asString())
-        .contains("not a supported picture");
+        .contains("not a supported image");
     assertThat(Jclip.run("index", "--index", indexFolder(), "--info").out())
         .contains("pictures     3", "faults       1", "committed ");
   }
@@ -236,12 +236,12 @@ class SearchCommandTest {
     assertThat(run.code()).isEqualTo(ExitCode.SKIPPED_SOME);
     assertThat(run.json().getFirst().path("removed").asInt()).isEqualTo(1);
     assertThat(run.json().getLast().path("error").asString())
-        .contains("none.png: the index holds no picture");
+        .contains("none.png: the index holds no image");
     assertThat(paths(search("--json", "anything")))
         .containsExactlyInAnyOrder("blue.png", "green.png");
     Jclip.Run all = Jclip.run("index", "--index", indexFolder(), "--remove", pictures.toString());
     assertThat(all.out()).contains("2 removed from " + indexFolder());
-    assertThat(search("anything").err()).contains("nothing found: the index holds no pictures");
+    assertThat(search("anything").err()).contains("nothing found: the index holds no images");
   }
 
   @Test
@@ -301,7 +301,7 @@ class SearchCommandTest {
     assertThat(none.err()).contains("candidates: expected 1 or more, found 0");
     Jclip.Run nothing = search();
     assertThat(nothing.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(nothing.err()).contains("QUERY: expected a text or a picture's file");
+    assertThat(nothing.err()).contains("QUERY: expected a text or an image's file");
   }
 
   @Test

@@ -173,7 +173,7 @@ class SearchQualityTest {
         .toList();
   }
 
-  /** The captions of all pictures against two lists of texts about the rest of the world. */
+  /** The captions of all images against two lists of texts about the rest of the world. */
   @Test
   void relevanceTellsQueriesWithAnAnswerFromThoseWithout() throws IOException {
     try (IndexSnapshot all = products()) {
@@ -349,7 +349,7 @@ class SearchQualityTest {
     found.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(best(snapshot, queries));
   }
 
-  /** An index of some of another one's pictures. */
+  /** An index of some of another one's images. */
   private static IndexSnapshot part(IndexSnapshot all, List<Integer> ordinals, Path folder) {
     try (LuceneIndex index = LuceneIndex.create(folder, all.model(), VectorStorage.FLOAT32)) {
       index.put(ordinals.stream().map(o -> new IndexEntry(all.picture(o), all.vector(o))).toList());

@@ -262,7 +262,7 @@ class TrainCommandTest {
 
   @Test
   void aCorruptPairIsSaidAndSkipped() throws Exception {
-    Files.writeString(training.data().resolveSibling("03.png"), "no picture");
+    Files.writeString(training.data().resolveSibling("03.png"), "no image");
     Jclip.Run run = trainFromScratch("corrupt", "--batch-size", "10", "--steps", "4");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.json().stream().filter(line -> line.has("skipped")))

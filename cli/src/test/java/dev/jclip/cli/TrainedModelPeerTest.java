@@ -54,7 +54,7 @@ class TrainedModelPeerTest {
     try (Clip clip = Clip.load(model)) {
       for (JsonNode peer : peers) {
         String name = peer.get("peer").stringValue();
-        check(name + " picture", clip.encodeImage(picture), peer.get("images").get(0));
+        check(name + " image", clip.encodeImage(picture), peer.get("images").get(0));
         for (int i = 0; i < TEXTS.size(); i++) {
           check(name + " text", clip.encodeText(TEXTS.get(i)), peer.get("texts").get(i));
         }

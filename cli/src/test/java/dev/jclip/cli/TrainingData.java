@@ -19,7 +19,7 @@ final class TrainingData {
 
   private TrainingData() {}
 
-  /** 40 pictures with a caption each, as a table with columns filepath and title. */
+  /** 40 images with a caption each, as a table with columns filepath and title. */
   static Path write(Path folder) throws IOException {
     Files.createDirectories(folder);
     var rows = new ArrayList<>(List.of("filepath\ttitle\tcolour"));

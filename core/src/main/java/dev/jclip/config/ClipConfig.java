@@ -27,7 +27,7 @@ public record ClipConfig(int embedDim, VisionConfig vision, TextConfig text, boo
     }
   }
 
-  /** The same model for pictures of another size, in pixels. */
+  /** The same model for images of another size, in pixels. */
   public ClipConfig withImageSize(int imageSize) {
     return new ClipConfig(embedDim, vision.withImageSize(imageSize), text, logitBias);
   }

@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * A ModifiedResNet image tower with attention pooling (arXiv 2103.00020, section 2.4).
  *
- * @param imageSize side of the square input picture, in pixels; a multiple of 32
+ * @param imageSize side of the square input image, in pixels; a multiple of 32
  * @param width channels of the first stage; the last one has 32 times as many
  * @param blocks bottleneck blocks of each of the four stages
  * @param heads heads of the attention pooling; divides {@code 32 * width}
  */
 public record ResNetConfig(int imageSize, int width, List<Integer> blocks, int heads)
     implements VisionConfig {
-  /** How many times smaller than the picture the last feature map is, per side. */
+  /** How many times smaller than the image the last feature map is, per side. */
   public static final int STRIDE = 32;
 
   /** Checks the ranges and that the sizes fit one another. */

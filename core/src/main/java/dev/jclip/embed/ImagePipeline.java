@@ -15,15 +15,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Encodes any number of pictures: while a batch is encoded, those of the next are read and prepared
+ * Encodes any number of images: while a batch is encoded, those of the next are read and prepared
  * on other threads, one a core.
  *
- * <p>In memory are one picture for each of these threads as it is decoded, the prepared pictures of
+ * <p>In memory are one image for each of these threads as it is decoded, the prepared images of
  * the batch, and as many behind it (or one a thread, where a batch has fewer). Sources are asked
  * for one by one as there is room, so they need not all exist at once. Immutable and safe for many
  * threads; the threads of a run have ended when it returns, however it does.
  *
- * @param <S> what stands for a picture, such as its file
+ * @param <S> what stands for an image, such as its file
  */
 public final class ImagePipeline<S> {
   private final Function<? super S, float[]> preparer;
@@ -40,13 +40,13 @@ public final class ImagePipeline<S> {
   /**
    * Describes a pipeline.
    *
-   * @param preparer reads a picture and prepares it for the model; called on several threads, and
-   *     throws {@link ImageException} where there is no picture to be had
-   * @param start makes the encoder ready, while the first pictures are read; called on the thread
-   *     that runs the pipeline, where there is a picture
-   * @param encoder one vector for each of at most {@code batchSize} prepared pictures, in order;
+   * @param preparer reads an image and prepares it for the model; called on several threads, and
+   *     throws {@link ImageException} where there is no image to be had
+   * @param start makes the encoder ready, while the first images are read; called on the thread
+   *     that runs the pipeline, where there is an image
+   * @param encoder one vector for each of at most {@code batchSize} prepared images, in order;
    *     called on the thread that runs the pipeline
-   * @param batchSize how many pictures are encoded together, 1 or more
+   * @param batchSize how many images are encoded together, 1 or more
    */
   public ImagePipeline(
       Function<? super S, float[]> preparer,
@@ -62,7 +62,7 @@ public final class ImagePipeline<S> {
     this.batchSize = batchSize;
   }
 
-  /** A picture after its preparation. */
+  /** An image after its preparation. */
   private sealed interface Prepared<S> {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Pixels<S>(S source, float[] values) implements Prepared<S> {}
@@ -71,7 +71,7 @@ public final class ImagePipeline<S> {
   }
 
   /**
-   * Encodes all pictures. One that cannot be read is reported in its place; anything else that the
+   * Encodes all images. One that cannot be read is reported in its place; anything else that the
    * preparer, the encoder, the sources or the receiver throws ends the run and is thrown as it is.
    *
    * @throws CancellationException if the thread is interrupted; it stays so
@@ -112,7 +112,7 @@ public final class ImagePipeline<S> {
     }
   }
 
-  /** The pictures that are being prepared, or wait, in their order. */
+  /** The images that are being prepared, or wait, in their order. */
   private final class Ahead {
     private final Iterator<? extends S> sources;
     private final int most;

@@ -1,6 +1,6 @@
 package dev.jclip.embed;
 
-/** Pictures and texts to vectors of one space, with the scale at which they are compared. */
+/** Images and texts to vectors of one space, with the scale at which they are compared. */
 public interface ImageTextEncoder extends ImageEncoder, TextEncoder {
   /**
    * The temperature's natural logarithm: logits are {@code exp(logitScale) * cosine + logitBias}

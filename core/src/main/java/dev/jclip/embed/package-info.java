@@ -1,5 +1,5 @@
 /**
- * What the rest of jclip sees of a model: pictures and texts in, vectors of one space out. Entry
+ * What the rest of jclip sees of a model: images and texts in, vectors of one space out. Entry
  * class: {@link dev.jclip.embed.ImageTextEncoder}. Knows no engine, so that tests can put a fake
  * here.
  */

@@ -3,7 +3,7 @@ package dev.jclip.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something outside the program is not as it should be: a file, a checkpoint, a picture, a hub.
+ * Something outside the program is not as it should be: a file, a checkpoint, an image, a hub.
  *
  * <p>Messages say what is wrong, where (file, key or field), what was expected, what was found and
  * what to do. A caller's own mistake is an {@link IllegalArgumentException} instead.

@@ -2,7 +2,7 @@ package dev.jclip.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A picture cannot be decoded, or is too large to be decoded safely. */
+/** An image cannot be decoded, or is too large to be decoded safely. */
 public class ImageException extends ClipException {
   /** Creates the exception with its message. */
   public ImageException(String message) {

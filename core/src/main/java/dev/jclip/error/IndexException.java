@@ -2,7 +2,7 @@ package dev.jclip.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** An index of pictures is missing, damaged, of another model, or cannot be written. */
+/** An index of images is missing, damaged, of another model, or cannot be written. */
 public class IndexException extends ClipException {
   /** Creates the exception with its message. */
   public IndexException(String message) {

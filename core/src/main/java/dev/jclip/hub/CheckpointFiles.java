@@ -76,7 +76,7 @@ final class CheckpointFiles {
   /**
    * Image towers published for timm carry open_clip's files beside their own, and there {@code
    * model.safetensors} has no text tower. They have none of the files with which transformers says
-   * how pictures are prepared.
+   * how images are prepared.
    */
   private static boolean isForTimm(Set<String> files) {
     return files.contains(OPEN_CLIP_CONFIG)

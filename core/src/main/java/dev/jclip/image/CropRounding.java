@@ -15,6 +15,6 @@ public enum CropRounding {
    * of transformers.
    */
   FLOOR,
-  /** There is no crop: a scaled picture that has not the size of the result is refused. */
+  /** There is no crop: a scaled image that has not the size of the result is refused. */
   NO_CROP
 }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads picture files into the pixels of Pillow's {@code Image.open(file).convert("RGB")}: JPEG,
+ * Reads image files into the pixels of Pillow's {@code Image.open(file).convert("RGB")}: JPEG,
  * PNG, GIF, BMP, TIFF and WebP, recognised by their content and not by their names. Alpha is
  * dropped, colour profiles are ignored, and an animation gives its first frame.
  *
@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * uncompressed planes of 16 bits. EXIF that cannot be read, where Pillow fails, counts as upright.
  *
  * <p>Files are not trusted: sizes are checked before memory is allocated, and a truncated or
- * damaged file is an error, never a half-grey picture. Immutable, so safe for use by many threads.
+ * damaged file is an error, never a half-grey image. Immutable, so safe for use by many threads.
  */
 public final class ImageDecoder {
   /** What one array holds. */
@@ -35,12 +35,12 @@ public final class ImageDecoder {
   /**
    * What to do with what a file says about itself.
    *
-   * @param applyExifOrientation whether the picture is turned upright as its EXIF or XMP says;
+   * @param applyExifOrientation whether the image is turned upright as its EXIF or XMP says;
    *     Pillow does so by itself only for TIFF, where this option therefore changes nothing
    * @param maxPixels the largest width × height accepted, 1..{@value #MOST_PIXELS}
    */
   public record Options(boolean applyExifOrientation, long maxPixels) {
-    /** Where Pillow refuses a picture as a decompression bomb. */
+    /** Where Pillow refuses an image as a decompression bomb. */
     public static final long DEFAULT_MAX_PIXELS = 178_956_970;
 
     /** The most pixels that fit into one array. */
@@ -90,7 +90,7 @@ public final class ImageDecoder {
   /**
    * Reads a file.
    *
-   * @throws ImageException when it cannot be read, is no picture of a supported format, is damaged,
+   * @throws ImageException when it cannot be read, is no image of a supported format, is damaged,
    *     or has too many pixels; the message starts with the path
    */
   public RgbImage decode(Path file) {
@@ -110,7 +110,7 @@ public final class ImageDecoder {
   private static void requirePicture(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       String kind = Files.isDirectory(file) ? "a folder" : "no such file";
-      throw new ImageException("expected a picture file, found " + kind + "; check the path");
+      throw new ImageException("expected an image file, found " + kind + "; check the path");
     }
     try (InputStream in = Files.newInputStream(file)) {
       ImageCodecs.requireSupported(in.readNBytes(ImageCodecs.HEAD_BYTES));

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns pictures into the planes that a vision tower takes, with the same bytes as torchvision over
+ * Turns images into the planes that a vision tower takes, with the same bytes as torchvision over
  * Pillow and the same floats as its {@code ToTensor} and {@code Normalize}.
  *
  * <p>With {@link CropRounding#FLOOR} they are also those of the Pillow image processor of
@@ -38,7 +38,7 @@ public final class ImagePreprocessor {
     return config;
   }
 
-  /** The number of floats of one preprocessed picture: 3 × height × width. */
+  /** The number of floats of one preprocessed image: 3 × height × width. */
   public int numFloats() {
     return CHANNELS * config.height() * config.width();
   }
@@ -46,7 +46,7 @@ public final class ImagePreprocessor {
   /**
    * Resizes and crops; the result has the configured width and height.
    *
-   * @throws ImageException when the picture is so elongated that it cannot be scaled
+   * @throws ImageException when the image is so elongated that it cannot be scaled
    */
   public RgbImage resizeAndCrop(RgbImage image) {
     int[] size = scaledSize(image.width(), image.height());
@@ -79,7 +79,7 @@ public final class ImagePreprocessor {
     }
   }
 
-  /** Width and height to which the whole picture is scaled before the crop. */
+  /** Width and height to which the whole image is scaled before the crop. */
   private int[] scaledSize(int width, int height) {
     double ratioX = (double) width / config.width();
     double ratioY = (double) height / config.height();
@@ -164,10 +164,10 @@ public final class ImagePreprocessor {
   }
 
   /**
-   * Resizes, crops and normalises a picture.
+   * Resizes, crops and normalises an image.
    *
    * @return [3, height, width]
-   * @throws ImageException when the picture is so elongated that it cannot be scaled
+   * @throws ImageException when the image is so elongated that it cannot be scaled
    */
   public float[] preprocess(RgbImage image) {
     float[] out = new float[numFloats()];
@@ -176,11 +176,11 @@ public final class ImagePreprocessor {
   }
 
   /**
-   * Resizes, crops and normalises a picture into a part of an array, such as one image of a batch.
+   * Resizes, crops and normalises an image into a part of an array, such as one image of a batch.
    *
    * @param out receives [3, height, width] from {@code offset} on
    * @throws IllegalArgumentException when {@code out} has no room for {@link #numFloats} there
-   * @throws ImageException when the picture is so elongated that it cannot be scaled
+   * @throws ImageException when the image is so elongated that it cannot be scaled
    */
   public void preprocess(RgbImage image, float[] out, int offset) {
     if (offset < 0 || numFloats() > out.length - offset) {
@@ -200,7 +200,7 @@ public final class ImagePreprocessor {
   }
 
   /**
-   * One axis of a centre crop or pad: {@code length} pixels of the scaled picture, from {@code
+   * One axis of a centre crop or pad: {@code length} pixels of the scaled image, from {@code
    * from} on, land at {@code to} in the result.
    */
   private record Span(int from, int to, int length) {

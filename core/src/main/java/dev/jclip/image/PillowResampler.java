@@ -1,15 +1,15 @@
 package dev.jclip.image;
 
 /**
- * Resizes RGB pictures with the same bytes as Pillow's {@code Image.resize}: one pass over the
- * columns, one over the rows (very tall pictures: the rows first), fixed-point coefficients, 8 bits
+ * Resizes RGB images with the same bytes as Pillow's {@code Image.resize}: one pass over the
+ * columns, one over the rows (very tall images: the rows first), fixed-point coefficients, 8 bits
  * in between.
  *
  * <p>Only the pixels of the wanted part of the result are computed, so that the centre crop of a
- * very long picture costs no more than any other. Without state, so safe for use by many threads.
+ * very long image costs no more than any other. Without state, so safe for use by many threads.
  */
 public final class PillowResampler {
-  /** Pillow's {@code Image.resize} shrinks pictures that are more elongated in another order. */
+  /** Pillow's {@code Image.resize} shrinks images that are more elongated in another order. */
   private static final long TALL_RATIO = 100;
 
   /** Rows whose columns are resampled together. */
@@ -18,7 +18,7 @@ public final class PillowResampler {
   private PillowResampler() {}
 
   /**
-   * Resizes a whole picture.
+   * Resizes a whole image.
    *
    * @param width pixels in a row of the result, at least 1
    * @param height rows of the result, at least 1
@@ -31,7 +31,7 @@ public final class PillowResampler {
     return resize(image, width, height, new Region(0, 0, width, height), interpolation);
   }
 
-  /** Resizes a picture and returns only a region of the result. */
+  /** Resizes an image and returns only a region of the result. */
   static RgbImage resize(
       RgbImage image, int width, int height, Region region, Interpolation interpolation) {
     if (width < 1 || height < 1) {

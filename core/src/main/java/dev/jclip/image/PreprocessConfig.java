@@ -3,11 +3,11 @@ package dev.jclip.image;
 import java.util.List;
 
 /**
- * What a checkpoint's pictures must go through before the vision tower.
+ * What a checkpoint's images must go through before the vision tower.
  *
  * @param width columns of the result in pixels, at least 1
  * @param height rows of the result in pixels, at least 1
- * @param resize how a picture of any shape is scaled
+ * @param resize how an image of any shape is scaled
  * @param interpolation the filter
  * @param cropRounding where the centre crop starts when an odd number of pixels is left over, or
  *     that there is no crop
@@ -24,11 +24,11 @@ public record PreprocessConfig(
     List<Float> mean,
     List<Float> std,
     int fillColor) {
-  /** The mean of OpenAI's training pictures: red, green, blue in 0..1. */
+  /** The mean of OpenAI's training images: red, green, blue in 0..1. */
   @SuppressWarnings("FloatingPointLiteralPrecision") // the digits as published
   public static final List<Float> OPENAI_MEAN = List.of(0.48145466f, 0.4578275f, 0.40821073f);
 
-  /** The standard deviation of OpenAI's training pictures: red, green, blue. */
+  /** The standard deviation of OpenAI's training images: red, green, blue. */
   @SuppressWarnings("FloatingPointLiteralPrecision") // the digits as published
   public static final List<Float> OPENAI_STD = List.of(0.26862954f, 0.26130258f, 0.27577711f);
 
@@ -91,7 +91,7 @@ public record PreprocessConfig(
   }
 
   /**
-   * The same preprocessing with pictures scaled in another way.
+   * The same preprocessing with images scaled in another way.
    *
    * @param other the way
    */

@@ -1,6 +1,6 @@
 package dev.jclip.image;
 
-/** How a picture of any shape is scaled before its crop. */
+/** How an image of any shape is scaled before its crop. */
 public sealed interface Resize {
   /** The same for a crop of another size: all lengths times a factor. */
   Resize times(double factor);
@@ -43,7 +43,7 @@ public sealed interface Resize {
   }
 
   /**
-   * Scale until the picture just fits into a frame, keep the shape; transformers' "max_height" with
+   * Scale until the image just fits into a frame, keep the shape; transformers' "max_height" with
    * a "max_width".
    *
    * @param width of the frame in pixels
@@ -82,7 +82,7 @@ public sealed interface Resize {
   }
 
   /**
-   * Scale until the picture just covers the crop, keep the shape; open_clip's "shortest" for a crop
+   * Scale until the image just covers the crop, keep the shape; open_clip's "shortest" for a crop
    * that is not square.
    */
   record Cover() implements Resize {
@@ -92,7 +92,7 @@ public sealed interface Resize {
     }
   }
 
-  /** Scale until the picture just fits into the crop, keep the shape, fill up the borders. */
+  /** Scale until the image just fits into the crop, keep the shape, fill up the borders. */
   record Longest() implements Resize {
     @Override
     public Longest times(double factor) {
@@ -100,7 +100,7 @@ public sealed interface Resize {
     }
   }
 
-  /** Leave the picture as it is. */
+  /** Leave the image as it is. */
   record Unscaled() implements Resize {
     @Override
     public Unscaled times(double factor) {

@@ -5,7 +5,7 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * A picture of 8-bit RGB pixels. The array is not copied, neither in nor out: whoever shares it
+ * An image of 8-bit RGB pixels. The array is not copied, neither in nor out: whoever shares it
  * must not change it afterwards. Under that rule an instance may be shared between threads.
  *
  * @param width pixels in a row, at least 1
@@ -33,7 +33,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
   }
 
   /**
-   * Copies the colours of a picture as {@code convert("RGB")} does: alpha is dropped and not
+   * Copies the colours of an image as {@code convert("RGB")} does: alpha is dropped and not
    * blended, and grey samples are taken as they are, without a colour profile.
    */
   public static RgbImage of(BufferedImage image) {
@@ -67,7 +67,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
     }
   }
 
-  /** Returns a copy as an opaque picture of type {@link BufferedImage#TYPE_INT_RGB}. */
+  /** Returns a copy as an opaque image of type {@link BufferedImage#TYPE_INT_RGB}. */
   public BufferedImage toBufferedImage() {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] row = new int[width];

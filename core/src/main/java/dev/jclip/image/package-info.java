@@ -1,5 +1,5 @@
 /**
- * Pictures as pixels: reading files, resizing with Pillow's exact arithmetic, cropping and
+ * Images as pixels: reading files, resizing with Pillow's exact arithmetic, cropping and
  * normalising to the float planes that a vision tower takes. Start at {@link
  * dev.jclip.image.ImageDecoder} and {@link dev.jclip.image.ImagePreprocessor}.
  *

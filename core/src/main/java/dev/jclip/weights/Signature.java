@@ -27,8 +27,8 @@ final class Signature {
           new Foreign("\u00fd7zxz", "an xz file; unpack it first"),
           new Foreign("(\u00b5/\u00fd", "a zstd file; unpack it first"),
           new Foreign("7z\u00bc\u00af", "a 7z archive; unpack it first"),
-          new Foreign("\u0089png", "a PNG picture"),
-          new Foreign("\u00ff\u00d8\u00ff", "a JPEG picture"));
+          new Foreign("\u0089png", "a PNG image"),
+          new Foreign("\u00ff\u00d8\u00ff", "a JPEG image"));
 
   private final byte[] head;
 

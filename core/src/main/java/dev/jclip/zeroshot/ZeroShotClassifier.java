@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Classifies pictures by labels that were never trained on. Label embeddings are computed once,
+ * Classifies images by labels that were never trained on. Label embeddings are computed once,
  * when the classifier is made. Immutable; safe for many threads at once while its encoder is open.
  */
 public final class ZeroShotClassifier {
@@ -68,12 +68,12 @@ public final class ZeroShotClassifier {
     return labelEmbeddings.stream().map(float[]::clone).toList();
   }
 
-  /** Scores all labels for a picture, best first. */
+  /** Scores all labels for an image, best first. */
   public List<LabelScore> classify(RgbImage image) {
     return classify(encoder.encodeImage(image));
   }
 
-  /** Scores all labels for each picture, best first; the pictures are encoded as a batch. */
+  /** Scores all labels for each image, best first; the images are encoded as a batch. */
   public List<List<LabelScore>> classifyAll(List<RgbImage> images) {
     return encoder.encodeImages(images).stream().map(this::classify).toList();
   }

@@ -1,5 +1,5 @@
 /**
- * Zero-shot classification: labels and prompt templates in, a classifier of pictures out (arXiv
+ * Zero-shot classification: labels and prompt templates in, a classifier of images out (arXiv
  * 2103.00020, section 3.1). Entry class: {@link dev.jclip.zeroshot.ZeroShotClassifier}. Knows
  * encoders only, no engine.
  */

@@ -29,7 +29,7 @@ class ImagePipelineTest {
 
   private final List<Integer> batches = new ArrayList<>();
 
-  /** Numbers stand for pictures; their vectors hold them. */
+  /** Numbers stand for images; their vectors hold them. */
   private static final class Answers implements ImageReceiver<Integer> {
     final List<String> all = new ArrayList<>();
 
@@ -144,7 +144,7 @@ class ImagePipelineTest {
         .hasMessage("enough");
   }
 
-  /** The encoder waits for pictures of the next batch, which no other thread would prepare. */
+  /** The encoder waits for images of the next batch, which no other thread would prepare. */
   @Test
   void preparesTheNextBatchWhileOneIsEncoded() {
     var prepared = new AtomicInteger();

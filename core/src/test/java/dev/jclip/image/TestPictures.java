@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
-/** The pictures of {@code src/test/python/make_resize_goldens.py}, and its results. */
+/** The images of {@code src/test/python/make_resize_goldens.py}, and its results. */
 final class TestPictures {
   private TestPictures() {}
 
-  /** A picture that looks like noise, the same for the same size. */
+  /** An image that looks like noise, the same for the same size. */
   static RgbImage noise(int width, int height) {
     byte[] rgb = new byte[3 * width * height];
     for (int i = 0; i < rgb.length; i++) {

@@ -45,7 +45,7 @@ final class BenchmarkFolder {
     return splits;
   }
 
-  /** A folder that cannot be listed is no split; as a folder of pictures it will be named. */
+  /** A folder that cannot be listed is no split; as a folder of images it will be named. */
   private static boolean holdsShards(Path split) {
     try {
       return !ShardList.in(split).isEmpty();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Captions by the path of their picture, in order of first appearance, and what is no caption. */
+/** Captions by the path of their image, in order of first appearance, and what is no caption. */
 final class CaptionRows {
   private static final String IMAGES = "images";
   private static final String ANNOTATIONS = "annotations";
@@ -39,7 +39,7 @@ final class CaptionRows {
   /** A row or record that cannot be used. */
   record Fault(String place, String reason) {}
 
-  /** The captions of each picture. */
+  /** The captions of each image. */
   Map<String, List<String>> captions() {
     return captions;
   }
@@ -49,7 +49,7 @@ final class CaptionRows {
     return faults;
   }
 
-  /** The rows of a table whose pictures are in files of their own. */
+  /** The rows of a table whose images are in files of their own. */
   static CaptionRows ofTable(Table table, CaptionedOptions options) {
     String image = TableFile.imageColumn(table, options.imageColumn(), TableFile.IMAGE);
     String caption =
@@ -62,7 +62,7 @@ final class CaptionRows {
           case TableRow.Cells row -> {
             String path = row.cell(image).text();
             if (path.isBlank()) {
-              rows.fault(row.place(), "has no picture in the column " + image);
+              rows.fault(row.place(), "has no image in the column " + image);
             } else {
               rows.add(path, row.cell(caption).texts());
             }

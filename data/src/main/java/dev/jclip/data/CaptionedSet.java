@@ -3,7 +3,7 @@ package dev.jclip.data;
 import java.util.List;
 
 /**
- * Pictures with their captions.
+ * Images with their captions.
  *
  * @param name short, for people and file names
  * @param examples each with one or more captions

@@ -30,10 +30,10 @@ public final class CaptionedSets {
   /**
    * Opens tables (CSV, TSV, Parquet), JSON (a list or lines of records, COCO's captions, Karpathy's
    * splits), and shards (a file, folder, glob, brace range, or CLIP_benchmark's retrieval layout)
-   * with a caption a line in {@code .txt}, or in an attribute of {@code .json}. Rows of one picture
+   * with a caption a line in {@code .txt}, or in an attribute of {@code .json}. Rows of one image
    * are put together where it first stands.
    *
-   * @throws DataException if there is no such set, split, column or field, or no picture in a table
+   * @throws DataException if there is no such set, split, column or field, or no image in a table
    *     or JSON
    */
   public static CaptionedSet open(String location, CaptionedOptions options) {
@@ -97,7 +97,7 @@ public final class CaptionedSets {
             .toList();
     if (rows.captions().isEmpty()) {
       throw new DataException(
-          "%s: expected pictures with captions, found none%s"
+          "%s: expected images with captions, found none%s"
               .formatted(
                   file,
                   rows.faults().isEmpty()

@@ -3,19 +3,19 @@ package dev.jclip.data;
 import java.util.List;
 
 /**
- * Tasks in which captions and pictures must be matched.
+ * Tasks in which captions and images must be matched.
  *
  * @param name short, for people and file names
- * @param examples the pictures; those of one task follow one another
+ * @param examples the images; those of one task follow one another
  */
 public record ChoiceSet(String name, Examples<Choice> examples) {
   /**
-   * A picture's part in a task.
+   * An image's part in a task.
    *
-   * @param task the task's name, the same for all its pictures
-   * @param imageIndex which of the task's pictures this is, from 0; the caption of this index
+   * @param task the task's name, the same for all its images
+   * @param imageIndex which of the task's images this is, from 0; the caption of this index
    *     describes it
-   * @param images how many pictures the task has
+   * @param images how many images the task has
    * @param captions all captions of the task, two or more
    */
   public record Choice(String task, int imageIndex, int images, List<String> captions) {

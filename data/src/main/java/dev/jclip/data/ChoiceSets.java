@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Opens tasks of matching captions and pictures. */
+/** Opens tasks of matching captions and images. */
 public final class ChoiceSets {
   private ChoiceSets() {}
 
   /**
    * Opens SugarCrepe's JSON ({@code {"0": {"filename", "caption", "negative_caption"}}}, one
-   * picture whose own caption comes first) and lists or lines of {@code {"image": "a.jpg",
+   * image whose own caption comes first) and lists or lines of {@code {"image": "a.jpg",
    * "captions": ["right", "wrong"]}} or {@code {"images": ["a", "b"], "captions": [...]}}, in which
-   * a picture's caption has its index (Winoground). A task of which a picture cannot be read, or
+   * an image's caption has its index (Winoground). A task of which an image cannot be read, or
    * that is not like this, is skipped whole.
    *
    * @param imageRoot what paths are relative to; {@code null} for the folder of the file
@@ -70,7 +70,7 @@ public final class ChoiceSets {
     }
     if (captions.size() < 2 || captions.size() < images.size()) {
       throw fields.missing(
-          "two captions or more and at least one a picture (%d pictures, %d captions)"
+          "two captions or more and at least one an image (%d images, %d captions)"
               .formatted(images.size(), captions.size()));
     }
     List<Path> paths =

@@ -29,7 +29,7 @@ final class DataNames {
       return NamedFile.existing(folder == null ? Path.of(path) : folder.resolve(path));
     } catch (InvalidPathException e) {
       throw new DataException(
-          "%s: \"%s\" cannot be the path of a picture: %s".formatted(file, path, e.getReason()), e);
+          "%s: \"%s\" cannot be the path of an image: %s".formatted(file, path, e.getReason()), e);
     }
   }
 

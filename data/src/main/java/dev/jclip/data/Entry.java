@@ -1,19 +1,19 @@
 package dev.jclip.data;
 
 /**
- * One place in a data set: a picture with what is known of it, or the reason why there is none.
+ * One place in a data set: an image with what is known of it, or the reason why there is none.
  *
- * @param <A> what is known of a picture
+ * @param <A> what is known of an image
  */
 public sealed interface Entry<A> {
   /** The entry's name in its data set. */
   String key();
 
   /**
-   * A picture.
+   * An image.
    *
    * @param key its name in the data set, such as {@code shard.tar/0001} or a file's path
-   * @param image the bytes of the picture's file, not decoded
+   * @param image the bytes of the image's file, not decoded
    * @param annotation what is known of it
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared

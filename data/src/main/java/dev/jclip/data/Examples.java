@@ -6,7 +6,7 @@ import java.util.stream.Stream;
  * The entries of a data set, in an order that never changes. Safe for many threads at once; each
  * stream is for one.
  *
- * @param <A> what is known of a picture
+ * @param <A> what is known of an image
  */
 @FunctionalInterface
 public interface Examples<A> {

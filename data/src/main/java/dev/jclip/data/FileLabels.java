@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Pictures in files of their own.
+ * Images in files of their own.
  *
  * @param faults what may hold more of them and cannot be read
  */

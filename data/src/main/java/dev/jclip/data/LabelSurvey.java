@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The labels of a whole set, counted in one pass that keeps no picture. */
+/** The labels of a whole set, counted in one pass that keeps no image. */
 final class LabelSurvey {
   private static final int MOST_SHOWN = 5;
 
@@ -28,7 +28,7 @@ final class LabelSurvey {
     if (survey.pictures == 0) {
       throw new DataException(
           set
-              + ": expected pictures with labels, found none"
+              + ": expected images with labels, found none"
               + (survey.firstReason == null ? "" : "; the first: " + survey.firstReason));
     }
     return survey;
@@ -73,7 +73,7 @@ final class LabelSurvey {
             .map(count -> "\"%s\" (%d)".formatted(count.getKey().text(), count.getValue()))
             .collect(Collectors.joining(", "));
     throw new DataException(
-        "%s: %d labels of %d pictures are not among the %d class names: %s%s; correct the names or skip these pictures"
+        "%s: %d labels of %d images are not among the %d class names: %s%s; correct the names or skip these images"
             .formatted(
                 set,
                 total,

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Recognises what a folder of labelled pictures is. */
+/** Recognises what a folder of labelled images is. */
 final class LabelledFolders {
   private static final Set<String> SPLITS =
       Set.of("train", "training", "val", "valid", "validation", "dev", "test");

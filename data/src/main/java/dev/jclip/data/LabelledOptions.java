@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param imageColumn a table's column of paths; {@code null} for the usual ones
  * @param classNames in the order of the classes; {@code null} for the set's own, or else the labels
  *     found, sorted by code point
- * @param multiLabel whether a picture may have any number of labels
+ * @param multiLabel whether an image may have any number of labels
  * @param name the set's name; {@code null} for its file's or folder's
- * @param skipUnnamed whether a picture whose label is not a class name is skipped, where it would
+ * @param skipUnnamed whether an image whose label is not a class name is skipped, where it would
  *     else be an error
  * @param separator between the labels of a table's cell, if {@code multiLabel}
  */
@@ -40,7 +40,7 @@ public record LabelledOptions(
     }
   }
 
-  /** The test split, one label a picture, all else found out. */
+  /** The test split, one label an image, all else found out. */
   public static LabelledOptions defaults() {
     return new LabelledOptions(DEFAULT_SPLIT, false, null, null, null, false, null, false, "|");
   }
@@ -83,7 +83,7 @@ public record LabelledOptions(
         split, splitRequired, label, imageColumn, value, multiLabel, name, skipUnnamed, separator);
   }
 
-  /** These, with any number of labels a picture, or one. */
+  /** These, with any number of labels an image, or one. */
   public LabelledOptions withMultiLabel(boolean value) {
     return new LabelledOptions(
         split, splitRequired, label, imageColumn, classNames, value, name, skipUnnamed, separator);
@@ -103,7 +103,7 @@ public record LabelledOptions(
         separator);
   }
 
-  /** These, with pictures of unnamed labels skipped, or an error. */
+  /** These, with images of unnamed labels skipped, or an error. */
   public LabelledOptions withSkipUnnamed(boolean value) {
     return new LabelledOptions(
         split, splitRequired, label, imageColumn, classNames, multiLabel, name, value, separator);

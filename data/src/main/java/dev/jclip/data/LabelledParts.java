@@ -34,7 +34,7 @@ public final class LabelledParts {
   }
 
   /**
-   * Cuts data, reading all pictures unless the parts are a column's.
+   * Cuts data, reading all images unless the parts are a column's.
    *
    * @throws DataException as {@link LabelledSets#open} does; and if there is no such column
    */
@@ -49,7 +49,7 @@ public final class LabelledParts {
     return new LabelledParts(location, whole, rule, parts);
   }
 
-  /** The names of all parts that have a picture. */
+  /** The names of all parts that have an image. */
   public Set<String> names() {
     return new TreeSet<>(partOfKey.values());
   }
@@ -57,12 +57,12 @@ public final class LabelledParts {
   /**
    * One part, with the class names of the whole. What cannot be read is skipped in each part.
    *
-   * @throws DataException if no picture is in it
+   * @throws DataException if no image is in it
    */
   public LabelledSet part(String name) {
     if (!names().contains(name)) {
       throw new DataException(
-          "%s: expected pictures of the part %s, found %s"
+          "%s: expected images of the part %s, found %s"
               .formatted(location, name, NearestNames.list(name, names())));
     }
     Examples<List<Integer>> examples =
@@ -162,7 +162,7 @@ public final class LabelledParts {
     }
   }
 
-  /** Cuts by what pictures are: a function from each content's classes to each content's part. */
+  /** Cuts by what images are: a function from each content's classes to each content's part. */
   private static Map<String, String> byContent(
       LabelledSet whole, Function<Map<String, List<Integer>>, Map<String, String>> cutting) {
     var contentOfKey = new LinkedHashMap<String, String>();

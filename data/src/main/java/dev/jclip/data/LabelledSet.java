@@ -3,13 +3,13 @@ package dev.jclip.data;
 import java.util.List;
 
 /**
- * Pictures with the classes they show.
+ * Images with the classes they show.
  *
  * @param name short, for people and file names
  * @param classNames K names, indexed by class
  * @param templates sentences with {@code {c}} for a class name that the set brings along; may be
  *     empty
- * @param multiLabel whether a picture may show any number of classes; otherwise it shows one
+ * @param multiLabel whether an image may show any number of classes; otherwise it shows one
  * @param examples each with its class indices, rising, in 0..K-1
  */
 public record LabelledSet(

@@ -16,10 +16,10 @@ public final class LabelledSets {
   /**
    * Opens CLIP_benchmark's WebDataset folders, folders with one subfolder a class, tables (CSV,
    * TSV, Parquet), and tar shards (a file, folder, glob or brace range) with a label in {@code
-   * .cls} or {@code .json}. All labels are read once to be checked, the pictures only by {@link
+   * .cls} or {@code .json}. All labels are read once to be checked, the images only by {@link
    * LabelledSet#examples}.
    *
-   * @throws DataException if there is no such set, split, column or attribute, no picture, fewer
+   * @throws DataException if there is no such set, split, column or attribute, no image, fewer
    *     than two classes, an ambiguous class name, or a label without a name
    */
   public static LabelledSet open(String location, LabelledOptions options) {
@@ -57,7 +57,7 @@ public final class LabelledSets {
       LabelSource source, List<String> classNames, List<String> templates, boolean multiLabel) {}
 
   /**
-   * What a table's column or an attribute of shards says of each picture.
+   * What a table's column or an attribute of shards says of each image.
    *
    * @throws DataException if there is no such column, or the classes are folders' names
    */

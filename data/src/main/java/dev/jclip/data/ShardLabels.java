@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Pictures in shards.
+ * Images in shards.
  *
  * @param label {@code cls} or {@code npy} for the members of that name, else an attribute of the
  *     {@code .json} members
- * @param multiLabel whether a picture may have any number of labels
+ * @param multiLabel whether an image may have any number of labels
  */
 record ShardLabels(List<Path> shards, String label, boolean multiLabel) implements LabelSource {
   static final String CLS = "cls";

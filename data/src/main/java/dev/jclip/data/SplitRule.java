@@ -2,7 +2,7 @@ package dev.jclip.data;
 
 import java.util.Locale;
 
-/** How labelled data without splits is cut into parts, each picture into one. */
+/** How labelled data without splits is cut into parts, each image into one. */
 public sealed interface SplitRule {
   /** What the part is called by which a model is judged. */
   String TEST = "test";
@@ -17,8 +17,8 @@ public sealed interface SplitRule {
   record Column(String name) implements SplitRule {}
 
   /**
-   * Drawn at random from each class, so that {@link #TEST} has this share of its different pictures
-   * and both parts have one or more; what is drawn depends on no picture's place or name.
+   * Drawn at random from each class, so that {@link #TEST} has this share of its different images
+   * and both parts have one or more; what is drawn depends on no image's place or name.
    *
    * @param test between 0 and 1
    */
@@ -30,7 +30,7 @@ public sealed interface SplitRule {
   }
 
   /**
-   * By each picture's SHA-256 alone, so that a picture stays in its part whatever is added; {@link
+   * By each image's SHA-256 alone, so that an image stays in its part whatever is added; {@link
    * #TEST} has about this share.
    *
    * @param test between 0 and 1

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Pictures that are stored in a table, with captions.
+ * Images that are stored in a table, with captions.
  *
- * @param image the column of pictures
+ * @param image the column of images
  * @param caption the column of captions: one, or a list of them
- * @param folder what a path is relative to that stands in place of a picture
+ * @param folder what a path is relative to that stands in place of an image
  */
 record StoredCaptions(Table table, String image, String caption, Path folder) {
   static Examples<List<String>> of(Table table, String image, CaptionedOptions options) {

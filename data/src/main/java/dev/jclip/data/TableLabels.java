@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Pictures with labels in a table.
+ * Images with labels in a table.
  *
- * @param image the column of pictures, or of their paths
+ * @param image the column of images, or of their paths
  * @param label the column of labels
  */
 record TableLabels(Table table, String image, String label, LabelledOptions options)

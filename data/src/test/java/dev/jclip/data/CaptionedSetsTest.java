@@ -139,7 +139,7 @@ class CaptionedSetsTest {
     Path one = write("o.json", "[{\"image\":\"a.jpg\",\"captions\":[\"x\"]}]");
     assertThatThrownBy(() -> ChoiceSets.open(one, null, null))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("o.json", "record 0", "1 pictures, 1 captions");
+        .hasMessageContainingAll("o.json", "record 0", "1 images, 1 captions");
   }
 
   private static List<String> choices(Path file) {

@@ -23,7 +23,7 @@ class LabelledPartsTest {
 
   @TempDir Path folder;
 
-  /** Pictures of two classes with a part each; the last two of a class have the same bytes. */
+  /** Images of two classes with a part each; the last two of a class have the same bytes. */
   private Path table(String prefix, int perClass) throws IOException {
     var rows = new StringBuilder("image,label,part\n");
     for (String label : List.of("cat", "dog")) {
@@ -71,7 +71,7 @@ class LabelledPartsTest {
 
   @Test
   void aRandomPartHasItsShareOfEachClassAndNoTwinOutside() throws IOException {
-    Path table = table("a", 41); // 40 different pictures of each class
+    Path table = table("a", 41); // 40 different images of each class
     for (long seed = 0; seed < 20; seed++) {
       LabelledParts parts = cut(table, new SplitRule.Random(0.25, seed));
       List<String> test = List.copyOf(contents(parts.part("test")).values());
@@ -98,7 +98,7 @@ class LabelledPartsTest {
     }
   }
 
-  /** As names and order do not matter, a picture stays where it is when data grows. */
+  /** As names and order do not matter, an image stays where it is when data grows. */
   @Test
   void byHashAPictureStaysInItsPart() throws IOException {
     SplitRule rule = new SplitRule.Hash(0.3);
@@ -115,7 +115,7 @@ class LabelledPartsTest {
         .containsExactly("acat0.jpg", "acat4.jpg", "adog0.jpg", "adog4.jpg");
     assertThatThrownBy(() -> parts.part("test"))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("expected pictures of the part test", "found train, held out");
+        .hasMessageContainingAll("expected images of the part test", "found train, held out");
     assertThatThrownBy(() -> cut(folder.resolve("atable.csv"), new SplitRule.Column("prt")))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("prt", "part");

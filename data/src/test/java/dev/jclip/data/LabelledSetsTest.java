@@ -127,7 +127,7 @@ class LabelledSetsTest {
     write("tree/test/dog/b.jpg", "B");
     write("tree/test/dog/a/z.PNG", "Z");
     write("tree/test/cat/c.jpg", "C");
-    write("tree/test/cat/notes.txt", "no picture");
+    write("tree/test/cat/notes.txt", "no image");
     write("tree/test/cat/._c.jpg", "of a system");
     write("tree/test/cat/@eaDir/c.jpg", "of a system");
     write("tree/test/@eaDir/c.jpg", "of a system");
@@ -183,7 +183,7 @@ class LabelledSetsTest {
         write("u.csv", "image,label\na.jpg,x\nb.jpg\n"),
         "two classes or more, found 1 (x)");
     fails(DEFAULTS, write("q.csv", "image,label\na.jpg,\"x"), "q.csv", "line 2", "quote");
-    fails(DEFAULTS, write("z.csv", "image,label\n"), "z.csv", "pictures", "found none");
+    fails(DEFAULTS, write("z.csv", "image,label\n"), "z.csv", "images", "found none");
     Path latin = folder.resolve("l.csv");
     Files.write(latin, "image,label\na.jpg,é\n".getBytes(StandardCharsets.ISO_8859_1));
     fails(DEFAULTS, latin, "l.csv", "line 2", "expected UTF-8", "0xe9");
@@ -195,7 +195,7 @@ class LabelledSetsTest {
     write("a.jpg", "A");
     Path table = write("t.csv", "image,label\na.jpg,x\na.jpg,X\na.jpg,z\na.jpg,z\na.jpg,y\n");
     LabelledOptions named = DEFAULTS.withClassNames(List.of("y", "x", "unused"));
-    fails(named, table, "3 labels of 5 pictures", "3 class names", "\"z\" (2), \"X\" (1)", "skip");
+    fails(named, table, "3 labels of 5 images", "3 class names", "\"z\" (2), \"X\" (1)", "skip");
     LabelledSet set = LabelledSets.open(table, named.withSkipUnnamed(true));
     assertThat(describe(set.examples()))
         .containsExactly(
@@ -253,7 +253,7 @@ class LabelledSetsTest {
     List<String> entries = describe(set.examples());
     assertThat(entries).hasSize(4).startsWith("s.tar/1=A[1]", "s.tar/2=B[0]");
     assertThat(entries.get(2)).startsWith("skipped s.tar/3: its .json cannot be read");
-    assertThat(entries.get(3)).contains("s.tar/4: expected a picture", "found .txt, .json");
+    assertThat(entries.get(3)).contains("s.tar/4: expected an image", "found .txt, .json");
     LabelledSet tags = LabelledSets.open(shard, DEFAULTS.withLabel("tags").withMultiLabel(true));
     assertThat(describe(tags.examples())).startsWith("s.tar/1=A[0, 1]", "s.tar/2=B[]");
     fails(DEFAULTS.withLabel("knd"), shard, "s.tar", "attribute knd", "found kind, tags");

@@ -62,7 +62,7 @@ public final class Checkpoint implements AutoCloseable {
    * Opens a file with weights, or a folder that holds one.
    *
    * @param architecture what the checkpoint is, where its files do not say it or say it wrong
-   * @param imageSize side of the pictures in pixels, where it shall differ from the checkpoint's;
+   * @param imageSize side of the images in pixels, where it shall differ from the checkpoint's;
    *     the positions of the patches are interpolated
    * @throws CheckpointException if there is no checkpoint of a whole model
    */
@@ -149,8 +149,8 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * How the checkpoint's pictures are preprocessed: as its files say, else as its peer does by
-   * default. Where the picture size was changed, the result has the new size.
+   * How the checkpoint's images are preprocessed: as its files say, else as its peer does by
+   * default. Where the image size was changed, the result has the new size.
    */
   public PreprocessConfig preprocessing() {
     int imageSize = config.vision().imageSize();

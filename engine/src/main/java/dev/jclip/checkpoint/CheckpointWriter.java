@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * file appears complete or not at all. Immutable; safe for many threads at once.
  *
  * @param config the architecture
- * @param preprocessing how pictures are prepared for it
+ * @param preprocessing how images are prepared for it
  * @param precision how the weights are stored: {@code F32}, {@code F16} or {@code BF16}
  */
 public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing, DType precision) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What an image processor of transformers does where its settings are silent.
  *
- * @param side of the pictures in pixels
+ * @param side of the images in pixels
  * @param square whether a size of one number is that of both sides, not of the shorter one
  * @param resize how it scales
  * @param crops whether it cuts out the centre

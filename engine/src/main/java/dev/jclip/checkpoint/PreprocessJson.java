@@ -131,7 +131,7 @@ final class PreprocessJson {
         : Optional.empty();
   }
 
-  /** Without a crop it is the scaled picture that the tower must take. */
+  /** Without a crop it is the scaled image that the tower must take. */
   private static int[] uncroppedSides(JsonFields fields, Resize resize, int imageSize) {
     return switch (resize) {
       case Resize.Squash(int width, int height) -> new int[] {width, height};
@@ -247,7 +247,7 @@ final class PreprocessJson {
       PreprocessConfig config = maker.get();
       if (config.width() != imageSize || config.height() != imageSize) {
         throw new CheckpointException(
-            "%s: expected pictures of %dx%d pixels, which the image tower takes, found %dx%d"
+            "%s: expected images of %dx%d pixels, which the image tower takes, found %dx%d"
                 .formatted(fields.file(), imageSize, imageSize, config.width(), config.height()));
       }
       return config;

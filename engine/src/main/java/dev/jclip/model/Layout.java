@@ -19,7 +19,7 @@ public enum Layout {
     this.interpolation = interpolation;
   }
 
-  /** How the peer of this layout fits positions to another picture size. */
+  /** How the peer of this layout fits positions to another image size. */
   public Interpolation interpolation() {
     return interpolation;
   }

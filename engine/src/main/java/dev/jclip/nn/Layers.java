@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public interface Layers {
   /**
-   * The patches of a picture as tokens, [B, 3, H, W] to [B, G², D], by {@code weight} [D, 3, P, P].
+   * The patches of an image as tokens, [B, 3, H, W] to [B, G², D], by {@code weight} [D, 3, P, P].
    */
   UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize);
 

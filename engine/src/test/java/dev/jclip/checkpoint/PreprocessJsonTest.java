@@ -96,7 +96,7 @@ class PreprocessJsonTest {
         "'size': 0, 'crop_size': 32 | shortestEdge: expected 1..",
         "'size': 32.5 | size: expected a whole number",
         "'size': 32, 'crop_size': {'shortest_edge': 32} | crop_size: expected a number",
-        "'size': 32 | pictures of 32x32 pixels, which the image tower takes, found 224x224",
+        "'size': 32 | images of 32x32 pixels, which the image tower takes, found 224x224",
         "'size': 32, 'crop_size': {'height': 32, 'width': 30} | found 30x32",
         "'size': 40, 'do_center_crop': false | size: expected shortest_edge 32, since nothing",
         "'size': 32, 'crop_size': 32, 'resample': 6 | resample: expected one of Pillow's",

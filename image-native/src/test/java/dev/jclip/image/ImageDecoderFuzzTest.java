@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Damaged files of each format give a picture or an {@link ImageException}, and take no more memory
- * than the file, its picture and 64 MB. A longer run: {@code -Djclip.fuzz.tries=10000}, the number
+ * Damaged files of each format give an image or an {@link ImageException}, and take no more memory
+ * than the file, its image and 64 MB. A longer run: {@code -Djclip.fuzz.tries=10000}, the number
  * over all formats; another one: {@code -Djclip.fuzz.seed=N}.
  */
 class ImageDecoderFuzzTest {
@@ -28,7 +28,7 @@ class ImageDecoderFuzzTest {
   private static final long SEED = Long.getLong("jclip.fuzz.seed", 20261123L);
   private static final long MEMORY_BYTES = 64L << 20;
 
-  /** What decoding holds at a time for a byte of the picture: samples, rows, pixels, turned. */
+  /** What decoding holds at a time for a byte of the image: samples, rows, pixels, turned. */
   private static final int BYTES_PER_PIXEL_BYTE = 8;
 
   private static final int[] ABSURD = {
@@ -64,7 +64,7 @@ class ImageDecoderFuzzTest {
     assertThat(refused).isBetween(tries / 10, tries - tries / 100);
   }
 
-  /** Returns whether there was a picture. */
+  /** Returns whether there was an image. */
   private static boolean decodeMeasured(byte[] file) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -76,7 +76,7 @@ class ImageDecoderFuzzTest {
     return pictureBytes > 0;
   }
 
-  /** Returns the size of the picture in bytes, or 0 when the file is refused. */
+  /** Returns the size of the image in bytes, or 0 when the file is refused. */
   private static long decode(byte[] file) {
     try {
       return ImageDecoder.create().decode(file, "damaged").rgb().length;

@@ -62,7 +62,7 @@ class ImageDecoderTest {
     byte[] bytes = latin1(start + (start.startsWith("RIFF") ? "\0\u0001" : ""));
     assertThatThrownBy(() -> DECODER.decode(bytes, "x.jpg"))
         .isInstanceOf(ImageException.class)
-        .hasMessageStartingWith("x.jpg: not a supported picture: ")
+        .hasMessageStartingWith("x.jpg: not a supported image: ")
         .hasMessageContaining(message)
         .hasMessageEndingWith("supported are JPEG, PNG, GIF, BMP, TIFF and WebP");
   }
@@ -71,7 +71,7 @@ class ImageDecoderTest {
   void namesThePathOfAFileThatCannotBeRead(@TempDir Path folder) throws IOException {
     assertThatThrownBy(() -> DECODER.decode(folder.resolve("none.png")))
         .isInstanceOf(ImageException.class)
-        .hasMessageContaining("none.png: expected a picture file, found no such file");
+        .hasMessageContaining("none.png: expected an image file, found no such file");
     assertThatThrownBy(() -> DECODER.decode(folder))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("found a folder");

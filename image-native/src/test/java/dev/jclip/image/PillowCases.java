@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Small pictures of many kinds and the pixels that Pillow reads from them; made by {@code
+ * Small images of many kinds and the pixels that Pillow reads from them; made by {@code
  * src/test/python/make_image_goldens.py}.
  */
 public final class PillowCases {
@@ -20,7 +20,7 @@ public final class PillowCases {
 
   private PillowCases() {}
 
-  /** The picture files by their names. */
+  /** The image files by their names. */
   public static Map<String, byte[]> files() {
     Map<String, byte[]> files = entries();
     files.keySet().removeIf(name -> name.endsWith(GOLDEN));
@@ -28,7 +28,7 @@ public final class PillowCases {
   }
 
   /**
-   * Pictures as many programs write them, by their names; made by {@code
+   * Images as many programs write them, by their names; made by {@code
    * src/test/python/make_image_kinds.py}.
    */
   static Map<String, byte[]> kinds() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Pictures as many programs write them: Pillow's pixels, or a refusal that Pillow shares or that
+ * Images as many programs write them: Pillow's pixels, or a refusal that Pillow shares or that
  * the documentation of {@link ImageDecoder} names. {@code src/test/python/make_image_kinds.py}
  * makes the archives.
  */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** All pictures of the shared folder, from the file and from the decoded pixels. */
+/** All images of the shared folder, from the file and from the decoded pixels. */
 @EnabledIf("dev.jclip.image.SharedGoldens#present")
 class SharedGoldenTest {
   private static final ImageDecoder DECODER =

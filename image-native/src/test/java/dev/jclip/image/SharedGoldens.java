@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Pillow's pixels of the pictures in the shared folder, where there is one. */
+/** Pillow's pixels of the images in the shared folder, where there is one. */
 final class SharedGoldens {
   private static final Path SHARED = Path.of(System.getProperty("jclip.shared", "missing"));
   private static final Path PREPROCESS = SHARED.resolve("golden/preprocess");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A store of pictures' vectors and of what is known of them, to which one process writes while any
+ * A store of images' vectors and of what is known of them, to which one process writes while any
  * number of them read. What was put or deleted is seen by snapshots taken after the next commit,
  * and is on disk then; what was not committed is gone after a crash, and everything else is not.
  *
@@ -17,10 +17,10 @@ public interface EmbeddingIndex extends AutoCloseable {
   /** The model whose vectors these are. */
   IndexModel model();
 
-  /** Puts pictures in, in place of those of the same ids. */
+  /** Puts images in, in place of those of the same ids. */
   void put(Collection<IndexEntry> entries);
 
-  /** Takes pictures out; ids that are not there are no error. */
+  /** Takes images out; ids that are not there are no error. */
   void delete(Collection<String> ids);
 
   /**
@@ -37,7 +37,7 @@ public interface EmbeddingIndex extends AutoCloseable {
   @Override
   void close();
 
-  /** Puts one picture in. */
+  /** Puts one image in. */
   default void put(IndexEntry entry) {
     put(List.of(entry));
   }

@@ -3,14 +3,14 @@ package dev.jclip.search;
 import java.util.Arrays;
 
 /**
- * An even sample of a snapshot's pictures: those whose ordinals are multiples of a step, as many of
+ * An even sample of a snapshot's images: those whose ordinals are multiples of a step, as many of
  * them as are wanted.
  *
  * @param step the distance of neighbouring ordinals, 1 or more
- * @param size how many pictures there are at the most
+ * @param size how many images there are at the most
  */
 public record EvenSample(int step, int size) {
-  /** The sample of a snapshot with at most so many pictures. */
+  /** The sample of a snapshot with at most so many images. */
   public static EvenSample of(IndexSnapshot snapshot, int most) {
     return new EvenSample(
         Math.max(1, Math.ceilDiv(snapshot.bound(), Math.max(1, most))),
@@ -22,15 +22,15 @@ public record EvenSample(int step, int size) {
     return Math.ceilDiv(ordinal, step) * step;
   }
 
-  /** Whether a picture with this ordinal may belong to the sample. */
+  /** Whether an image with this ordinal may belong to the sample. */
   public boolean mayHold(int ordinal) {
     return ordinal % step == 0;
   }
 
   /**
-   * The values of the sample's pictures.
+   * The values of the sample's images.
    *
-   * @param values by ordinal, NaN where there is no picture
+   * @param values by ordinal, NaN where there is no image
    */
   public float[] of(float[] values) {
     float[] sample = new float[size];

@@ -1,7 +1,7 @@
 package dev.jclip.search;
 
 /**
- * A picture to be put into an index.
+ * An image to be put into an index.
  *
  * @param vector of the index's length, and of norm 1
  */

@@ -18,7 +18,7 @@ public record IndexModel(String name, String fingerprint, int dimension) {
       throw new OtherModelException(
           ("%s: holds vectors of %s (%d values, fingerprint %.12s), which say nothing about vectors"
                   + " of %s (%d values, fingerprint %.12s); query with the index's own model, or embed its"
-                  + " pictures anew with the other one")
+                  + " images anew with the other one")
               .formatted(
                   index,
                   name,

@@ -12,8 +12,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * One committed state of an index, which stays as it is while others write. Pictures have numbers
- * in it, ordinals, from 0 to {@link #bound}, some of which may be of pictures that are gone. Safe
+ * One committed state of an index, which stays as it is while others write. Images have numbers
+ * in it, ordinals, from 0 to {@link #bound}, some of which may be of images that are gone. Safe
  * for many threads until it is closed.
  */
 public interface IndexSnapshot extends AutoCloseable {
@@ -23,14 +23,14 @@ public interface IndexSnapshot extends AutoCloseable {
   /** What the writer remembered with this state. */
   Map<String, String> notes();
 
-  /** How many pictures there are. */
+  /** How many images there are. */
   int size();
 
   /** What ordinals are below. */
   int bound();
 
   /**
-   * The pictures whose vectors have the highest dot products with a vector, best first.
+   * The images whose vectors have the highest dot products with a vector, best first.
    *
    * @param query of the index's length
    * @param count 1 or more
@@ -44,49 +44,49 @@ public interface IndexSnapshot extends AutoCloseable {
       float[] query, int count, Optional<Expression<Comparison>> where, Accuracy accuracy);
 
   /**
-   * Compares vectors with pictures, all in one pass over the snapshot: each picture's vector is
+   * Compares vectors with images, all in one pass over the snapshot: each image's vector is
    * read once, however many vectors it is compared with.
    *
    * @param queries one or more, each of the index's length
-   * @param where which pictures match; all do, if none is given
-   * @param others tells by their ordinals which pictures are compared too, though they do not match
+   * @param where which images match; all do, if none is given
+   * @param others tells by their ordinals which images are compared too, though they do not match
    * @throws IllegalArgumentException if a vector's length is not the index's, or a field of the
    *     condition is unknown
    */
   Comparisons compare(
       List<float[]> queries, Optional<Expression<Comparison>> where, IntPredicate others);
 
-  /** Dot products with all pictures, by ordinal; NaN where there is none or it does not match. */
+  /** Dot products with all images, by ordinal; NaN where there is none or it does not match. */
   default float[] similarities(float[] query, Optional<Expression<Comparison>> where) {
     return compare(List.of(query), where, _ -> false).similarities().getFirst();
   }
 
   /**
-   * Dot products with an even sample of all pictures.
+   * Dot products with an even sample of all images.
    *
    * @param most how many at the most
    */
   float[] sampledSimilarities(float[] query, int most);
 
-  /** The pictures whose names and captions hold words of a text, best first by BM25. */
+  /** The images whose names and captions hold words of a text, best first by BM25. */
   List<Match> fullText(String text, int count, Optional<Expression<Comparison>> where);
 
-  /** The ordinals of all pictures, rising. */
+  /** The ordinals of all images, rising. */
   IntStream ordinals();
 
-  /** The ordinal of a picture. */
+  /** The ordinal of an image. */
   Optional<Integer> find(String id);
 
-  /** What is known of a picture. */
+  /** What is known of an image. */
   IndexedPicture picture(int ordinal);
 
-  /** A picture's vector as it was put in. */
+  /** An image's vector as it was put in. */
   float[] vector(int ordinal);
 
-  /** Names by which pictures can be filtered. */
+  /** Names by which images can be filtered. */
   SortedSet<String> fields();
 
-  /** Shows the ids, sources and stamps of all pictures. */
+  /** Shows the ids, sources and stamps of all images. */
   void eachStamp(Consumer<Stamp> consumer);
 
   /**
@@ -114,7 +114,7 @@ public interface IndexSnapshot extends AutoCloseable {
     /**
      * A graph is followed where there is one.
      *
-     * @param candidates how many pictures are kept in view meanwhile (efSearch of HNSW's paper,
+     * @param candidates how many images are kept in view meanwhile (efSearch of HNSW's paper,
      *     arXiv 1603.09320), 1 or more: with more of them less is missed, and it takes longer. As
      *     many as results are asked for are kept anyway.
      */
@@ -132,11 +132,11 @@ public interface IndexSnapshot extends AutoCloseable {
    * What a pass over a snapshot gave.
    *
    * @param similarities of each query in its place: dot products by ordinal, NaN where there is no
-   *     picture, or it was not compared
-   * @param matching the ordinals of the pictures that match the condition
+   *     image, or it was not compared
+   * @param matching the ordinals of the images that match the condition
    */
   record Comparisons(List<float[]> similarities, BitSet matching) {}
 
-  /** What tells whether a picture has to be embedded again. */
+  /** What tells whether an image has to be embedded again. */
   record Stamp(String id, String source, String stamp) {}
 }

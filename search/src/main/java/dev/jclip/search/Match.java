@@ -3,9 +3,9 @@ package dev.jclip.search;
 import java.util.Comparator;
 
 /**
- * A picture of a snapshot and its score.
+ * An image of a snapshot and its score.
  *
- * @param ordinal the picture's number in its snapshot
+ * @param ordinal the image's number in its snapshot
  * @param score the higher, the better; what it is depends on who gives it
  */
 public record Match(int ordinal, double score) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Vectors of texts and pictures that have nothing to do with a query. How near they come to the
- * pictures of a collection is what chance gives there, to which queries are compared.
+ * Vectors of texts and images that have nothing to do with a query. How near they come to the
+ * images of a collection is what chance gives there, to which queries are compared.
  *
  * @param texts vectors of norm 1
  * @param pictures vectors of norm 1
@@ -24,7 +24,7 @@ public record Probes(List<float[]> texts, List<float[]> pictures) {
 
   private static final String VERSION = "probes.version";
 
-  /** Changes with what texts and pictures they are of. */
+  /** Changes with what texts and images they are of. */
   private static final String CURRENT = "3";
 
   /**

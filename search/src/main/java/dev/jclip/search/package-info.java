@@ -1,6 +1,6 @@
 /**
- * Pictures found by describing them. Entry classes: {@link dev.jclip.search.EmbeddingIndex}, which
- * keeps vectors and what is known of pictures, {@link dev.jclip.search.update.IndexBuilder}, which
+ * Images found by describing them. Entry classes: {@link dev.jclip.search.EmbeddingIndex}, which
+ * keeps vectors and what is known of images, {@link dev.jclip.search.update.IndexBuilder}, which
  * fills it, and {@link dev.jclip.search.query.PictureSearch}, which asks it.
  */
 @NullMarked

@@ -291,7 +291,7 @@ public abstract class EmbeddingIndexContractTest {
     }
   }
 
-  /** Each commit holds pictures of one generation only, so a mixture would be seen. */
+  /** Each commit holds images of one generation only, so a mixture would be seen. */
   @Test
   void eightReadersSeeCommitsOnlyWhileOneWrites() throws Exception {
     int pictures = 50;

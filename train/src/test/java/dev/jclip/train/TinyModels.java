@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class TinyModels {
   private TinyModels() {}
 
-  /** A Vision Transformer for pictures of 16 pixels. */
+  /** A Vision Transformer for images of 16 pixels. */
   public static ClipConfig vit() {
     return read(
         """
@@ -39,7 +39,7 @@ public final class TinyModels {
     return new ClipConfig(config.embedDim(), config.vision(), config.text(), true);
   }
 
-  /** A ModifiedResNet for pictures of 32 pixels. */
+  /** A ModifiedResNet for images of 32 pixels. */
   public static ClipConfig resNet() {
     return read(
         """

@@ -38,10 +38,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Classifies pictures by labels that were never trained on. */
+/** Classifies images by labels that were never trained on. */
 @Command(
     name = "classify",
-    description = "Says which of the labels fits each picture, best first.",
+    description = "Says which of the labels fits each image, best first.",
     mixinStandardHelpOptions = true)
 public final class ClassifyCommand implements Callable<Integer> {
   private static final int SHOWN_LABELS = 5;
@@ -59,7 +59,7 @@ public final class ClassifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Pictures: files, folders, globs, or - for names on stdin.")
+      description = "Images: files, folders, globs, or - for names on stdin.")
   private List<String> paths = new ArrayList<>();
 
   private static final class Labels {
@@ -144,7 +144,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     Logger log = LoggerFactory.getLogger(ClassifyCommand.class);
     if (classifier.labels().size() == 1 && classifier.scoreKind() == ScoreKind.SOFTMAX) {
       log.warn(
-          "with one label its probability is always 100 %, whatever a picture shows: probabilities compare labels; add others, such as what else the pictures may show, or compare similarities");
+          "with one label its probability is always 100 %, whatever an image shows: probabilities compare labels; add others, such as what else the images may show, or compare similarities");
     }
     alike.stream().limit(SHOWN_WARNINGS).forEach(warning -> log.warn(warning.message()));
     if (alike.size() > SHOWN_WARNINGS) {

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Turns pictures and texts into embeddings. */
+/** Turns images and texts into embeddings. */
 @Command(
     name = "embed",
-    description = "Turns pictures and texts into embeddings of norm 1, texts first.",
+    description = "Turns images and texts into embeddings of norm 1, texts first.",
     mixinStandardHelpOptions = true)
 public final class EmbedCommand implements Callable<Integer> {
   private static final int SHOWN_VALUES = 4;
@@ -56,7 +56,7 @@ public final class EmbedCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "0..*",
       description =
-          "Pictures: files, folders, globs, shards, tables (CSV, TSV, Parquet), or - for names on stdin.")
+          "Images: files, folders, globs, shards, tables (CSV, TSV, Parquet), or - for names on stdin.")
   private List<String> paths = new ArrayList<>();
 
   @Override
@@ -67,7 +67,7 @@ public final class EmbedCommand implements Callable<Integer> {
     }
     if (allTexts.isEmpty() && paths.isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing to embed: name pictures, or give --text or --text-file");
+          "nothing to embed: name images, or give --text or --text-file");
     }
     try (StoredInputs pictures = StoredInputs.expand(paths, System.in, columns.columns());
         EmbeddingFile matrix = file == null ? null : EmbeddingFile.at(file)) {

@@ -32,7 +32,7 @@ public final class ScenesCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIR",
       required = true,
-      description = "Where the shards, or the pictures, go.")
+      description = "Where the shards, or the images, go.")
   private Path folder = Path.of("");
 
   @Option(names = "--count", paramLabel = "N", required = true, description = "How many scenes.")
@@ -50,7 +50,7 @@ public final class ScenesCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "PIXELS",
       defaultValue = "64",
-      description = "Side of the pictures. Default: ${DEFAULT-VALUE}.")
+      description = "Side of the images. Default: ${DEFAULT-VALUE}.")
   private int size;
 
   @Option(
@@ -65,7 +65,7 @@ public final class ScenesCommand implements Callable<Integer> {
   @Option(
       names = "--as-files",
       description =
-          "Write pictures, metadata.jsonl, and relations.json for eval caption-selection, instead of shards.")
+          "Write images, metadata.jsonl, and relations.json for eval caption-selection, instead of shards.")
   private boolean asFiles;
 
   @Option(

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Compares each picture with each text. */
+/** Compares each image with each text. */
 @Command(
     name = "similarity",
-    description = "Compares each picture with each text.",
+    description = "Compares each image with each text.",
     mixinStandardHelpOptions = true)
 public final class SimilarityCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -42,7 +42,7 @@ public final class SimilarityCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Pictures: files, folders, globs, or - for names on stdin.")
+      description = "Images: files, folders, globs, or - for names on stdin.")
   private List<String> paths = new ArrayList<>();
 
   @Override

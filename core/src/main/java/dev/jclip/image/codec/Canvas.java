@@ -3,7 +3,7 @@ package dev.jclip.image.codec;
 import dev.jclip.error.ImageException;
 
 /**
- * Guards formats whose header may claim a picture much larger than the pixels that the file codes:
+ * Guards formats whose header may claim an image much larger than the pixels that the file codes:
  * the rest would be background, which costs no bytes, so that no bound follows from the file's
  * size.
  */
@@ -16,9 +16,9 @@ final class Canvas {
   private Canvas() {}
 
   /**
-   * Checks that the coded pixels are a plausible part of the picture.
+   * Checks that the coded pixels are a plausible part of the image.
    *
-   * @throws ImageException when a picture of more than 16 million pixels is nearly all background
+   * @throws ImageException when an image of more than 16 million pixels is nearly all background
    */
   static void checkCoverage(long codedPixels, int width, int height) {
     long pixels = (long) width * height;

@@ -4,7 +4,7 @@ import dev.jclip.error.ImageException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Decodes any supported picture file. Without state, so safe for use by many threads. */
+/** Decodes any supported image file. Without state, so safe for use by many threads. */
 public final class ImageCodecs {
   /** How many bytes from the start of a file tell its format. */
   public static final int HEAD_BYTES = 512;

@@ -67,7 +67,7 @@ enum ImageFormat {
           Other.image(
               ".(\0[\u0002\u0003\n\u000b]|\u0001[\u0001\t]).{13}[\b\u000f\u0010\u0018 ][\0-?]",
               "TGA"),
-          Other.image("P[1-7]\\s", "a Netpbm picture (PBM, PGM, PPM, PAM)"),
+          Other.image("P[1-7]\\s", "a Netpbm image (PBM, PGM, PPM, PAM)"),
           Other.image("qoif", "QOI"),
           Other.image("#\\?(RADIANCE|RGBE)", "Radiance HDR"),
           Other.image("v/1\u0001", "OpenEXR"),
@@ -93,7 +93,7 @@ enum ImageFormat {
         .orElseThrow(
             () ->
                 new ImageException(
-                    "not a supported picture: %s; supported are JPEG, PNG, GIF, BMP, TIFF and WebP"
+                    "not a supported image: %s; supported are JPEG, PNG, GIF, BMP, TIFF and WebP"
                         .formatted(describe(head))));
   }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person would turn a stored picture, 1..8, as Pillow's {@code exif_transpose} decides it:
+ * How a person would turn a stored image, 1..8, as Pillow's {@code exif_transpose} decides it:
  * EXIF comes first, XMP counts only where EXIF has no such field, and what has no meaning is
  * upright.
  */

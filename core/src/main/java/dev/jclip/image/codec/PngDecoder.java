@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads PNG (ISO/IEC 15948) of every colour type and depth; of an animation, the picture that
+ * Reads PNG (ISO/IEC 15948) of every colour type and depth; of an animation, the image that
  * programs without animation show.
  */
 final class PngDecoder {

@@ -13,7 +13,7 @@ record PngHeader(int width, int height, int depth, int colorType, boolean interl
   private static final int GREY_ALPHA = 4;
   private static final int RGB_ALPHA = 6;
 
-  /** A part of the picture that is stored on its own: all of it, or one of Adam7's seven. */
+  /** A part of the image that is stored on its own: all of it, or one of Adam7's seven. */
   record Pass(int firstColumn, int firstRow, int columnStep, int rowStep, int width, int height) {}
 
   static PngHeader read(FileBytes file, long at) {

@@ -12,12 +12,12 @@ import dev.jclip.error.ImageException;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over to the caller, who becomes its owner
 public record StoredImage(int width, int height, byte[] rgb, int orientation) {
-  /** Creates an upright picture. */
+  /** Creates an upright image. */
   StoredImage(int width, int height, byte[] rgb) {
     this(width, height, rgb, Orientation.UPRIGHT);
   }
 
-  /** Allocates the pixels of a picture whose size has been checked. */
+  /** Allocates the pixels of an image whose size has been checked. */
   static byte[] allocate(int width, int height) {
     return new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
   }

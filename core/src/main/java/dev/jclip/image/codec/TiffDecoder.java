@@ -4,7 +4,7 @@ import dev.jclip.error.ImageException;
 import java.util.stream.IntStream;
 
 /**
- * Reads the first picture of a TIFF or BigTIFF file in strips or tiles, in one plane or one a
+ * Reads the first image of a TIFF or BigTIFF file in strips or tiles, in one plane or one a
  * colour. The orientation is always applied, because Pillow always does.
  */
 final class TiffDecoder {

@@ -3,7 +3,7 @@ package dev.jclip.image.codec;
 import dev.jclip.error.ImageException;
 
 /**
- * The size of a coded WebP picture, checked against the length of its data where a bound exists.
+ * The size of a coded WebP image, checked against the length of its data where a bound exists.
  */
 record WebpBitstream(int width, int height) {
   private static final int CHUNK_HEADER_BYTES = 8;
@@ -29,7 +29,7 @@ record WebpBitstream(int width, int height) {
         : readLossy(file, data, length);
   }
 
-  /** A picture of one colour takes no bits, so that only a guess follows from the length. */
+  /** An image of one colour takes no bits, so that only a guess follows from the length. */
   private static WebpBitstream readLossless(FileBytes file, long data, long length) {
     if (file.u8(data) != LOSSLESS_SIGNATURE) {
       throw new ImageException("WebP: damaged VP8L header at offset " + data);

@@ -91,7 +91,7 @@ final class WebpDecoder {
     if (frameAt < 0) {
       if (canvasWidth > 0 && (canvasWidth != picture.width() || canvasHeight != picture.height())) {
         throw new ImageException(
-            "WebP: damaged: the canvas has %dx%d pixels, the picture %dx%d"
+            "WebP: damaged: the canvas has %dx%d pixels, the image %dx%d"
                 .formatted(canvasWidth, canvasHeight, picture.width(), picture.height()));
       }
       return new StoredImage(picture.width(), picture.height(), pixels(picture), orientation());
@@ -121,7 +121,7 @@ final class WebpDecoder {
     return new StoredImage(width, height, rgb, orientation());
   }
 
-  /** Wraps the picture's chunk as a file of its own, padded with zeros, and decodes that. */
+  /** Wraps the image's chunk as a file of its own, padded with zeros, and decodes that. */
   private byte[] pixels(WebpBitstream picture) {
     int chunkBytes = CHUNK_HEADER_BYTES + (int) file.u32(pictureAt + 4);
     int riffBytes = RIFF_HEADER_BYTES + chunkBytes + chunkBytes % 2;

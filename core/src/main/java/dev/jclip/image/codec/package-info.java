@@ -1,5 +1,5 @@
 /**
- * Picture files to stored pixels: one decoder a format, called through {@link
+ * Image files to stored pixels: one decoder a format, called through {@link
  * dev.jclip.image.codec.ImageCodecs}.
  *
  * <p>PNG, GIF, BMP and TIFF are read in Java, so that no file can crash the process and memory

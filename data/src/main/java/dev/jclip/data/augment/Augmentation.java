@@ -3,9 +3,9 @@ package dev.jclip.data.augment;
 import dev.jclip.image.Interpolation;
 
 /**
- * How training pictures are varied; names and defaults are open_clip's.
+ * How training images are varied; names and defaults are open_clip's.
  *
- * @param scale the part of the picture's area that is cropped, in (0, 1]
+ * @param scale the part of the image's area that is cropped, in (0, 1]
  * @param ratio the crop's width over its height, positive
  * @param interpolation the filter that resizes the crop
  * @param flipProb how probably it is mirrored left to right, 0..1
@@ -73,7 +73,7 @@ public record Augmentation(
         scale, ratio, value, flipProb, colorJitter, colorJitterProb, grayScaleProb);
   }
 
-  /** This, with pictures mirrored. */
+  /** This, with images mirrored. */
   public Augmentation withFlip(double probability) {
     return new Augmentation(
         scale, ratio, interpolation, probability, colorJitter, colorJitterProb, grayScaleProb);
@@ -85,7 +85,7 @@ public record Augmentation(
         scale, ratio, interpolation, flipProb, value, probability, grayScaleProb);
   }
 
-  /** This, with grey pictures. */
+  /** This, with grey images. */
   public Augmentation withGrayScale(double probability) {
     return new Augmentation(
         scale, ratio, interpolation, flipProb, colorJitter, colorJitterProb, probability);

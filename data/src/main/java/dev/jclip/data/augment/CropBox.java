@@ -4,7 +4,7 @@ import dev.jclip.image.RgbImage;
 import java.util.random.RandomGenerator;
 
 /**
- * A part of a picture.
+ * A part of an image.
  *
  * @param left first column, from 0
  * @param top first row, from 0
@@ -16,7 +16,7 @@ record CropBox(int left, int top, int width, int height) {
 
   /**
    * torchvision's {@code RandomResizedCrop.get_params}: a box of a random area and shape at a
-   * random place, or in the middle if ten tries do not fit into the picture.
+   * random place, or in the middle if ten tries do not fit into the image.
    */
   static CropBox draw(int width, int height, Range scale, Range ratio, RandomGenerator random) {
     double area = (double) width * height;

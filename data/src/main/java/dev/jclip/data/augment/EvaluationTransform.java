@@ -4,7 +4,7 @@ import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.RgbImage;
 import java.util.random.RandomGenerator;
 
-/** What a checkpoint's pictures go through when it is used. */
+/** What a checkpoint's images go through when it is used. */
 record EvaluationTransform(ImagePreprocessor preprocessor) implements ImageTransform {
   @Override
   public int width() {

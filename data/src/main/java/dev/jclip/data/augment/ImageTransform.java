@@ -5,7 +5,7 @@ import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.RgbImage;
 import java.util.random.RandomGenerator;
 
-/** Turns a picture of any size into one of a fixed size. Safe for many threads. */
+/** Turns an image of any size into one of a fixed size. Safe for many threads. */
 public interface ImageTransform {
   /** Pixels in a row of every result. */
   int width();
@@ -14,10 +14,10 @@ public interface ImageTransform {
   int height();
 
   /**
-   * Transforms a picture.
+   * Transforms an image.
    *
-   * @param random where all that is random comes from; for this picture only
-   * @throws dev.jclip.error.ImageException when the picture is so elongated that it cannot be
+   * @param random where all that is random comes from; for this image only
+   * @throws dev.jclip.error.ImageException when the image is so elongated that it cannot be
    *     scaled
    */
   RgbImage apply(RgbImage image, RandomGenerator random);

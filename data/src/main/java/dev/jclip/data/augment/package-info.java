@@ -1,5 +1,5 @@
 /**
- * From a decoded picture to the pixels that a model is trained on, as torchvision makes them with
+ * From a decoded image to the pixels that a model is trained on, as torchvision makes them with
  * Pillow. Entry class: {@link dev.jclip.data.augment.TrainTransform}.
  */
 @NullMarked

@@ -61,7 +61,7 @@ public final class Folders {
   }
 
   /**
-   * Pictures at any depth, sorted by folder and then by name, as torchvision sorts them.
+   * Images at any depth, sorted by folder and then by name, as torchvision sorts them.
    *
    * @param listing decides what is one, and counts what is passed over
    * @throws IOException if the folder itself cannot be listed

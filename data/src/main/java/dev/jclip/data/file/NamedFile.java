@@ -65,10 +65,10 @@ public final class NamedFile {
       return Files.exists(given) ? given : beside;
     } catch (InvalidPathException e) {
       throw new IOException(
-          "\"%s\" cannot be a picture's path: %s".formatted(path, e.getReason()), e);
+          "\"%s\" cannot be an image's path: %s".formatted(path, e.getReason()), e);
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new IOException(
-          "\"%s\" cannot be a picture's path: %s".formatted(path, e.getMessage()), e);
+          "\"%s\" cannot be an image's path: %s".formatted(path, e.getMessage()), e);
     }
   }
 }

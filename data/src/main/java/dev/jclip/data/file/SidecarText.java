@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What stands beside a picture, in a file of its own or in a member of a shard. An IOException's
+ * What stands beside an image, in a file of its own or in a member of a shard. An IOException's
  * message names it by its extension.
  */
 public final class SidecarText {

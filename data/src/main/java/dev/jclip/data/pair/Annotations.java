@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What is written beside one picture. An IOException says why it cannot be read. */
+/** What is written beside one image. An IOException says why it cannot be read. */
 interface Annotations {
   /**
    * The text of a member or column; several where the column is a list, none if it is not there.
    */
   List<String> text(String name) throws IOException;
 
-  /** The texts of a field of the JSON beside the picture, or of a column. */
+  /** The texts of a field of the JSON beside the image, or of a column. */
   List<String> field(String name) throws IOException;
 
   /** What there is, for an error about what is missing. */

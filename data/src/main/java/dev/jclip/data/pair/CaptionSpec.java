@@ -45,7 +45,7 @@ public final class CaptionSpec {
 
   private record Choice(Source source, double weight) {}
 
-  /** Finds texts in what is written beside a picture; none if something is missing. */
+  /** Finds texts in what is written beside an image; none if something is missing. */
   private sealed interface Source {
     List<String> texts(Annotations annotations, RandomGenerator random) throws IOException;
   }

@@ -12,9 +12,9 @@ import java.util.NoSuchElementException;
 import java.util.random.RandomGenerator;
 
 /**
- * Pictures in files of their own, each pass an exact permutation of them.
+ * Images in files of their own, each pass an exact permutation of them.
  *
- * @param folder what paths are relative to; a picture that is not there is looked for from the
+ * @param folder what paths are relative to; an image that is not there is looked for from the
  *     working directory, as open_clip does
  */
 record FilePairs(String name, Path folder, List<PictureRow> rows, CaptionSpec captions)

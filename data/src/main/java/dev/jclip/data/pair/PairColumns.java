@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The columns of a table that pairs are made of.
  *
- * @param image that of the pictures, or of their paths
+ * @param image that of the images, or of their paths
  * @param captions the column of each member or field that captions are made of
  * @param key that of the pairs' names; {@code null} if there is none
  */
 record PairColumns(String image, Map<String, String> captions, @Nullable String key) {
-  /** The usual names of the column of pictures, open_clip's first. */
+  /** The usual names of the column of images, open_clip's first. */
   static final List<String> IMAGE =
       List.of("filepath", "file_name", "image", "path", "file", "filename", "img");
 

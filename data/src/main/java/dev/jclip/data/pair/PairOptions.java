@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param captions where captions come from
  * @param imageColumn a table's column or a record's field of paths, or Parquet's column of
- *     pictures; {@code null} for the usual ones, {@code filepath} first
+ *     images; {@code null} for the usual ones, {@code filepath} first
  * @param captionColumn the column or field of captions; {@code null} for the usual ones, {@code
  *     title} first
  * @param separator what parts a table's columns; {@code null} for a tab, comma or semicolon, as the
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     half of them; empty for once each
  * @param openShards how many shards are read at once
  * @param bufferEntries the most pairs in the shuffle buffer of shards
- * @param bufferBytes the most bytes of pictures in it, beside one picture
+ * @param bufferBytes the most bytes of images in it, beside one image
  */
 public record PairOptions(
     CaptionSpec captions,
@@ -74,7 +74,7 @@ public record PairOptions(
         bufferBytes);
   }
 
-  /** These, with columns of pictures and captions, each {@code null} for the usual ones. */
+  /** These, with columns of images and captions, each {@code null} for the usual ones. */
   public PairOptions withColumns(@Nullable String image, @Nullable String caption) {
     return new PairOptions(
         captions, image, caption, separator, weights, openShards, bufferEntries, bufferBytes);

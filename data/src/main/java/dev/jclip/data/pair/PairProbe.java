@@ -53,7 +53,7 @@ final class PairProbe {
     }
     if (found == 0) {
       throw new DataException(
-          "%s: expected pictures with captions, found none among %d entries%s"
+          "%s: expected images with captions, found none among %d entries%s"
               .formatted(source.name(), entries, fault == null ? "" : "; " + fault.reason()));
     }
     pairs += found;

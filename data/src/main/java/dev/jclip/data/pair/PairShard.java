@@ -5,7 +5,7 @@ interface PairShard {
   /** Its path, for messages. */
   String name();
 
-  /** How many pairs it holds, found without reading pictures; 0 if it cannot be read. */
+  /** How many pairs it holds, found without reading images; 0 if it cannot be read. */
   long numPairs();
 
   /** Its pairs in their order. A shard that cannot be read is a fault in the stream. */

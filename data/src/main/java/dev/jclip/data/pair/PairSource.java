@@ -1,7 +1,7 @@
 package dev.jclip.data.pair;
 
 /**
- * Pairs of pictures and captions, of which every pass has an order of its own. Immutable; safe for
+ * Pairs of images and captions, of which every pass has an order of its own. Immutable; safe for
  * many threads, each with its own stream.
  */
 public interface PairSource {

@@ -31,7 +31,7 @@ public final class PairSources {
    *
    * <p>A location is a CSV or TSV table, JSON records, WebDataset shards or img2dataset's Parquet
    * files (a file, a glob, a brace range), or a folder of one of these: with {@code
-   * metadata.jsonl}, {@code metadata.csv}, shards, Parquet, or pictures with {@code .txt} files
+   * metadata.jsonl}, {@code metadata.csv}, shards, Parquet, or images with {@code .txt} files
    * beside them. Shards of all locations are one lot, unless there are weights.
    *
    * @throws DataException if a location does not exist, holds no pairs or has no such column, or if
@@ -119,7 +119,7 @@ public final class PairSources {
     List<PictureRow> rows = PictureRows.ofFolder(folder);
     if (rows.isEmpty()) {
       throw new DataException(
-          "%s: expected %s, shards, Parquet files or pictures, found none of them"
+          "%s: expected %s, shards, Parquet files or images, found none of them"
               .formatted(folder, METADATA.getFirst()));
     }
     return new FilePairs(folder.toString(), folder, rows, options.captions());

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Parquet file, as img2dataset or Hugging Face's datasets write it: a column of pictures, or of
+ * A Parquet file, as img2dataset or Hugging Face's datasets write it: a column of images, or of
  * their paths, a caption, a key perhaps, and whatever else there is.
  */
 record ParquetPairs(Path file, PairOptions options) implements PairShard {

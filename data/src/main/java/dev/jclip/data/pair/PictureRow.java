@@ -1,9 +1,9 @@
 package dev.jclip.data.pair;
 
-/** A row of a list of pictures in files of their own. */
+/** A row of a list of images in files of their own. */
 sealed interface PictureRow {
   /**
-   * A picture.
+   * An image.
    *
    * @param path as the list has it, absolute or relative to the list's folder
    */

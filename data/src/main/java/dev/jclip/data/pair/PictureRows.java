@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Finds pictures in files of their own and what is written about them. */
+/** Finds images in files of their own and what is written about them. */
 final class PictureRows {
   private PictureRows() {}
 
@@ -40,7 +40,7 @@ final class PictureRows {
       case TableRow.Cells cells -> {
         String path = cells.cell(columns.image()).text();
         yield path.isBlank()
-            ? new PictureRow.Fault(cells.place(), "has no picture in the column " + columns.image())
+            ? new PictureRow.Fault(cells.place(), "has no image in the column " + columns.image())
             : new PictureRow.Named(path, columns.texts(cells));
       }
     };
@@ -62,7 +62,7 @@ final class PictureRows {
             rows.add(
                 paths.isEmpty()
                     ? new PictureRow.Fault(
-                        "record " + key, "has no picture: expected " + String.join(" or ", image))
+                        "record " + key, "has no image: expected " + String.join(" or ", image))
                     : new PictureRow.Named(paths.getFirst(), new Fields(texts)));
           }
 
@@ -84,7 +84,7 @@ final class PictureRows {
     return List.of();
   }
 
-  /** The pictures of a folder, with the files beside them. */
+  /** The images of a folder, with the files beside them. */
   static List<PictureRow> ofFolder(Path folder) {
     try {
       var listing = new ImageListing();

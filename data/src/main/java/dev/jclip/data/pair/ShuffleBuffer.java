@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps some entries and gives a random one of them, the next of the stream taking its place. */
 final class ShuffleBuffer extends LookAhead {
-  /** What an entry costs beside its picture, roughly. */
+  /** What an entry costs beside its image, roughly. */
   private static final int ENTRY_BYTES = 256;
 
   private final PairStream ordered;

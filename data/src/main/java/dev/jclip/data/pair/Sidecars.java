@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files beside a picture that have its name with another ending. */
+/** Files beside an image that have its name with another ending. */
 record Sidecars(Path picture) implements Annotations {
   @Override
   public List<String> text(String extension) throws IOException {

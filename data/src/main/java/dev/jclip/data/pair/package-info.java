@@ -1,5 +1,5 @@
 /**
- * Pictures with captions to train on, not decoded, in orders that are functions of numbers. Entry
+ * Images with captions to train on, not decoded, in orders that are functions of numbers. Entry
  * class: {@link dev.jclip.data.pair.PairSources}.
  */
 @NullMarked

@@ -59,7 +59,7 @@ public final class BatchPipeline<B> implements AutoCloseable {
   /**
    * Starts to make batches.
    *
-   * @param from where to begin; what comes before is passed over without decoding a picture
+   * @param from where to begin; what comes before is passed over without decoding an image
    */
   public static BatchPipeline<TrainingBatch> open(
       PairSource source, PipelineOptions options, DataPosition from) {
@@ -70,7 +70,7 @@ public final class BatchPipeline<B> implements AutoCloseable {
    * Starts to make batches, and to prepare each for its receiver while others are still computed
    * with.
    *
-   * @param from where to begin; what comes before is passed over without decoding a picture
+   * @param from where to begin; what comes before is passed over without decoding an image
    * @param preparation is called on the thread that reads, one batch after the other; what it
    *     throws is thrown to whoever asks for the batch
    * @param <B> what it makes of a batch

@@ -7,13 +7,13 @@ import dev.jclip.image.ImageDecoder;
  * How batches are made.
  *
  * @param batchSize pairs in a batch, at least 1; its pixels fit into one array
- * @param transform from pictures to pixels
+ * @param transform from images to pixels
  * @param seed of the order of pairs and of the transform
  * @param rank which part of the data, 0..worldSize-1
  * @param worldSize how many parts there are
  * @param threads how many threads decode, at least 1; one more reads
  * @param ahead how many batches may be ready, at least 1
- * @param decoder how pictures are decoded
+ * @param decoder how images are decoded
  * @param faults hears of pairs that cannot be used
  */
 public record PipelineOptions(

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 public final class SampleParts {
   private SampleParts() {}
 
-  /** The bytes of its picture, not decoded. */
+  /** The bytes of its image, not decoded. */
   public static byte[] picture(ShardSample sample) throws IOException {
     for (String extension : ImageFiles.EXTENSIONS) {
       byte[] picture = sample.members().get(extension);
@@ -17,7 +17,7 @@ public final class SampleParts {
         return picture;
       }
     }
-    throw missing(sample, "a picture (." + String.join(", .", ImageFiles.EXTENSIONS) + ")");
+    throw missing(sample, "an image (." + String.join(", .", ImageFiles.EXTENSIONS) + ")");
   }
 
   /** The bytes of a member by its extension. */

@@ -2,12 +2,12 @@ package dev.jclip.data.table;
 
 /** What a column is asked for. */
 public enum ColumnRole {
-  /** Pictures, or paths of their files. */
+  /** Images, or paths of their files. */
   IMAGE,
-  /** What is said of a picture. */
+  /** What is said of an image. */
   CAPTION,
-  /** A picture's class. */
+  /** An image's class. */
   LABEL,
-  /** A part of what is said of a picture, which is named in the form of the captions. */
+  /** A part of what is said of an image, which is named in the form of the captions. */
   FIELD
 }

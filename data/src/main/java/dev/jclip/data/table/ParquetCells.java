@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes cells of Parquet's values. */
 final class ParquetCells {
-  /** The fields of Hugging Face's pictures. */
+  /** The fields of Hugging Face's images. */
   static final String BYTES = "bytes";
 
   private static final String PATH = "path";

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A row's picture: in the table itself, or in a file that the row names. */
+/** A row's image: in the table itself, or in a file that the row names. */
 public sealed interface RowPicture {
   /** The bytes of its file, not decoded. */
   byte[] read() throws IOException;
 
-  /** A picture that is stored in the table. */
+  /** An image that is stored in the table. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Stored(byte[] bytes) implements RowPicture {
     @Override
@@ -21,7 +21,7 @@ public sealed interface RowPicture {
   }
 
   /**
-   * A picture in a file of its own.
+   * An image in a file of its own.
    *
    * @param path as the row has it
    */
@@ -33,7 +33,7 @@ public sealed interface RowPicture {
   }
 
   /**
-   * The picture of a row.
+   * The image of a row.
    *
    * @param column whose cell it is
    * @param folder what paths are relative to
@@ -46,11 +46,11 @@ public sealed interface RowPicture {
     }
     List<String> paths = cell.texts().stream().filter(text -> !text.isBlank()).toList();
     if (paths.isEmpty()) {
-      throw new IOException("has no picture in the column " + column);
+      throw new IOException("has no image in the column " + column);
     }
     if (paths.size() > 1) {
       throw new IOException(
-          "expected one picture in the column %s, found %d".formatted(column, paths.size()));
+          "expected one image in the column %s, found %d".formatted(column, paths.size()));
     }
     return new InFile(paths.getFirst(), NamedFile.of(paths.getFirst(), folder));
   }

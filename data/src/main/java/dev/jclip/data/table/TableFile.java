@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens tables, and knows what their columns are usually called. */
 public final class TableFile {
-  /** The usual names of a column of pictures or of their paths. */
+  /** The usual names of a column of images or of their paths. */
   public static final List<String> IMAGE =
       List.of("image", "filepath", "path", "file", "filename", "file_name", "img");
 
@@ -69,8 +69,8 @@ public final class TableFile {
   }
 
   /**
-   * The column of pictures: the given one, or else one of a usual name, or that of a format such as
-   * {@code jpg}, or else the only one of bytes; rather one with the pictures themselves than one
+   * The column of images: the given one, or else one of a usual name, or that of a format such as
+   * {@code jpg}, or else the only one of bytes; rather one with the images themselves than one
    * with their paths.
    *
    * @throws MissingColumnException if there is none

@@ -1,5 +1,5 @@
 /**
- * Tables of pictures and what is said of them: delimited text and Parquet, in one form. Entry
+ * Tables of images and what is said of them: delimited text and Parquet, in one form. Entry
  * classes: {@link dev.jclip.data.table.TableFile} and {@link dev.jclip.data.table.Table}.
  */
 @NullMarked

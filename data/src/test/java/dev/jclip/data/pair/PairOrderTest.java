@@ -35,7 +35,7 @@ class PairOrderTest {
     }
     var table = new StringBuilder("filepath\ttitle\n");
     for (int i = 0; i < NUM_PAIRS; i++) {
-      Tars.write(folder.resolve(i + ".jpg"), "picture " + i);
+      Tars.write(folder.resolve(i + ".jpg"), "image " + i);
       table.append(i).append(".jpg\tcaption ").append(i).append('\n');
     }
     Tars.write(folder.resolve("t.csv"), table.toString());

@@ -95,8 +95,8 @@ class PairSourcesTest {
     Map<String, String> found = pairs(table, DEFAULTS);
     assertThat(found).hasSize(5).containsEntry("a.jpg", "A=x");
     assertThat(found.get("no.jpg")).startsWith("fault ").contains("p.csv", "no such file");
-    assertThat(found.get("line 4")).contains("p.csv", "no picture in the column filepath");
-    assertThat(found.get("b\u0000.jpg")).contains("cannot be a picture's path");
+    assertThat(found.get("line 4")).contains("p.csv", "no image in the column filepath");
+    assertThat(found.get("b\u0000.jpg")).contains("cannot be an image's path");
     assertThat(found.get("short.jpg")).contains("has no caption: expected txt");
   }
 
@@ -146,7 +146,7 @@ class PairSourcesTest {
     assertThat(pairs(lines, DEFAULTS))
         .containsEntry("a.jpg", "A=x")
         .hasEntrySatisfying("line 2", fault -> assertThat(fault).contains("l.jsonl: line 2"))
-        .hasEntrySatisfying("record 1", fault -> assertThat(fault).contains("has no picture"));
+        .hasEntrySatisfying("record 1", fault -> assertThat(fault).contains("has no image"));
   }
 
   @Test

@@ -11,11 +11,11 @@ import java.util.List;
 final class Pairs {
   private Pairs() {}
 
-  /** A shard of pairs {@code first..first+count-1}, each with the number as picture and caption. */
+  /** A shard of pairs {@code first..first+count-1}, each with the number as image and caption. */
   static Path shard(Path file, int first, int count) throws IOException {
     var members = new ArrayList<String>();
     for (int i = first; i < first + count; i++) {
-      members.addAll(List.of(i + ".jpg", "picture " + i, i + ".txt", "caption " + i));
+      members.addAll(List.of(i + ".jpg", "image " + i, i + ".txt", "caption " + i));
     }
     return Tars.write(file, Tars.of(members.toArray(String[]::new)));
   }

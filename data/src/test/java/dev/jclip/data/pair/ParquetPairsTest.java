@@ -46,13 +46,13 @@ class ParquetPairsTest {
             keys.add(pair.key());
             assertThat(pair.image()).startsWith(0xff, 0xd8, 0xff).endsWith(0xff, 0xd9);
             int number = Integer.parseInt(pair.key().substring("00000.parquet/".length()));
-            assertThat(pair.annotation()).isEqualTo("picture number " + number);
+            assertThat(pair.annotation()).isEqualTo("image number " + number);
           }
           case Entry.Skipped<String> fault -> {
             faults++;
             assertThat(fault.reason())
                 .isIn(
-                    "00000.parquet/000000004: has no picture in the column jpg",
+                    "00000.parquet/000000004: has no image in the column jpg",
                     "00000.parquet/000000007: has no caption: expected txt, found none");
           }
         }

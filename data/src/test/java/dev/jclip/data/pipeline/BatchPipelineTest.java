@@ -65,7 +65,7 @@ class BatchPipelineTest {
     }
   }
 
-  /** Every seventh picture is damaged, every eleventh has no caption. */
+  /** Every seventh image is damaged, every eleventh has no caption. */
   private static byte[] shard(int shard, Random random) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarArchiveOutputStream(bytes)) {
@@ -189,7 +189,7 @@ class BatchPipelineTest {
     }
   }
 
-  /** Grey pictures in BMP, each of the level that is its key. */
+  /** Grey images in BMP, each of the level that is its key. */
   private static PairSource colours() {
     return new ListSource(
         List.of(10, 20, 30, 40).stream().map(BatchPipelineTest::grey).toList(), () -> {});

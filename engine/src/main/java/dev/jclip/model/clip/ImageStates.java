@@ -3,7 +3,7 @@ package dev.jclip.model.clip;
 import java.util.List;
 
 /**
- * What an image tower holds of one picture before it is pooled.
+ * What an image tower holds of one image before it is pooled.
  *
  * @param last the tokens after the last block: for a Vision Transformer the class token and then
  *     the patches, before the final LayerNorm; for a ResNet the cells of its last stage

@@ -2,7 +2,7 @@ package dev.jclip.model.clip;
 
 /** One of the two towers. */
 public enum TowerPart {
-  /** Of pictures. */
+  /** Of images. */
   IMAGE,
   /** Of texts. */
   TEXT

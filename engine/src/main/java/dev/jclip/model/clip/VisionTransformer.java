@@ -90,7 +90,7 @@ public final class VisionTransformer implements VisionTower {
   }
 
   /**
-   * Encodes pictures from some of their patches (patch dropout, arXiv 2212.00794).
+   * Encodes images from some of their patches (patch dropout, arXiv 2212.00794).
    *
    * @param pixels [B, 3, H, W], normalised
    * @param selection takes [B, G²+1, D], the class token first, and keeps some of the tokens

@@ -158,14 +158,14 @@ public final class ModelEncoder implements AutoCloseable {
   }
 
   /**
-   * Encodes pictures.
+   * Encodes images.
    *
-   * @param images each [3, S, S] normalised values, S the architecture's picture size; one or more
+   * @param images each [3, S, S] normalised values, S the architecture's image size; one or more
    * @return a vector of length E for each, not normalised
    */
   public List<float[]> encodeImages(List<float[]> images) {
     for (int i = 0; i < images.size(); i++) {
-      requirePixels("picture " + i, images.get(i));
+      requirePixels("image " + i, images.get(i));
     }
     int count = images.size();
     int parts = imageParts(count);
@@ -219,7 +219,7 @@ public final class ModelEncoder implements AutoCloseable {
     return parts.stream().flatMap(Stream::of).toList();
   }
 
-  /** Into how many parts of like size pictures are cut: each thread has as many as another. */
+  /** Into how many parts of like size images are cut: each thread has as many as another. */
   private int imageParts(int count) {
     int threads = Engine.threads();
     int partsOfThread = Math.ceilDiv(count, threads * mostImagesTogether());
@@ -235,9 +235,9 @@ public final class ModelEncoder implements AutoCloseable {
         .orElse(RESNET_IMAGES_TOGETHER);
   }
 
-  /** The hidden states of one picture, from [3, S, S] normalised values. */
+  /** The hidden states of one image, from [3, S, S] normalised values. */
   public ImageStates imageStates(float[] pixels) {
-    requirePixels("picture", pixels);
+    requirePixels("image", pixels);
     return whileOpen(
         () -> {
           VisionTower tower = vision.get();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Pictures and texts on which a precision is compared with float32; the same on every call. */
+/** Images and texts on which a precision is compared with float32; the same on every call. */
 public final class CalibrationInputs {
   private static final long SEED = 20_210_226;
 
@@ -23,7 +23,7 @@ public final class CalibrationInputs {
   private static final double SMALLEST_RADIUS = 0.01;
   private static final double LARGEST_RADIUS = 0.5;
 
-  /** What black and white are once pictures are normalised, about the same in all channels. */
+  /** What black and white are once images are normalised, about the same in all channels. */
   private static final double BLACK = -1.8;
 
   private static final double WHITE = 2.1;
@@ -34,7 +34,7 @@ public final class CalibrationInputs {
   private CalibrationInputs() {}
 
   /**
-   * Pictures of opaque discs of all sizes, one before the other, whose statistics are those of
+   * Images of opaque discs of all sizes, one before the other, whose statistics are those of
    * photographs: the dead leaves model (Lee, Mumford and Huang, "Occlusion models for natural
    * images", IJCV 2001).
    *

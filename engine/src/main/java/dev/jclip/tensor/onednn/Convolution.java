@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution that keeps a picture's size at a stride of 1, by oneDNN; where that goes wrong, by
+ * A convolution that keeps an image's size at a stride of 1, by oneDNN; where that goes wrong, by
  * libtorch's own products. Has gradients. Thread-safe.
  */
 public final class Convolution {
@@ -95,7 +95,7 @@ public final class Convolution {
     return convolve(x, kernel);
   }
 
-  /** Has oneDNN plan it for pictures of a size; see {@link ConvolutionPlans#make}. */
+  /** Has oneDNN plan it for images of a size; see {@link ConvolutionPlans#make}. */
   void plan(Tensor x, Runnable trial) {
     plans.make(x, trial);
   }

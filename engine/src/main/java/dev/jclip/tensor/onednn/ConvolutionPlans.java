@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The sizes of pictures for which oneDNN has planned a convolution. It plans when it first meets a
+ * The sizes of images for which oneDNN has planned a convolution. It plans when it first meets a
  * size, and keeps the plan for all threads; but 3.7 plans by variables that all threads share, so
  * that of two at once one may be given the other's memory, which ends the process. Here all are
  * made one at a time. Thread-safe.
@@ -24,7 +24,7 @@ final class ConvolutionPlans {
   private record Size(long batch, long height, long width, int threads, boolean hasGradients) {}
 
   /**
-   * Has the convolution of a picture planned unless it is already.
+   * Has the convolution of an image planned unless it is already.
    *
    * @param x [B, in, H, W]
    * @param trial the same convolution, and its gradients where they are recorded

@@ -27,7 +27,7 @@ public final class PackedConvolution implements AutoCloseable {
   private final IValue dilation;
 
   /**
-   * Packs a copy of a convolution's tensors. Pixels outside the picture are 0, and as many as keep
+   * Packs a copy of a convolution's tensors. Pixels outside the image are 0, and as many as keep
    * its size at a stride of 1.
    *
    * @param kernel [out, in, side, side]

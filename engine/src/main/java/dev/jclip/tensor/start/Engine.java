@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *       left with one thread.
  *   <li>OpenMP's threads spin while they wait for one another, so on a machine with other work each
  *       operation takes as long as the scheduler lets them: they are told to sleep, but not at
- *       once, since waking them takes longer than most operations on a single picture.
+ *       once, since waking them takes longer than most operations on a single image.
  * </ul>
  */
 public final class Engine {

@@ -43,7 +43,7 @@ class ConvolutionTest {
       backward(
           new Convolution(in, out, 3, stride)
               .forward(x.requires_grad_(true), kernel.requires_grad_(true)));
-      assertClose("of pictures", x.grad(), exactX.grad());
+      assertClose("of images", x.grad(), exactX.grad());
       assertClose("of the kernel", kernel.grad(), exactKernel.grad());
     }
   }

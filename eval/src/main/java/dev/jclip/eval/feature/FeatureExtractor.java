@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Computes a model's features of data sets and texts, or finds them on disk from an earlier task:
- * then no picture is decoded. For one thread.
+ * then no image is decoded. For one thread.
  */
 public final class FeatureExtractor {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureExtractor.class);
@@ -30,7 +30,7 @@ public final class FeatureExtractor {
    * Uses a model.
    *
    * @param folder where features are kept; made when needed
-   * @param batchSize how many pictures or texts are computed together, 1 or more
+   * @param batchSize how many images or texts are computed together, 1 or more
    */
   public FeatureExtractor(
       FeatureModel model, Path folder, int batchSize, FeatureListener listener) {
@@ -49,15 +49,15 @@ public final class FeatureExtractor {
   }
 
   /**
-   * Identifies a data set: a SHA-256, in hexadecimal, over its pictures, their keys and what is
-   * known of them. Reads all pictures, and decodes none.
+   * Identifies a data set: a SHA-256, in hexadecimal, over its images, their keys and what is
+   * known of them. Reads all images, and decodes none.
    */
   public String fingerprint(Examples<?> examples) {
     return Scan.of(examples).wholeFingerprint();
   }
 
   /**
-   * The features of all pictures of a data set.
+   * The features of all images of a data set.
    *
    * @param name the data set's name
    */

@@ -12,15 +12,15 @@ public interface FeatureModel {
   int embedDim();
 
   /**
-   * Decodes and prepares a picture.
+   * Decodes and prepares an image.
    *
-   * @param file the bytes of the picture's file
+   * @param file the bytes of the image's file
    * @param name what messages call it
    * @throws dev.jclip.error.ImageException if it cannot be decoded
    */
   float[] preprocess(byte[] file, String name);
 
-  /** Encodes prepared pictures: vectors of length E and any norm, in order. */
+  /** Encodes prepared images: vectors of length E and any norm, in order. */
   List<float[]> imageFeatures(List<float[]> preprocessed);
 
   /** Encodes texts: vectors of length E and any norm, in order. */

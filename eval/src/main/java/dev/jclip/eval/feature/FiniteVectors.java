@@ -10,7 +10,7 @@ final class FiniteVectors {
   /**
    * Gives the vectors back.
    *
-   * @param inputs the names of pictures, or texts, that they were made of
+   * @param inputs the names of images, or texts, that they were made of
    * @throws DataException naming the first input whose vector is not finite
    */
   static List<float[]> require(List<float[]> vectors, List<String> inputs) {

@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A data set as a model sees it: the pictures that could be read, in the order of the set.
+ * A data set as a model sees it: the images that could be read, in the order of the set.
  *
  * @param name the data set's name
- * @param keys N names of pictures
+ * @param keys N names of images
  * @param annotations N annotations
- * @param contents N digests of the pictures' bytes, equal where the bytes are
+ * @param contents N digests of the images' bytes, equal where the bytes are
  * @param vectors [N, E] features, of any norm
  * @param skipped the entries that could not be used, and why
- * @param fingerprint SHA-256 over the keys and the bytes of all pictures, in hexadecimal
- * @param <A> what is known of a picture
+ * @param fingerprint SHA-256 over the keys and the bytes of all images, in hexadecimal
+ * @param <A> what is known of an image
  */
 public record ImageFeatures<A>(
     String name,
@@ -34,12 +34,12 @@ public record ImageFeatures<A>(
     skipped = List.copyOf(skipped);
   }
 
-  /** The number N of pictures. */
+  /** The number N of images. */
   public int size() {
     return keys.size();
   }
 
-  /** These without some pictures. */
+  /** These without some images. */
   public ImageFeatures<A> without(Set<Integer> places) {
     List<Integer> left =
         IntStream.range(0, size()).filter(i -> !places.contains(i)).boxed().toList();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Collects the vectors of a data set's pictures. For one use, on one thread. */
+/** Collects the vectors of a data set's images. For one use, on one thread. */
 final class ImageVectors implements ImageReceiver<Entry.Example<?>> {
   private final FeatureListener listener;
   private final List<float[]> vectors = new ArrayList<>();

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A data set gone through once, its pictures read but not decoded.
+ * A data set gone through once, its images read but not decoded.
  *
- * @param contents a digest of each picture's bytes
+ * @param contents a digest of each image's bytes
  * @param fingerprint over keys and bytes, whatever the annotations, so that features serve every
- *     task on the same pictures
+ *     task on the same images
  */
 record Scan<A>(
     List<String> keys,

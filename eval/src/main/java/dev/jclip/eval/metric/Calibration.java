@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param mce maximum calibration error, equation 5: the widest gap of a bin
  * @param nll mean negative log-likelihood of the true class, natural logarithm
  * @param brier mean squared distance of the probabilities from the truth, 0..2
- * @param bins the confidences in bins of equal width, rising; bins without pictures included
+ * @param bins the confidences in bins of equal width, rising; bins without images included
  */
 public record Calibration(double ece, double mce, double nll, double brier, List<Bin> bins) {
   /** The bins of the paper's figures. */
@@ -25,13 +25,13 @@ public record Calibration(double ece, double mce, double nll, double brier, List
   }
 
   /**
-   * Pictures of similar confidence.
+   * Images of similar confidence.
    *
    * @param low lower end of the confidences, excluded
    * @param high upper end, included
-   * @param count pictures
-   * @param confidence their mean confidence; NaN without pictures
-   * @param accuracy the share of them that is classified right; NaN without pictures
+   * @param count images
+   * @param confidence their mean confidence; NaN without images
+   * @param accuracy the share of them that is classified right; NaN without images
    */
   public record Bin(double low, double high, int count, double confidence, double accuracy) {}
 
@@ -45,7 +45,7 @@ public record Calibration(double ece, double mce, double nll, double brier, List
     return of(answers(scores, labels, scale));
   }
 
-  /** The highest probability of each picture. */
+  /** The highest probability of each image. */
   public static List<Double> confidences(List<float[]> scores, double scale) {
     return scores.stream()
         .map(row -> Math.exp(Softmax.logProbability(row, Ranking.best(row), scale)))
@@ -58,7 +58,7 @@ public record Calibration(double ece, double mce, double nll, double brier, List
         .toList();
   }
 
-  /** What the probabilities of one picture say. */
+  /** What the probabilities of one image say. */
   record Answer(double confidence, boolean right, double nll, double brier) {
     public static Answer of(float[] scores, int label, double scale) {
       double[] probabilities = Softmax.of(scores, scale);

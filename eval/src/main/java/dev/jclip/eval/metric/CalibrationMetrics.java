@@ -25,7 +25,7 @@ public final class CalibrationMetrics {
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Ece(int[] bins, double[] gaps) implements Metric {
-    /** A picture's gap is its confidence less 1 if it is right. */
+    /** An image's gap is its confidence less 1 if it is right. */
     Ece(List<Calibration.Answer> answers) {
       this(
           answers.stream().mapToInt(Calibration.Answer::bin).toArray(),

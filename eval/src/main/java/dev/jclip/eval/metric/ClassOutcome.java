@@ -1,7 +1,7 @@
 package dev.jclip.eval.metric;
 
 /**
- * How one picture was classified.
+ * How one image was classified.
  *
  * @param label the true class, 0..K-1
  * @param prediction the class with the highest score

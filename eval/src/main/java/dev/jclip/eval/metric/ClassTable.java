@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param rows one for each class, in their order
  * @param confusions those that happened, the costliest first
- * @param counts [K, K] pictures by true and by predicted class
+ * @param counts [K, K] images by true and by predicted class
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ClassTable(List<Row> rows, List<Confusion> confusions, int[][] counts) {
@@ -23,17 +23,17 @@ public record ClassTable(List<Row> rows, List<Confusion> confusions, int[][] cou
    * One class.
    *
    * @param classIndex which
-   * @param support its pictures
-   * @param predicted pictures taken for it
-   * @param recall share of its pictures recognised; NaN without any
-   * @param precision share of the pictures taken for it that show it; 0 without any
-   * @param f1 harmonic mean of both; NaN without pictures
+   * @param support its images
+   * @param predicted images taken for it
+   * @param recall share of its images recognised; NaN without any
+   * @param precision share of the images taken for it that show it; 0 without any
+   * @param f1 harmonic mean of both; NaN without images
    */
   public record Row(
       int classIndex, int support, int predicted, double recall, double precision, double f1) {}
 
   /**
-   * Pictures of one class taken for another.
+   * Images of one class taken for another.
    *
    * @param label the true class
    * @param prediction the class they were taken for

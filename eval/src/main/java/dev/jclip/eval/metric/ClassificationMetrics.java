@@ -12,7 +12,7 @@ public final class ClassificationMetrics {
   private ClassificationMetrics() {}
 
   /**
-   * Compares pictures with classes.
+   * Compares images with classes.
    *
    * @param images N vectors of norm 1
    * @param classes K vectors of norm 1
@@ -22,7 +22,7 @@ public final class ClassificationMetrics {
     return new Similarities(classes).rows(images, (_, similarities) -> similarities).toList();
   }
 
-  /** How each picture was classified, from its scores [K] and its class. */
+  /** How each image was classified, from its scores [K] and its class. */
   public static List<ClassOutcome> outcomes(List<float[]> scores, List<Integer> labels) {
     if (scores.size() != labels.size()) {
       throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ public final class ClassificationMetrics {
   }
 
   /**
-   * How each picture is classified by comparing it with classes; the [N, K] similarities are not
+   * How each image is classified by comparing it with classes; the [N, K] similarities are not
    * kept.
    */
   public static List<ClassOutcome> outcomes(
@@ -58,7 +58,7 @@ public final class ClassificationMetrics {
     return List.copyOf(metrics);
   }
 
-  /** The share of pictures whose class is among the k with the highest scores. */
+  /** The share of images whose class is among the k with the highest scores. */
   public static Metric accuracy(List<ClassOutcome> outcomes, int k) {
     boolean[] hits = new boolean[outcomes.size()];
     for (int i = 0; i < hits.length; i++) {

@@ -4,7 +4,7 @@ import dev.jclip.eval.statistics.LinearMetric;
 import java.util.Arrays;
 
 /**
- * The share of trials that hit. A unit may stand for several trials, such as a picture for its
+ * The share of trials that hit. A unit may stand for several trials, such as an image for its
  * captions; one without trials counts nothing. Immutable.
  */
 final class HitRate implements LinearMetric {

@@ -3,7 +3,7 @@ package dev.jclip.eval.metric;
 import dev.jclip.eval.statistics.LinearMetric;
 import java.util.Arrays;
 
-/** The mean of a number that each picture has. Immutable. */
+/** The mean of a number that each image has. Immutable. */
 final class Mean implements LinearMetric {
   private final String name;
   private final double[] values;

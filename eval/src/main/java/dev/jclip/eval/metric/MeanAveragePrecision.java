@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The mean over classes of average precision, for pictures that show any number of classes:
+ * The mean over classes of average precision, for images that show any number of classes:
  * CLIP_benchmark's {@code mean_average_precision}. A class's average precision is the mean, over
- * its pictures in order of falling score, of the precision among the pictures up to there; a class
- * without pictures counts 0. Pictures of equal score stand in their own order (scikit-learn would
+ * its images in order of falling score, of the precision among the images up to there; a class
+ * without images counts 0. Images of equal score stand in their own order (scikit-learn would
  * take them together). Immutable.
  */
 public final class MeanAveragePrecision implements Metric {
   private final int units;
-  private final int[][] order; // [K][N] pictures by falling score
-  private final boolean[][] relevant; // [K][N] whether the picture at that place shows the class
+  private final int[][] order; // [K][N] images by falling score
+  private final boolean[][] relevant; // [K][N] whether the image at that place shows the class
 
   /**
-   * Ranks the pictures for each class.
+   * Ranks the images for each class.
    *
    * @param scores [N, K]
-   * @param labels for each picture the classes it shows
+   * @param labels for each image the classes it shows
    */
   public MeanAveragePrecision(List<float[]> scores, List<List<Integer>> labels) {
     if (scores.size() != labels.size() || scores.isEmpty()) {
@@ -81,7 +81,7 @@ public final class MeanAveragePrecision implements Metric {
     return IntStream.range(0, order.length).mapToDouble(c -> averagePrecision(c, once)).toArray();
   }
 
-  /** A picture counted several times stands several times in the ranking. */
+  /** An image counted several times stands several times in the ranking. */
   private double averagePrecision(int c, int[] counts) {
     long seen = 0;
     long hits = 0;

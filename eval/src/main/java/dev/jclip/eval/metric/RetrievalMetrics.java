@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The figures of retrieval, under CLIP_benchmark's names. The unit is a picture with all its
+ * The figures of retrieval, under CLIP_benchmark's names. The unit is an image with all its
  * captions, since they are not independent of one another.
  */
 public final class RetrievalMetrics {
   private RetrievalMetrics() {}
 
   /**
-   * {@code image_retrieval_recall@k}: the share of captions whose picture is among the first k; and
-   * {@code text_retrieval_recall@k}: the share of pictures with a caption of theirs among the first
+   * {@code image_retrieval_recall@k}: the share of captions whose image is among the first k; and
+   * {@code text_retrieval_recall@k}: the share of images with a caption of theirs among the first
    * k. One pair for each k.
    */
   public static List<Metric> of(RetrievalRanks ranks, List<Integer> ks) {

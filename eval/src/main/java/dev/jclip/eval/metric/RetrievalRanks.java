@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where each picture and each caption finds its counterpart.
+ * Where each image and each caption finds its counterpart.
  *
- * @param captionImage M indices of the captions' pictures
- * @param imageRanks for each caption how many pictures come before its own
- * @param captionRanks for each picture how many captions come before the first of its own; {@link
- *     #NEVER} for a picture without captions
+ * @param captionImage M indices of the captions' images
+ * @param imageRanks for each caption how many images come before its own
+ * @param captionRanks for each image how many captions come before the first of its own; {@link
+ *     #NEVER} for an image without captions
  */
 public record RetrievalRanks(
     List<Integer> captionImage, List<Integer> imageRanks, List<Integer> captionRanks) {
@@ -33,7 +33,7 @@ public record RetrievalRanks(
    *
    * @param images N vectors of norm 1
    * @param captions M vectors of norm 1
-   * @param captionImage for each caption the index of its picture
+   * @param captionImage for each caption the index of its image
    */
   public static RetrievalRanks of(
       List<float[]> images, List<float[]> captions, List<Integer> captionImage) {

@@ -11,15 +11,15 @@ public final class SelectionMetrics {
   /**
    * How one task was solved.
    *
-   * @param imageRight whether each caption's best picture is its own (Winoground's image score)
-   * @param textRight whether each picture's best caption is its own (its text score)
+   * @param imageRight whether each caption's best image is its own (Winoground's image score)
+   * @param textRight whether each image's best caption is its own (its text score)
    */
   public record Outcome(boolean imageRight, boolean textRight) {
     /**
-     * Matches pictures and captions; the i-th of both belong together.
+     * Matches images and captions; the i-th of both belong together.
      *
      * @param images I vectors of norm 1
-     * @param captions T vectors of norm 1; those behind the first I are wrong for every picture
+     * @param captions T vectors of norm 1; those behind the first I are wrong for every image
      */
     public static Outcome of(List<float[]> images, List<float[]> captions) {
       int pairs = Math.min(images.size(), captions.size());

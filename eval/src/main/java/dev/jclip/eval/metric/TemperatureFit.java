@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
  * Temperature scaling (arXiv 1706.04599, section 4.2): the one factor on all scores that makes the
  * true classes most likely.
  *
- * @param scale the factor on the scores, fitted on all pictures
+ * @param scale the factor on the scores, fitted on all images
  * @param atLimit whether the likelihood still rose at the end of the range searched, as it does
- *     when all pictures are right, or none is better than chance
- * @param crossFitted the calibration where each half of the pictures has the factor fitted on the
+ *     when all images are right, or none is better than chance
+ * @param crossFitted the calibration where each half of the images has the factor fitted on the
  *     other half, so that nothing is measured on what it was fitted to
  */
 public record TemperatureFit(double scale, boolean atLimit, Calibration crossFitted) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * How well "none of these" is told where the score and its thresholds are chosen on one half of the
- * pictures and judged on the other, in both directions. What is chosen and judged by the same
- * pictures looks better than it is.
+ * images and judged on the other, in both directions. What is chosen and judged by the same
+ * images looks better than it is.
  *
  * @param auroc mean of the two areas under the curve
  * @param knownKept share of the known at or above the threshold that is to keep a share of them
@@ -21,10 +21,10 @@ public record UnknownCrossFit(
   /**
    * Measures the choice among scores.
    *
-   * @param scores of the same pictures
+   * @param scores of the same images
    * @param kept the share of the known that the first threshold is to keep
    * @param seed of the halves
-   * @return nothing where a half has no known or no unknown picture
+   * @return nothing where a half has no known or no unknown image
    */
   public static Optional<UnknownCrossFit> of(
       List<UnknownDetection> scores, double kept, long seed) {

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * How well a score tells pictures of the known classes from others, so that a classifier can answer
+ * How well a score tells images of the known classes from others, so that a classifier can answer
  * "none of these". Immutable.
  */
 public final class UnknownDetection implements Metric {
@@ -39,21 +39,21 @@ public final class UnknownDetection implements Metric {
 
   /**
    * Takes classes for unknown in turn: they are divided into five groups, or fewer where there are
-   * fewer classes, and for each group the others' names are left, so that its pictures belong to
-   * none. Every picture is unknown once and known for all other groups.
+   * fewer classes, and for each group the others' names are left, so that its images belong to
+   * none. Every image is unknown once and known for all other groups.
    *
    * @param scores [N, K] similarities
    * @param labels N true classes
    * @param scale what similarities are multiplied with before the softmax
    * @param seed of the division
-   * @throws IllegalArgumentException if the pictures show fewer than three classes
+   * @throws IllegalArgumentException if the images show fewer than three classes
    */
   public static UnknownDetection leavingClassesOut(
       Score score, List<float[]> scores, List<Integer> labels, double scale, long seed) {
     List<Integer> present = new ArrayList<>(labels.stream().distinct().sorted().toList());
     if (present.size() < 3) {
       throw new IllegalArgumentException(
-          "expected pictures of three classes or more, found " + present.size());
+          "expected images of three classes or more, found " + present.size());
     }
     Collections.shuffle(present, new Random(seed));
     int numClasses = scores.getFirst().length;
@@ -74,7 +74,7 @@ public final class UnknownDetection implements Metric {
   }
 
   /**
-   * Compares pictures of the classes with pictures of none of them.
+   * Compares images of the classes with images of none of them.
    *
    * @param known [N, K] similarities
    * @param unknown [U, K] similarities
@@ -124,7 +124,7 @@ public final class UnknownDetection implements Metric {
     return cases.stream().filter(one -> one.known() == known).mapToDouble(Case::score).toArray();
   }
 
-  /** The scores of known or unknown pictures, of units that count. */
+  /** The scores of known or unknown images, of units that count. */
   double[] scores(boolean known, int[] counts) {
     return cases.stream()
         .filter(one -> one.known() == known && counts[one.unit()] > 0)

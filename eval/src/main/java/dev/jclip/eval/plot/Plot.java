@@ -84,7 +84,7 @@ public final class Plot {
   }
 
   /**
-   * The share of each class's pictures that are taken for each class; the most mistaken classes.
+   * The share of each class's images that are taken for each class; the most mistaken classes.
    */
   public static byte[] confusion(ClassTable table, List<String> classNames) {
     List<Integer> shown =
@@ -124,7 +124,7 @@ public final class Plot {
         });
   }
 
-  /** Pictures of the class taken for others, and of others taken for it. */
+  /** Images of the class taken for others, and of others taken for it. */
   private static int mistakes(ClassTable.Row row) {
     int right = (int) Math.round(row.precision() * row.predicted());
     return row.support() + row.predicted() - 2 * right;
@@ -185,11 +185,11 @@ public final class Plot {
     whiskers.setShowInLegend(false);
   }
 
-  /** Accuracy of linear probes with a few pictures a class, with intervals. */
+  /** Accuracy of linear probes with a few images a class, with intervals. */
   public static byte[] fewShot(String title, List<Integer> shots, List<Figure> accuracies) {
     return png(
         () -> {
-          XYChart chart = lines(title, "training pictures a class", "accuracy");
+          XYChart chart = lines(title, "training images a class", "accuracy");
           chart.getStyler().setXAxisLogarithmic(true);
           double[] x = shots.stream().mapToDouble(Integer::doubleValue).toArray();
           curve(chart, "linear probe", x, accuracies, BLUE);

@@ -1,4 +1,4 @@
-/** Figures as pictures. Entry class: {@link dev.jclip.eval.plot.Plot}; the only one with XChart. */
+/** Figures as images. Entry class: {@link dev.jclip.eval.plot.Plot}; the only one with XChart. */
 @NullMarked
 package dev.jclip.eval.plot;
 

@@ -42,7 +42,7 @@ final class Draws {
             .toList();
     if (!small.isEmpty()) {
       throw new IllegalArgumentException(
-          "fewshot-k: expected %d training pictures or more of each class, found fewer of %d classes: %s%s; take a smaller k, or leave these classes out"
+          "fewshot-k: expected %d training images or more of each class, found fewer of %d classes: %s%s; take a smaller k, or leave these classes out"
               .formatted(
                   k,
                   small.size(),

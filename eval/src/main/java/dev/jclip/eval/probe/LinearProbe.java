@@ -98,7 +98,7 @@ public record LinearProbe(
           Draws.whole(Draws.share(all.labels(), validationShare, seed), all.identities());
       if (drawn.isEmpty()) {
         throw new IllegalArgumentException(
-            "validation share: expected one validation picture or more, found none: %s of each class, rounded, is none of the %d training pictures; take a larger share, give validation pictures, or give C"
+            "validation share: expected one validation image or more, found none: %s of each class, rounded, is none of the %d training images; take a larger share, give validation images, or give C"
                 .formatted(validationShare, all.labels().size()));
       }
       judges = Optional.of(all.only(drawn));

@@ -8,7 +8,7 @@ public interface Evaluation {
   /** What else decides the result, by name, beside the settings of all runs. */
   Map<String, String> asked();
 
-  /** Identifies all pictures, labels and captions. */
+  /** Identifies all images, labels and captions. */
   String fingerprint(FeatureExtractor extractor);
 
   /** Evaluates a model, and writes the record. */

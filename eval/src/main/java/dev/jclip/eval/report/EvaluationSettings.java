@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param split the part of each data set, for the records
  * @param language of class names and prompts, for the records
  * @param version of the program, for the records
- * @param batchSize how many pictures or texts are computed together, 1 or more
+ * @param batchSize how many images or texts are computed together, 1 or more
  * @param statistics how uncertainty is found
  * @param plots which plots are drawn
  * @param existing what becomes of evaluations whose records are there
@@ -91,7 +91,7 @@ public record EvaluationSettings(
       return this;
     }
 
-    /** How many pictures or texts are computed together, 1 or more. Default: 32. */
+    /** How many images or texts are computed together, 1 or more. Default: 32. */
     public Builder batchSize(int value) {
       batchSize = value;
       return this;

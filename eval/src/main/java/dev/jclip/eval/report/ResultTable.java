@@ -43,7 +43,7 @@ public final class ResultTable {
 
   private final List<RunRecord> records;
 
-  /** A table of records, ordered by task, data set, model and training pictures a class. */
+  /** A table of records, ordered by task, data set, model and training images a class. */
   public ResultTable(List<RunRecord> records) {
     this.records =
         records.stream()
@@ -187,7 +187,7 @@ public final class ResultTable {
   }
 
   /**
-   * Draws accuracy over training pictures a class, a picture for each set of linear probes that
+   * Draws accuracy over training images a class, an image for each set of linear probes that
    * differ in nothing else.
    */
   public void plotFewShot(Path folder, RunPlots plots) {

@@ -74,7 +74,7 @@ sealed interface RunExamples {
     return lines;
   }
 
-  /** Pictures that show one class each. */
+  /** Images that show one class each. */
   record Classified(List<ClassifiedLine> lines, int numClasses) implements RunExamples {
     record ClassifiedLine(String key, int label, int prediction, int rank, double confidence) {}
 
@@ -98,7 +98,7 @@ sealed interface RunExamples {
     }
   }
 
-  /** Pictures that show any number of classes. */
+  /** Images that show any number of classes. */
   record MultiLabel(List<MultiLabelLine> lines) implements RunExamples {
     record MultiLabelLine(String key, List<Integer> labels, List<Float> scores) {}
 
@@ -129,13 +129,13 @@ sealed interface RunExamples {
     }
   }
 
-  /** Pictures with captions. */
+  /** Images with captions. */
   record Retrieved(List<RetrievedLine> lines) implements RunExamples {
     /**
-     * A picture.
+     * An image.
      *
      * @param captionRank captions before the first of its own
-     * @param imageRanks for each of its captions the pictures before it
+     * @param imageRanks for each of its captions the images before it
      */
     record RetrievedLine(String key, int captionRank, List<Integer> imageRanks) {}
 

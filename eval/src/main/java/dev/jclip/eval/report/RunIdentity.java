@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param language of the class names and prompts
  * @param version of jclip
  * @param modelFingerprint of the checkpoint
- * @param dataFingerprint of pictures, labels and captions
+ * @param dataFingerprint of images, labels and captions
  * @param options all that was asked for, by name
  */
 public record RunIdentity(

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pictures of a run; a machine that cannot draw leaves them out, with one warning. */
+/** The images of a run; a machine that cannot draw leaves them out, with one warning. */
 public final class RunPlots {
   private static final Logger LOG = LoggerFactory.getLogger(RunPlots.class);
 

@@ -205,7 +205,7 @@ public final class RunWriter {
     return finish(LINEAR_PROBE, result.figures(), Map.of("C", result.probe().c()), details);
   }
 
-  /** Writes a matching of pictures and captions. */
+  /** Writes a matching of images and captions. */
   public RunRecord write(SelectionResult result) {
     Map<String, Object> details = details(result.figures());
     details.put("tasks", result.tasks().size());

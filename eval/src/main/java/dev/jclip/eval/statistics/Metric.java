@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A figure over a number of units that can be computed again with each unit counted any number of
  * times, which is what its uncertainty is estimated from. A unit is what was drawn at random when
- * the data set was made: a picture, with all its captions where it has several. Immutable; safe for
+ * the data set was made: an image, with all its captions where it has several. Immutable; safe for
  * many threads at once.
  */
 public interface Metric {

@@ -12,9 +12,9 @@ import dev.jclip.eval.statistics.Metric;
 import java.util.List;
 
 /**
- * Pictures that were given one class each, and how well.
+ * Images that were given one class each, and how well.
  *
- * @param outcomes one a picture
+ * @param outcomes one an image
  * @param figures {@code acc1}, {@code acc5}, {@code mean_per_class_recall}
  * @param table recall, precision and confusions
  * @param scale what scores were multiplied with for probabilities

@@ -10,12 +10,12 @@ import java.util.List;
 /**
  * What a linear probe gave.
  *
- * @param pictures the test pictures, with their classes
- * @param trainingFingerprint of the training pictures
- * @param shared pictures that are in more than one of the sets
+ * @param pictures the test images, with their classes
+ * @param trainingFingerprint of the training images
+ * @param shared images that are in more than one of the sets
  * @param classNames K names
  * @param probe the fit and its scores
- * @param outcomes one a test picture
+ * @param outcomes one a test image
  * @param figures {@code lp_acc1}, {@code lp_acc5}, {@code lp_mean_per_class_recall}
  * @param table recall, precision and confusions
  */
@@ -36,12 +36,12 @@ public record LinearProbeResult(
   }
 
   /**
-   * How many pictures are in two sets, byte for byte.
+   * How many images are in two sets, byte for byte.
    *
    * @param policy what became of them
-   * @param trainingAndTest training pictures that are test pictures too
-   * @param validationAndTest validation pictures that are test pictures too
-   * @param trainingAndValidation training pictures that are validation pictures too
+   * @param trainingAndTest training images that are test images too
+   * @param validationAndTest validation images that are test images too
+   * @param trainingAndValidation training images that are validation images too
    */
   public record Shared(
       Overlap policy, int trainingAndTest, int validationAndTest, int trainingAndValidation) {}

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class LinearProbeTask {
   private static final String ADVICE =
-      "a figure would say how well they are remembered. Give each set pictures of its own, have the data cut into parts, or have the shared ones left out of training";
+      "a figure would say how well they are remembered. Give each set images of its own, have the data cut into parts, or have the shared ones left out of training";
 
   private final FeatureExtractor extractor;
   private final BootstrapOptions options;
@@ -31,7 +31,7 @@ public final class LinearProbeTask {
   /**
    * Makes an evaluation.
    *
-   * @param overlap what becomes of pictures that are in more than one of the sets
+   * @param overlap what becomes of images that are in more than one of the sets
    */
   public LinearProbeTask(FeatureExtractor extractor, BootstrapOptions options, Overlap overlap) {
     this.extractor = extractor;
@@ -43,11 +43,11 @@ public final class LinearProbeTask {
    * Evaluates a data set.
    *
    * @param training what is learned from
-   * @param validation what the strength is found by; a share of the training pictures where absent
+   * @param validation what the strength is found by; a share of the training images where absent
    * @param test what is judged
    * @param probe how; its class names are those of all sets
-   * @throws IllegalArgumentException if the sets' classes differ, or pictures show several classes
-   * @throws DataException if a set has no picture that can be read, or one that another has too and
+   * @throws IllegalArgumentException if the sets' classes differ, or images show several classes
+   * @throws DataException if a set has no image that can be read, or one that another has too and
    *     must not
    */
   public LinearProbeResult evaluate(
@@ -83,7 +83,7 @@ public final class LinearProbeTask {
   private static void requireClasses(LabelledSet set, LinearProbe probe) {
     if (set.multiLabel()) {
       throw new IllegalArgumentException(
-          set.name() + ": expected one class a picture, found a multi-label set");
+          set.name() + ": expected one class an image, found a multi-label set");
     }
     if (!set.classNames().equals(probe.classNames())) {
       throw new IllegalArgumentException(
@@ -96,7 +96,7 @@ public final class LinearProbeTask {
     ImageFeatures<List<Integer>> images = extractor.images(set.name(), set.examples());
     if (images.size() == 0) {
       throw new DataException(
-          "%s: expected pictures, found none that can be read".formatted(set.name()));
+          "%s: expected images, found none that can be read".formatted(set.name()));
     }
     return images;
   }
@@ -122,9 +122,9 @@ public final class LinearProbeTask {
       Optional<SharedPictures> tunedOn = validation.map(set -> SharedPictures.of(set, test));
       Optional<SharedPictures> fitted = validation.map(set -> SharedPictures.of(training, set));
       if (overlap == Overlap.REFUSE) {
-        seen.refuse("training pictures are test pictures too", ADVICE);
-        tunedOn.ifPresent(it -> it.refuse("validation pictures are test pictures too", ADVICE));
-        fitted.ifPresent(it -> it.refuse("training pictures are validation pictures too", ADVICE));
+        seen.refuse("training images are test images too", ADVICE);
+        tunedOn.ifPresent(it -> it.refuse("validation images are test images too", ADVICE));
+        fitted.ifPresent(it -> it.refuse("training images are validation images too", ADVICE));
       }
       boolean drops = overlap == Overlap.DROP;
       Set<Integer> out = new HashSet<>(seen.pairs().keySet());

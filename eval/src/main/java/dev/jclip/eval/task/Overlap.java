@@ -1,6 +1,6 @@
 package dev.jclip.eval.task;
 
-/** What becomes of pictures that are both learned from and judged by. */
+/** What becomes of images that are both learned from and judged by. */
 public enum Overlap {
   /** There must be none. */
   REFUSE,

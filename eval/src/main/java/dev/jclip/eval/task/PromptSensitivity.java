@@ -14,9 +14,9 @@ import java.util.List;
  * @param variants the prompts taken alone, each with its figure, the best first
  * @param ensemble the figure of all prompts together
  * @param deviation standard deviation over the variants
- * @param crossFittedBest what choosing a prompt gives: each half of the pictures is judged by the
+ * @param crossFittedBest what choosing a prompt gives: each half of the images is judged by the
  *     prompt that is best on the other half, while the best of {@code variants} was chosen by the
- *     very pictures of its figure
+ *     very images of its figure
  */
 public record PromptSensitivity(
     String metric,
@@ -38,7 +38,7 @@ public record PromptSensitivity(
   public record Variant(String prompt, double value) {}
 
   /**
-   * A prompt's figure on all pictures and on their halves.
+   * A prompt's figure on all images and on their halves.
    *
    * @param first on the first half
    * @param second on the second half

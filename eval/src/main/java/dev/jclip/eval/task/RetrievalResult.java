@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What retrieval gave, in both directions.
  *
- * @param pictures the pictures, with their captions
+ * @param pictures the images, with their captions
  * @param ranks where each finds its counterpart
  * @param figures recall at the k that were asked for, under CLIP_benchmark's names
  * @param curve recall at rising k, for a plot

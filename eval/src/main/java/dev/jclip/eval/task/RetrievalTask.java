@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Retrieval of pictures by their captions and of captions by their pictures (arXiv 2103.00020,
+ * Retrieval of images by their captions and of captions by their images (arXiv 2103.00020,
  * section 3.1.4 and table 13). For one thread at a time, as its extractor is.
  */
 public final class RetrievalTask {
@@ -34,13 +34,13 @@ public final class RetrievalTask {
    * Evaluates a data set.
    *
    * @param ks the k of recall at k, each 1 or more
-   * @throws DataException if fewer than two pictures have captions and can be read
+   * @throws DataException if fewer than two images have captions and can be read
    */
   public RetrievalResult evaluate(CaptionedSet set, List<Integer> ks) {
     ImageFeatures<List<String>> pictures = extractor.images(set.name(), set.examples());
     if (pictures.size() < 2) {
       throw new DataException(
-          "%s: expected two pictures with captions or more, found %d; %d entries were skipped"
+          "%s: expected two images with captions or more, found %d; %d entries were skipped"
               .formatted(set.name(), pictures.size(), pictures.skipped().size()));
     }
     var captions = new ArrayList<String>();

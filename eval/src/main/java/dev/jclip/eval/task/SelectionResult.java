@@ -5,13 +5,13 @@ import dev.jclip.eval.statistics.Figure;
 import java.util.List;
 
 /**
- * What matching pictures and captions gave.
+ * What matching images and captions gave.
  *
- * @param tasks the names of the tasks whose pictures could all be read
+ * @param tasks the names of the tasks whose images could all be read
  * @param outcomes how each was solved
  * @param figures {@code image_acc}, {@code text_acc}, {@code acc}
  * @param skipped what could not be used, and why
- * @param fingerprint of the pictures
+ * @param fingerprint of the images
  */
 public record SelectionResult(
     List<String> tasks,

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Matching captions and pictures that differ in little, as in Winoground (arXiv 2204.03162) and
+ * Matching captions and images that differ in little, as in Winoground (arXiv 2204.03162) and
  * SugarCrepe (arXiv 2306.14610). For one thread at a time, as its extractor is.
  */
 public final class SelectionTask {
@@ -30,7 +30,7 @@ public final class SelectionTask {
   }
 
   /**
-   * Evaluates a data set; a task that lacks a picture is skipped.
+   * Evaluates a data set; a task that lacks an image is skipped.
    *
    * @throws DataException if no task is left
    */
@@ -50,13 +50,13 @@ public final class SelectionTask {
             whole.put(task, List.copyOf(images.values()));
           } else {
             skipped.add(
-                "task %s: expected %d pictures, found %d that can be read"
+                "task %s: expected %d images, found %d that can be read"
                     .formatted(task, expected, images.size()));
           }
         });
     if (whole.isEmpty()) {
       throw new DataException(
-          "%s: expected tasks with pictures and captions, found none that can be used; %d were skipped"
+          "%s: expected tasks with images and captions, found none that can be used; %d were skipped"
               .formatted(set.name(), skipped.size()));
     }
     List<SelectionMetrics.Outcome> outcomes = outcomes(pictures, whole);

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Pictures that are in two sets, byte for byte, under whatever names.
+ * Images that are in two sets, byte for byte, under whatever names.
  *
  * @param first name of the first set
  * @param second name of the second set
- * @param pairs for the places of the first set's shared pictures, their names in both
+ * @param pairs for the places of the first set's shared images, their names in both
  */
 record SharedPictures(String first, String second, Map<Integer, Pair> pairs) {
   private static final int NAMED = 3;
 
-  /** One picture's names. */
+  /** One image's names. */
   record Pair(String first, String second) {
     @Override
     public String toString() {

@@ -11,16 +11,16 @@ import java.util.Optional;
 /**
  * What zero-shot classification gave.
  *
- * @param pictures the pictures, with their classes
+ * @param pictures the images, with their classes
  * @param classNames K names
  * @param prompts what stood for each class
- * @param absentClasses names that no picture shows
+ * @param absentClasses names that no image shows
  * @param scores [N, K] cosine similarities
  * @param figures under CLIP_benchmark's names
- * @param classified more, where each picture shows one class
- * @param averagePrecisions K average precisions, where pictures show any number of classes
+ * @param classified more, where each image shows one class
+ * @param averagePrecisions K average precisions, where images show any number of classes
  * @param sensitivity to the wording, where there is more than one prompt a class
- * @param unknown how well pictures of none of the classes are told, where that can be measured
+ * @param unknown how well images of none of the classes are told, where that can be measured
  */
 public record ZeroShotResult(
     ImageFeatures<List<Integer>> pictures,
@@ -50,7 +50,7 @@ public record ZeroShotResult(
    * @param otherArea under the curve of the other score
    * @param curve all thresholds; first group the known, second the unknown
    * @param chosen the threshold that keeps 95 % of the known
-   * @param crossFitted what choosing score and thresholds gives on other pictures than those chosen
+   * @param crossFitted what choosing score and thresholds gives on other images than those chosen
    *     by, where there are enough
    */
   public record Unknown(

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Zero-shot classification (arXiv 2103.00020, section 3.1): each picture is compared with the mean
+ * Zero-shot classification (arXiv 2103.00020, section 3.1): each image is compared with the mean
  * embedding of each class's prompts. Immutable; for one thread at a time, as its extractor is.
  */
 public final class ZeroShotTask {
@@ -52,7 +52,7 @@ public final class ZeroShotTask {
     this.unknownPictures = unknownPictures;
   }
 
-  /** The same evaluation, with pictures that show none of the classes. */
+  /** The same evaluation, with images that show none of the classes. */
   public ZeroShotTask withUnknown(Examples<Integer> pictures) {
     return new ZeroShotTask(extractor, options, Optional.of(pictures));
   }
@@ -61,7 +61,7 @@ public final class ZeroShotTask {
    * Evaluates a data set.
    *
    * @param prompts what stands for each of the set's classes
-   * @throws DataException if the set has no picture that can be read
+   * @throws DataException if the set has no image that can be read
    */
   public ZeroShotResult evaluate(LabelledSet set, ClassPrompts prompts) {
     if (prompts.perClass().size() != set.classNames().size()) {
@@ -72,7 +72,7 @@ public final class ZeroShotTask {
     ImageFeatures<List<Integer>> pictures = extractor.images(set.name(), set.examples());
     if (pictures.size() == 0) {
       throw new DataException(
-          "%s: expected pictures, found none that can be read; %s"
+          "%s: expected images, found none that can be read; %s"
               .formatted(set.name(), firstReason(pictures)));
     }
     var evaluation = new Evaluation(set, prompts, pictures);
@@ -213,15 +213,15 @@ public final class ZeroShotTask {
     }
 
     private ImageFeatures<Integer> unknown(Examples<Integer> examples) {
-      ImageFeatures<Integer> others = extractor.images("pictures of no class", examples);
+      ImageFeatures<Integer> others = extractor.images("images of no class", examples);
       if (others.size() == 0) {
         throw new DataException(
-            "pictures of no class: expected some that can be read, found none; "
+            "images of no class: expected some that can be read, found none; "
                 + firstReason(others));
       }
       SharedPictures.of(others, pictures)
           .refuse(
-              "pictures of no class are pictures of a class too",
+              "images of no class are images of a class too",
               "take them out of one of the two");
       return others;
     }

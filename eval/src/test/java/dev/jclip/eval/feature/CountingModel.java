@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A model whose pictures and texts are digits, and which counts what it is asked for. */
+/** A model whose images and texts are digits, and which counts what it is asked for. */
 final class CountingModel implements FeatureModel {
   final AtomicInteger decoded = new AtomicInteger();
   final AtomicInteger texts = new AtomicInteger();

@@ -159,7 +159,7 @@ class CalibrationTest {
                     labels.subList(0, 2),
                     100,
                     0))
-        .hasMessage("expected pictures of three classes or more, found 2");
+        .hasMessage("expected images of three classes or more, found 2");
   }
 
   private static float[] small(float[] row) {

@@ -320,7 +320,7 @@ class CountedMetricsTest {
   }
 
   /**
-   * An area of 1 over two pictures of one kind says little, however many there are of the other.
+   * An area of 1 over two images of one kind says little, however many there are of the other.
    */
   @Test
   void onlySharesOfUnitsHaveTheBinomialsBound() {
@@ -338,7 +338,7 @@ class CountedMetricsTest {
     }
   }
 
-  /** With probability 0.025 the only picture of its class was right by luck. */
+  /** With probability 0.025 the only image of its class was right by luck. */
   @Test
   void oneRareClassLeavesAPerfectRecallUncertain() {
     var outcomes = new ArrayList<ClassOutcome>();

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is chosen by pictures is not judged by them. */
+/** What is chosen by images is not judged by them. */
 class CrossFitTest {
   @Test
   void halvesAreOfLikeSizeAndShareNothing() {

@@ -103,7 +103,7 @@ class LinearProbeTest {
     assertThatThrownBy(() -> Draws.fewShot(labels, NAMES, 4, 9))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "fewshot-k: expected 4 training pictures or more of each class, found fewer of 2 classes: b 3, c 1; take a smaller k, or leave these classes out");
+            "fewshot-k: expected 4 training images or more of each class, found fewer of 2 classes: b 3, c 1; take a smaller k, or leave these classes out");
     assertThatThrownBy(() -> probe(OptionalDouble.empty(), OptionalInt.of(0), 0))
         .hasMessage("fewshot-k: expected 1 or more, found 0");
   }
@@ -123,7 +123,7 @@ class LinearProbeTest {
     assertThatThrownBy(() -> probe.run(single, Optional.empty(), single))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "validation share: expected one validation picture or more, found none: 0.25 of each class, rounded, is none of the 4 training pictures; take a larger share, give validation pictures, or give C");
+            "validation share: expected one validation image or more, found none: 0.25 of each class, rounded, is none of the 4 training images; take a larger share, give validation images, or give C");
   }
 
   @ParameterizedTest

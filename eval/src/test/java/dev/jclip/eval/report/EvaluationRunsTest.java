@@ -110,7 +110,7 @@ class EvaluationRunsTest {
 
   @Test
   void picturesThatWereLeftOutAreSaid() throws IOException {
-    Files.writeString(folder.resolve("colours/red/broken.png"), "no picture");
+    Files.writeString(folder.resolve("colours/red/broken.png"), "no image");
     assertThat(run(Existing.KEEP, List.of("a"), List.of(data))).isEqualTo(new Outcome(1, 0, true));
     assertThat(run(Existing.KEEP, List.of("a"), List.of(data)))
         .as("as the record says")

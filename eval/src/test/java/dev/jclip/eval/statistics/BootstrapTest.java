@@ -81,7 +81,7 @@ class BootstrapTest {
     assertThat(coverage).isBetween(0.93, 0.97);
   }
 
-  /** Captions of one picture are right or wrong together more often than not. */
+  /** Captions of one image are right or wrong together more often than not. */
   @Test
   void intervalsOfClusteredFiguresCoverTheTruth() {
     double coverage =

@@ -24,7 +24,7 @@ class PromptSensitivityTest {
     return ClassificationMetrics.accuracy(outcomes, 1);
   }
 
-  /** All prompts guess; the best of many by the same pictures looks better than that. */
+  /** All prompts guess; the best of many by the same images looks better than that. */
   @Test
   void theBestOfManyGuessesIsAGuessOnOtherPictures() {
     double best = 0;

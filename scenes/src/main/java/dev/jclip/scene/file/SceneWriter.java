@@ -61,7 +61,7 @@ public final class SceneWriter {
   }
 
   /**
-   * Writes pictures as files, with {@code metadata.jsonl} (a caption and the whole record of each),
+   * Writes images as files, with {@code metadata.jsonl} (a caption and the whole record of each),
    * and {@code relations.json}: of each relation its caption and the one with the two objects
    * exchanged, as {@code jclip eval caption-selection} reads it.
    *

@@ -2,7 +2,7 @@ package dev.jclip.scene.render;
 
 import dev.jclip.scene.Scene;
 
-/** The rays from the eye through the points of a picture. */
+/** The rays from the eye through the points of an image. */
 final class EyeRays {
   private static final double DISTANCE = 9;
   private static final double HEIGHT = 0.35;
@@ -28,7 +28,7 @@ final class EyeRays {
     up = right.cross(forward);
   }
 
-  /** Through a point of the picture, in pixels from its upper left corner. */
+  /** Through a point of the image, in pixels from its upper left corner. */
   Ray through(double x, double y) {
     double across = half * (2 * x / size - 1);
     double above = half * (1 - 2 * y / size);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A picture and what is where in it.
+ * An image and what is where in it.
  *
  * @param objects for each pixel, row after row, the index of the object at its middle, or {@link
  *     #GROUND}; not copied

@@ -18,7 +18,7 @@ public final class SceneRenderer {
   /**
    * Chooses the size.
    *
-   * @param size side of the pictures in pixels, 8 to 4096
+   * @param size side of the images in pixels, 8 to 4096
    */
   public SceneRenderer(int size) {
     if (size < 8 || size > 4096) {

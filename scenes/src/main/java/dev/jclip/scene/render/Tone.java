@@ -1,6 +1,6 @@
 package dev.jclip.scene.render;
 
-/** Linear light as the levels of a picture. */
+/** Linear light as the levels of an image. */
 final class Tone {
   static final double GAMMA = 2.2;
 

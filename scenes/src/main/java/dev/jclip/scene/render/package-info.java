@@ -1,5 +1,5 @@
 /**
- * Pictures of scenes, by tracing rays. Entry class: {@link dev.jclip.scene.render.SceneRenderer}.
+ * Images of scenes, by tracing rays. Entry class: {@link dev.jclip.scene.render.SceneRenderer}.
  */
 @NullMarked
 package dev.jclip.scene.render;

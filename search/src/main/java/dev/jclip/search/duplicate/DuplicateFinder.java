@@ -16,11 +16,11 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Groups pictures that are nearly the same: each is so similar to another one of its group, though
+ * Groups images that are nearly the same: each is so similar to another one of its group, though
  * perhaps not to all. Deletes nothing.
  */
 public final class DuplicateFinder {
-  /** The neighbours of a picture that are looked at; larger groups hang together by others. */
+  /** The neighbours of an image that are looked at; larger groups hang together by others. */
   private static final int NEIGHBOURS = 32;
 
   private static final Comparator<IndexedPicture> BEST_LAST =
@@ -36,8 +36,8 @@ public final class DuplicateFinder {
   /**
    * Describes a search.
    *
-   * @param least the cosine from which on pictures are nearly the same
-   * @param accuracy whether each picture is compared with all others
+   * @param least the cosine from which on images are nearly the same
+   * @param accuracy whether each image is compared with all others
    */
   public DuplicateFinder(IndexSnapshot snapshot, double least, Accuracy accuracy) {
     this.snapshot = snapshot;
@@ -48,7 +48,7 @@ public final class DuplicateFinder {
   /**
    * The groups of two and more, the largest first.
    *
-   * @param progress hears how many pictures have been looked at
+   * @param progress hears how many images have been looked at
    */
   public List<DuplicateGroup> find(IntConsumer progress) {
     List<Integer> ordinals = snapshot.ordinals().boxed().toList();

@@ -4,14 +4,14 @@ import dev.jclip.search.IndexedPicture;
 import java.util.List;
 
 /**
- * Pictures that are nearly the same.
+ * Images that are nearly the same.
  *
  * @param keep the one with the most pixels; of equals the largest file, then the oldest one
  * @param others the rest, and how like the one to keep they are; the most like first
  */
 public record DuplicateGroup(IndexedPicture keep, List<Duplicate> others) {
   /**
-   * A picture that could go.
+   * An image that could go.
    *
    * @param similarity the cosine with the one to keep
    */

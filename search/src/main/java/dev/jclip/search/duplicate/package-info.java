@@ -1,4 +1,4 @@
-/** Pictures that are nearly the same. Knows {@link dev.jclip.search.IndexSnapshot} only. */
+/** Images that are nearly the same. Knows {@link dev.jclip.search.IndexSnapshot} only. */
 @NullMarked
 package dev.jclip.search.duplicate;
 

@@ -1,6 +1,6 @@
 package dev.jclip.search.expression;
 
-/** Expressions over what pictures show. */
+/** Expressions over what images show. */
 public final class Concepts {
   private Concepts() {}
 

@@ -12,7 +12,7 @@ import dev.jclip.search.update.ModelEmbedder;
  */
 public record OpenModel(String name, ImageTextModel encoder, Runnable closing)
     implements AutoCloseable {
-  /** The same model as it embeds the pictures of an index. */
+  /** The same model as it embeds the images of an index. */
   public ModelEmbedder embedder() {
     return new ModelEmbedder(encoder, name);
   }

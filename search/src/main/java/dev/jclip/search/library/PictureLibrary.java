@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * An index of pictures with its model, as a program keeps it open: any number of threads ask it,
+ * An index of images with its model, as a program keeps it open: any number of threads ask it,
  * while one thread, or another process, updates the index. Each view shows the state that was
  * committed last when it was taken, and an update holds up no query. The library closes what it
  * owns: snapshots when their last view is closed, and the model with the library.
@@ -92,7 +92,7 @@ public final class PictureLibrary implements AutoCloseable {
    * meanwhile show what was committed so far.
    *
    * @param writing the library's index, opened to write to it; it stays the caller's
-   * @param ends asked before each picture whether to end early
+   * @param ends asked before each image whether to end early
    * @see IndexBuilder#update(List, BooleanSupplier)
    */
   public IndexReport update(

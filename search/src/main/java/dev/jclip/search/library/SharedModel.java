@@ -4,7 +4,7 @@ import dev.jclip.search.IndexModel;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The model of an index, opened when it is first needed: pictures that are known need none. */
+/** The model of an index, opened when it is first needed: images that are known need none. */
 final class SharedModel extends Counted {
   private final String index;
   private final IndexModel wanted;

@@ -12,9 +12,9 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.VectorUtil;
 
 /**
- * Where to enter a segment's graph: at the nearest pictures of an even sample, of whose values only
+ * Where to enter a segment's graph: at the nearest images of an even sample, of whose values only
  * the signs are compared, less those of their mean. HNSW's own way down from layer to layer keeps
- * one picture in view, and where pictures lie in many groups apart it often ends in another group
+ * one image in view, and where images lie in many groups apart it often ends in another group
  * than the query's. Immutable.
  */
 final class EntryPoints {

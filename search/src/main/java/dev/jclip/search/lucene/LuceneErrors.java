@@ -68,7 +68,7 @@ final class LuceneErrors {
 
   private static DamagedIndexException damaged(String index, String details, IOException failure) {
     return new DamagedIndexException(
-        "%s: damaged: %s; repair the index, which takes out what cannot be read, and update it, which embeds those pictures again"
+        "%s: damaged: %s; repair the index, which takes out what cannot be read, and update it, which embeds those images again"
             .formatted(index, details),
         failure);
   }

@@ -25,7 +25,7 @@ import org.apache.lucene.store.FSDirectory;
 
 /**
  * An index in a folder, which this process writes. Graphs are made when parts of it are merged:
- * after putting in many thousand pictures between two commits, {@link #compact} it.
+ * after putting in many thousand images between two commits, {@link #compact} it.
  */
 public final class LuceneIndex implements EmbeddingIndex {
   /** What is put in between two commits is kept in this part of the heap, and written when full. */
@@ -200,7 +200,7 @@ public final class LuceneIndex implements EmbeddingIndex {
 
   /**
    * Makes one segment of all, which answers faster, and commits with the notes of the last commit.
-   * Makes one graph of all pictures, and needs as much room on the disk again meanwhile.
+   * Makes one graph of all images, and needs as much room on the disk again meanwhile.
    */
   public void compact() {
     write(
@@ -220,7 +220,7 @@ public final class LuceneIndex implements EmbeddingIndex {
   }
 
   /**
-   * Puts another index's pictures, model and notes in place of all that is here, in one commit.
+   * Puts another index's images, model and notes in place of all that is here, in one commit.
    *
    * @param other a folder to which nobody writes
    */
@@ -243,7 +243,7 @@ public final class LuceneIndex implements EmbeddingIndex {
    * Takes what cannot be read out of an index, and forgets the notes, so that nothing counts as
    * complete that is not.
    *
-   * @return how many pictures are lost with it
+   * @return how many images are lost with it
    */
   public static long repair(Path folder) {
     long lost;

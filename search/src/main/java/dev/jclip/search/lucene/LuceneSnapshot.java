@@ -388,7 +388,7 @@ public final class LuceneSnapshot implements IndexSnapshot {
     try {
       Optional<SegmentVectors> vectors = SegmentVectors.of(leaf);
       if (vectors.isEmpty() || !vectors.get().advance(ordinal)) {
-        throw new IllegalArgumentException("ordinal: no picture has " + ordinal);
+        throw new IllegalArgumentException("ordinal: no image has " + ordinal);
       }
       return vectors.get().vector().clone();
     } catch (IOException e) {

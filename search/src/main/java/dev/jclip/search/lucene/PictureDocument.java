@@ -18,7 +18,7 @@ import org.apache.lucene.util.BytesRef;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a picture is written as a document. */
+/** How an image is written as a document. */
 final class PictureDocument {
   /** The vector; dot products, since norms are 1. */
   static final String VECTOR = "vector";
@@ -84,7 +84,7 @@ final class PictureDocument {
       return JsonMapper.shared().readValue(document.get(RECORD), IndexedPicture.class);
     } catch (JacksonException e) {
       throw new IndexException(
-          "a picture's record cannot be read: %s".formatted(e.getOriginalMessage()), e);
+          "an image's record cannot be read: %s".formatted(e.getOriginalMessage()), e);
     }
   }
 }

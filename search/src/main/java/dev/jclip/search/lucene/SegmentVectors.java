@@ -9,7 +9,7 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors of a segment's pictures as they were put in, in rising order. For one thread. */
+/** The vectors of a segment's images as they were put in, in rising order. For one thread. */
 final class SegmentVectors {
   private final int first;
   private final FloatVectorValues vectors;
@@ -30,13 +30,13 @@ final class SegmentVectors {
     return Optional.ofNullable(vectors).map(values -> new SegmentVectors(leaf, values));
   }
 
-  /** Moves on to a picture. Whether it is there. */
+  /** Moves on to an image. Whether it is there. */
   boolean advance(int ordinal) throws IOException {
     int document = ordinal - first;
     return (live == null || live.get(document)) && places.advance(document) == document;
   }
 
-  /** The picture's vector, valid until the next is asked for. */
+  /** The image's vector, valid until the next is asked for. */
   float[] vector() throws IOException {
     return vectors.vectorValue(places.index());
   }

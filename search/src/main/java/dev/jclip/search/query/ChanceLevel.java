@@ -10,22 +10,22 @@ import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * How near queries that have nothing to do with one come to the best picture of a collection.
+ * How near queries that have nothing to do with one come to the best image of a collection.
  *
- * <p>Of a similarity only the excess counts: what it is above the picture's {@linkplain
- * UnrelatedQueries#usual usual} similarity with such queries, since some pictures are near to many
+ * <p>Of a similarity only the excess counts: what it is above the image's {@linkplain
+ * UnrelatedQueries#usual usual} similarity with such queries, since some images are near to many
  * queries. An excess is judged twice, and the better judgement holds: as it is; and less what the
- * query's level lets expect, which is its mean similarity with all pictures, since some queries are
- * near to every picture. The first judgement sees that a collection shows nothing but what is
+ * query's level lets expect, which is its mean similarity with all images, since some queries are
+ * near to every image. The first judgement sees that a collection shows nothing but what is
  * wanted, where the level would hide that; the second sees long and special queries, whose
- * similarities are all low. A few pictures do not tell a query's level; there the first judgement
+ * similarities are all low. A few images do not tell a query's level; there the first judgement
  * holds alone. Immutable.
  */
 final class ChanceLevel {
-  /** Fewer pictures do not tell a query's level. */
+  /** Fewer images do not tell a query's level. */
   static final int LEAST_PICTURES = 30;
 
-  /** How many pictures tell a query's level. */
+  /** How many images tell a query's level. */
   static final int SAMPLE = 2000;
 
   /** Makes the relevance one half where the share of unrelated queries below is three quarters. */
@@ -50,7 +50,7 @@ final class ChanceLevel {
   /**
    * How high a query comes.
    *
-   * @param excess of its similarity with a picture
+   * @param excess of its similarity with an image
    * @param level its mean similarity with all
    */
   private record Reach(double excess, double level) {}
@@ -67,7 +67,7 @@ final class ChanceLevel {
     return new ChanceLevel(queries, reached, snapshot.size() >= LEAST_PICTURES);
   }
 
-  /** A query's mean similarity with the collection's pictures, by those of a sample. */
+  /** A query's mean similarity with the collection's images, by those of a sample. */
   static double level(float[] sample) {
     double sum = 0;
     for (float similarity : sample) {
@@ -105,7 +105,7 @@ final class ChanceLevel {
   }
 
   /**
-   * 0.5 for what a quarter of the unrelated queries reaches with its best picture, near 1 for what
+   * 0.5 for what a quarter of the unrelated queries reaches with its best image, near 1 for what
    * none does, and lower without an end for what all do.
    *
    * @param picture its vector

@@ -13,7 +13,7 @@ final class LowerHalf {
   /** How many standard deviations a normal distribution's median is above its lowest tenth. */
   private static final double DEVIATIONS = 1.2815515655446004;
 
-  private static final double LEAST_DEVIATION = 1e-6; // of one picture, all values are the same
+  private static final double LEAST_DEVIATION = 1e-6; // of one image, all values are the same
 
   private LowerHalf() {}
 

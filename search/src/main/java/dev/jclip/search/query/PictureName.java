@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells whether a part of a query names a picture's file or is a text. */
+/** Tells whether a part of a query names an image's file or is a text. */
 public final class PictureName {
   private static final String HOME = "~/";
 
@@ -21,7 +21,7 @@ public final class PictureName {
 
   private PictureName() {}
 
-  /** Whether there is a file of that name which holds a picture, whatever its ending is. */
+  /** Whether there is a file of that name which holds an image, whatever its ending is. */
   public static boolean isOfPicture(String concept) {
     return path(concept).filter(ImageFiles::holdsImage).isPresent();
   }
@@ -29,7 +29,7 @@ public final class PictureName {
   /**
    * The file that a concept names, if it is no text.
    *
-   * @throws ClipException if it looks like a picture's path and there is none
+   * @throws ClipException if it looks like an image's path and there is none
    */
   public static Optional<Path> of(String concept) {
     Optional<Path> path = path(concept);
@@ -40,14 +40,14 @@ public final class PictureName {
     boolean hasEnding = NAME_WITH_ENDING.matcher(concept).matches();
     if (Files.isDirectory(path.get()) && isPath) {
       throw new ClipException(
-          concept + ": is a folder; expected a picture's file, or a text in its place");
+          concept + ": is a folder; expected an image's file, or a text in its place");
     }
     if (Files.isRegularFile(path.get()) && (isPath || hasEnding)) {
       return path; // reading it says what it is instead
     }
     if (isPath || (hasEnding && ImageFiles.isNamed(path.get()))) {
       throw new ClipException(
-          concept + ": no such file, though it is named like a picture; check the path");
+          concept + ": no such file, though it is named like an image; check the path");
     }
     return Optional.empty();
   }

@@ -6,7 +6,7 @@ import dev.jclip.search.Probes;
 import java.util.List;
 
 /**
- * Finds pictures in a snapshot of an index. What unrelated queries reach there is measured once for
+ * Finds images in a snapshot of an index. What unrelated queries reach there is measured once for
  * each kind of query, and kept for the kinds that were asked last. Safe for many threads, as the
  * snapshot is.
  */
@@ -24,10 +24,10 @@ public final class PictureSearch {
   }
 
   /**
-   * The best pictures, best first.
+   * The best images, best first.
    *
    * @throws IllegalArgumentException if a vector's length is not the index's, or the condition
-   *     names a field that no picture has
+   *     names a field that no image has
    * @throws IndexException if the index's notes hold no probes
    */
   public List<SearchHit> find(SearchRequest request) {
@@ -44,7 +44,7 @@ public final class PictureSearch {
   }
 
   /**
-   * Whether relevance is told by the index's probes alone, since its pictures are too few to say
+   * Whether relevance is told by the index's probes alone, since its images are too few to say
    * what is usual among them.
    */
   public boolean judgesByProbesAlone() {

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request while it is answered. All concepts of the request are compared with the snapshot's
- * pictures in one pass, which gives the ranking, the levels of the concepts and the distributions
+ * images in one pass, which gives the ranking, the levels of the concepts and the distributions
  * of their similarities; what was compared is kept for whatever else is asked here. An approximate
  * search for a single concept follows the index's graph in place of that pass. For one thread.
  */
 public final class QuerySession {
   private static final int SAMPLE = 20_000;
 
-  /** Of fewer pictures, two distributions cannot be told. */
+  /** Of fewer images, two distributions cannot be told. */
   private static final int LEAST_FOR_DISTRIBUTIONS = 200;
 
   /** How many more candidates than results are looked at where some may be left out. */
@@ -114,7 +114,7 @@ public final class QuerySession {
     return Math.clamp(candidates, 1, Math.max(1, snapshot.bound()));
   }
 
-  /** What a picture's similarity with a query is worth. */
+  /** What an image's similarity with a query is worth. */
   private interface Relevance {
     double of(float[] picture, double similarity);
   }
@@ -125,7 +125,7 @@ public final class QuerySession {
     return (picture, similarity) -> chance.relevance(picture, similarity, level);
   }
 
-  /** Compares all pictures with each concept. */
+  /** Compares all images with each concept. */
   private List<SearchHit> matching(SearchRequest asked) {
     double[] relevances = relevances(asked.wanted());
     float[] direction = direction(asked.wanted());
@@ -151,8 +151,8 @@ public final class QuerySession {
   }
 
   /**
-   * The probability that the concept is in the collection at all, times that of each picture to be
-   * among those that show it; in a small collection each picture's own relevance.
+   * The probability that the concept is in the collection at all, times that of each image to be
+   * among those that show it; in a small collection each image's own relevance.
    */
   private double[] relevances(QueryVector query) {
     IntToDoubleFunction similarities = matchingSimilarities(query);
@@ -180,7 +180,7 @@ public final class QuerySession {
     return i -> present * distributions.upperProbability(similarities.applyAsDouble(i));
   }
 
-  /** The nearest picture of all; where not all were compared, the graph finds it. */
+  /** The nearest image of all; where not all were compared, the graph finds it. */
   private Match best(QueryVector query) {
     return request.where().isEmpty()
         ? Ranking.best(snapshot.bound(), matchingSimilarities(query), 1).getFirst()
@@ -188,7 +188,7 @@ public final class QuerySession {
   }
 
   /**
-   * The similarities with an even sample of all pictures; an approximate search, which does not
+   * The similarities with an even sample of all images; an approximate search, which does not
    * compare all, compares these by themselves.
    */
   private float[] sample(QueryVector query, int most) {
@@ -201,7 +201,7 @@ public final class QuerySession {
     return request.wanted() instanceof Expression.Atom<QueryVector>;
   }
 
-  /** By ordinal; NaN where no picture is, or it does not match the condition. */
+  /** By ordinal; NaN where no image is, or it does not match the condition. */
   private IntToDoubleFunction matchingSimilarities(QueryVector query) {
     float[] similarities = similarities(query);
     BitSet matching = compared().matching();
@@ -225,7 +225,7 @@ public final class QuerySession {
     return compared;
   }
 
-  /** A picture's vector, which is kept where it will be compared with those of other results. */
+  /** An image's vector, which is kept where it will be compared with those of other results. */
   private float[] vector(int ordinal) {
     return request.comparesResults()
         ? vectors.computeIfAbsent(ordinal, snapshot::vector)

@@ -6,8 +6,8 @@ import java.util.List;
  * What is looked for, as a vector.
  *
  * @param values of norm 1
- * @param parts of what texts and pictures it is the sum, since what a similarity is worth depends
- *     on that: pictures are more like pictures than texts are, and a difference less than both
+ * @param parts of what texts and images it is the sum, since what a similarity is worth depends
+ *     on that: images are more like images than texts are, and a difference less than both
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record QueryVector(float[] values, List<Part> parts) {
@@ -15,12 +15,12 @@ public record QueryVector(float[] values, List<Part> parts) {
   public enum Kind {
     /** A text. */
     TEXT,
-    /** A picture. */
+    /** An image. */
     PICTURE
   }
 
   /**
-   * A text or picture of a sum.
+   * A text or image of a sum.
    *
    * @param weight below 0 where it is subtracted
    */
@@ -31,7 +31,7 @@ public record QueryVector(float[] values, List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
-  /** A single text or picture. */
+  /** A single text or image. */
   public QueryVector(float[] values, Kind kind) {
     this(values, List.of(new Part(1, kind)));
   }

@@ -11,10 +11,10 @@ import java.util.Set;
 /**
  * What is looked for, and how results are shown. Immutable.
  *
- * @param wanted what the pictures show, joined by operators
+ * @param wanted what the images show, joined by operators
  * @param words to be looked for in names and captions too, if given
  * @param where condition on the metadata, if given
- * @param excluded ordinals of pictures that are no results
+ * @param excluded ordinals of images that are no results
  * @param accuracy whether all vectors are compared
  * @param offset how many of the best to leave out, for pages
  * @param count the most results, 1 or more
@@ -22,7 +22,7 @@ import java.util.Set;
  * @param diversity how much unlikeness to better results counts against relevance, from 0, where it
  *     does not, to 1
  * @param order in which the results of a page stand
- * @param duplicateSimilarity a picture at least so similar to a better one is no result of its own;
+ * @param duplicateSimilarity an image at least so similar to a better one is no result of its own;
  *     above 1 for none
  */
 public record SearchRequest(
@@ -80,17 +80,17 @@ public record SearchRequest(
     return diversity > 0 || duplicateSimilarity <= 1;
   }
 
-  /** The nearest pictures of all. */
+  /** The nearest images of all. */
   public static SearchRequest nearest(QueryVector query, int count) {
     return of(new Expression.Atom<>(query), count);
   }
 
-  /** The best pictures of all for an expression. */
+  /** The best images of all for an expression. */
   public static SearchRequest of(Expression<QueryVector> wanted, int count) {
     return builder(wanted).count(count).build();
   }
 
-  /** A request for the ten best pictures of all, of which each setting can be changed. */
+  /** A request for the ten best images of all, of which each setting can be changed. */
   public static Builder builder(Expression<QueryVector> wanted) {
     return new Builder(wanted);
   }
@@ -110,7 +110,7 @@ public record SearchRequest(
         .duplicateSimilarity(duplicateSimilarity);
   }
 
-  /** The same, without some pictures. */
+  /** The same, without some images. */
   public SearchRequest without(Set<Integer> ordinals) {
     return toBuilder().excluded(ordinals).build();
   }
@@ -155,7 +155,7 @@ public record SearchRequest(
       return this;
     }
 
-    /** Ordinals of pictures that are no results. Default: none. */
+    /** Ordinals of images that are no results. Default: none. */
     public Builder excluded(Set<Integer> ordinals) {
       excluded = ordinals;
       return this;
@@ -197,7 +197,7 @@ public record SearchRequest(
       return this;
     }
 
-    /** The cosine from which on a picture is a duplicate of a better one. Default: none is. */
+    /** The cosine from which on an image is a duplicate of a better one. Default: none is. */
     public Builder duplicateSimilarity(double value) {
       duplicateSimilarity = value;
       return this;

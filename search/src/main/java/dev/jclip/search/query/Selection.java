@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * Takes results one by one, so that each differs from those before: by maximal marginal relevance
  * (Carbonell, Goldstein, SIGIR 1998, doi 10.1145/290941.291025), and without near-duplicates.
  *
- * <p>Similarities between pictures are much higher than those of texts with pictures. So relevance
+ * <p>Similarities between images are much higher than those of texts with images. So relevance
  * counts on one side, from 0 for what unrelated queries reach to 1, and on the other likeness on
- * the same scale: from 0 for pictures that are as like one another as is usual in the collection,
- * to 1 for the same picture.
+ * the same scale: from 0 for images that are as like one another as is usual in the collection,
+ * to 1 for the same image.
  */
 final class Selection {
   private static final int SAMPLE = 500;
@@ -26,7 +26,7 @@ final class Selection {
   /**
    * Describes a selection.
    *
-   * @param vectors gives a picture's vector by its ordinal
+   * @param vectors gives an image's vector by its ordinal
    */
   Selection(IndexSnapshot snapshot, SearchRequest request, IntFunction<float[]> vectors) {
     this.snapshot = snapshot;

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Queries that are put together as one is, with the same weights, of texts and pictures that have
+ * Queries that are put together as one is, with the same weights, of texts and images that have
  * nothing to do with it.
  *
  * @param probes of an index's probes
- * @param ofOwnPictures those with the collection's own pictures in place of the probes, where
- *     pictures belong to the query; none where texts alone do
+ * @param ofOwnPictures those with the collection's own images in place of the probes, where
+ *     images belong to the query; none where texts alone do
  */
 record UnrelatedQueries(List<float[]> probes, List<float[]> ofOwnPictures) {
   private static final int OWN_PICTURES = 112;
@@ -39,13 +39,13 @@ record UnrelatedQueries(List<float[]> probes, List<float[]> ofOwnPictures) {
   }
 
   /**
-   * The similarity with a picture that is worth nothing.
+   * The similarity with an image that is worth nothing.
    *
    * <p>For texts it is the mean similarity of the tenth of the probes that is nearest to the
-   * picture, which tells pictures that are near to many texts: the penalty of cross-domain
+   * image, which tells images that are near to many texts: the penalty of cross-domain
    * similarity local scaling (CSLS; Conneau, Lample, Ranzato, Denoyer, Jégou, ICLR 2018, arXiv
-   * 1710.04087). Where pictures belong to the query, it is the median of the probes and of what is
-   * put together with the collection's own pictures: what is usual among those is not worth
+   * 1710.04087). Where images belong to the query, it is the median of the probes and of what is
+   * put together with the collection's own images: what is usual among those is not worth
    * anything either, but the nearest of them are alike by right.
    */
   double usual(float[] picture) {

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A text or picture of a query that is a sum.
+ * A text or image of a query that is a sum.
  *
  * @param weight below 0 for what the results shall be unlike
- * @param concept the text, or the picture's file
+ * @param concept the text, or the image's file
  */
 public record WeightedTerm(double weight, String concept) {
   private static final double LEAST_NORM = 1e-6;
@@ -28,10 +28,10 @@ public record WeightedTerm(double weight, String concept) {
   /**
    * Reads a query such as {@code red shoe - heel + 0.5*photo.jpg}, in one argument or several: a
    * lone {@code +} or {@code -} begins a term, and the words up to the next one belong to it. What
-   * stands in double quotes is one text or picture. A number before {@code *} is a term's weight,
+   * stands in double quotes is one text or image. A number before {@code *} is a term's weight,
    * unless a digit follows, as in {@code 2*3 grid}, which is a text.
    *
-   * @param isPicture whether a name is a picture's, and so no sum and no weight, whatever it holds
+   * @param isPicture whether a name is an image's, and so no sum and no weight, whatever it holds
    * @throws IllegalArgumentException if a term is empty, or there is none
    */
   public static List<WeightedTerm> parse(List<String> arguments, Predicate<String> isPicture) {
@@ -70,7 +70,7 @@ public record WeightedTerm(double weight, String concept) {
     String text = String.join(" ", concept).strip();
     if (text.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: expected a text or a picture behind and between + and -, found none"
+          "%s: expected a text or an image behind and between + and -, found none"
               .formatted(words.isEmpty() ? "query" : String.join(" ", words)));
     }
     Matcher weighted = WEIGHTED.matcher(text);

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** What is said of a picture beside it: what can be read of it, and what is wrong with the rest. */
+/** What is said of an image beside it: what can be read of it, and what is wrong with the rest. */
 final class Annotation {
   private final List<String> faults = new ArrayList<>();
   private final SortedMap<String, String> metadata = new TreeMap<>();
@@ -18,7 +18,7 @@ final class Annotation {
   /**
    * Nothing yet.
    *
-   * @param name of the picture, for faults
+   * @param name of the image, for faults
    */
   Annotation(String name) {
     this.name = name;

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A picture in a file of its own. */
+/** An image in a file of its own. */
 final class FilePicture {
   private FilePicture() {}
 

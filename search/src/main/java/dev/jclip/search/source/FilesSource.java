@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Pictures that are named one by one, with their sidecars. */
+/** Images that are named one by one, with their sidecars. */
 final class FilesSource implements PictureSource {
   private static final String NAME = "files";
 

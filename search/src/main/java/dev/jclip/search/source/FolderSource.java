@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of a folder and its subfolders, links followed, sorted by path; hidden files and
+ * The images of a folder and its subfolders, links followed, sorted by path; hidden files and
  * folders are left out. {@code X.txt} beside {@code X.jpg} is its caption, {@code X.json} its
  * metadata.
  */

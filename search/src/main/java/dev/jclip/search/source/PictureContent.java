@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A picture as it is stored.
+ * An image as it is stored.
  *
  * @param file the bytes, not decoded
  * @param caption what is said of it in words; may be empty
@@ -14,7 +14,7 @@ import java.util.SortedMap;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record PictureContent(
     byte[] file, String caption, SortedMap<String, String> metadata, List<String> faults) {
-  /** A picture of which everything could be read. */
+  /** An image of which everything could be read. */
   public PictureContent(byte[] file, String caption, SortedMap<String, String> metadata) {
     this(file, caption, metadata, List.of());
   }

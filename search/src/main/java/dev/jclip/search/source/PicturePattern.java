@@ -7,14 +7,14 @@ import java.nio.file.PathMatcher;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Which of an index's pictures a name stands for. */
+/** Which of an index's images a name stands for. */
 public final class PicturePattern {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
   private PicturePattern() {}
 
   /**
-   * Tells ids that a name stands for: a picture's, those below a folder, those of a shard, or those
+   * Tells ids that a name stands for: an image's, those below a folder, those of a shard, or those
    * whose paths match a pattern with {@code *}, {@code ?}, {@code [..]}, {@code {a,b}} and, for any
    * folders, {@code **}. Relative names are below the working folder. Nothing needs to be there any
    * more, and letters may be composed or not.

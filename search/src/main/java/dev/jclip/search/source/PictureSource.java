@@ -2,16 +2,16 @@ package dev.jclip.search.source;
 
 import java.util.Optional;
 
-/** A place with pictures, which can be looked through again and again. Immutable. */
+/** A place with images, which can be looked through again and again. Immutable. */
 public interface PictureSource {
-  /** What pictures found here have as their source. */
+  /** What images found here have as their source. */
   String name();
 
-  /** Whether a picture would be found here if it was still there. */
+  /** Whether an image would be found here if it was still there. */
   boolean covers(String id, String source);
 
   /**
-   * Whether what is said of a picture here replaces what another source said of it. Folders do not
+   * Whether what is said of an image here replaces what another source said of it. Folders do not
    * replace what tables say.
    */
   boolean replaces(String source);

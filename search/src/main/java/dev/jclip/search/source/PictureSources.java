@@ -14,9 +14,9 @@ public final class PictureSources {
   private PictureSources() {}
 
   /**
-   * The sources that locations stand for: pictures, folders, shards ({@code .tar}, also compressed)
+   * The sources that locations stand for: images, folders, shards ({@code .tar}, also compressed)
    * or patterns of shards, and tables ({@code .csv}, {@code .tsv}, {@code .parquet}), in their
-   * order; pictures that are named one by one come last, as one source.
+   * order; images that are named one by one come last, as one source.
    *
    * @throws dev.jclip.error.DataException if a pattern matches no shard
    */

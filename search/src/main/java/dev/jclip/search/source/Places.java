@@ -12,10 +12,10 @@ final class Places {
   }
 
   /**
-   * Whether a picture is a place itself, lies below a folder, or in a shard or table.
+   * Whether an image is a place itself, lies below a folder, or in a shard or table.
    *
-   * @param place the name of a picture, folder, shard or table
-   * @param id the picture's name in an index
+   * @param place the name of an image, folder, shard or table
+   * @param id the image's name in an index
    */
   static boolean holds(String place, String id) {
     return id.equals(place) || isBelow(place, id) || id.startsWith(place + ShardSource.KEY);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The samples of a WebDataset shard: a picture, its {@code .txt} as caption, its {@code .json} as
+ * The samples of a WebDataset shard: an image, its {@code .txt} as caption, its {@code .json} as
  * metadata. A shard of the same size and time of change is not read again.
  */
 record ShardSource(Path shard) implements PictureSource {

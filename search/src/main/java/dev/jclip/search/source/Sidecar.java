@@ -7,7 +7,7 @@ import dev.jclip.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Files beside a picture that have its name with another ending. */
+/** Files beside an image that have its name with another ending. */
 final class Sidecar {
   static final String CAPTION = ".txt";
   static final String METADATA = ".json";
@@ -21,7 +21,7 @@ final class Sidecar {
         picture.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending));
   }
 
-  /** A picture's stamp and those of its sidecars. */
+  /** An image's stamp and those of its sidecars. */
   static String stamp(Path picture) {
     return stamp(
         FileStamp.of(picture),
@@ -33,7 +33,7 @@ final class Sidecar {
     return String.join("|", picture, caption, metadata);
   }
 
-  /** A picture with what its sidecars say. */
+  /** An image with what its sidecars say. */
   static PictureContent read(Path picture) {
     var said = new Annotation(picture.toString());
     Path caption = of(picture, CAPTION);

@@ -17,12 +17,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads pictures again by the names they have in an index. */
+/** Reads images again by the names they have in an index. */
 public final class StoredPicture {
   private StoredPicture() {}
 
   /**
-   * The bytes of a picture's file; one in a shard or table takes reading that up to there.
+   * The bytes of an image's file; one in a shard or table takes reading that up to there.
    *
    * @throws ImageException if it is not there any more, or cannot be read
    */

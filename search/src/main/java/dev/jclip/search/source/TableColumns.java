@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which columns of tables are read.
  *
- * @param image that of pictures or of their paths; {@code null} for the usual ones
+ * @param image that of images or of their paths; {@code null} for the usual ones
  * @param caption that of captions; {@code null} for the usual ones, if there is one
  */
 public record TableColumns(@Nullable String image, @Nullable String caption) {

@@ -18,13 +18,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The pictures that a table holds or names, one a row, paths from the table's folder; a column of
+ * The images that a table holds or names, one a row, paths from the table's folder; a column of
  * captions, if there is one, and all other columns as metadata.
  */
 record TableSource(Path table, TableColumns names) implements PictureSource {
   private static final String BYTES = "bytes";
 
-  /** Between a row's place and the column of pictures, where that has been named. */
+  /** Between a row's place and the column of images, where that has been named. */
   private static final String COLUMN = "/";
 
   TableSource {
@@ -48,12 +48,12 @@ record TableSource(Path table, TableColumns names) implements PictureSource {
 
   @Override
   public Optional<String> version() {
-    return Optional.empty(); // the pictures may have changed although the table has not
+    return Optional.empty(); // the images may have changed although the table has not
   }
 
   @Override
   public Optional<WatchedPlaces> watched() {
-    return Optional.empty(); // the pictures may be anywhere
+    return Optional.empty(); // the images may be anywhere
   }
 
   @Override
@@ -61,7 +61,7 @@ record TableSource(Path table, TableColumns names) implements PictureSource {
     return new Rows(TableFile.open(table, null));
   }
 
-  /** The name in an index of a picture that is stored in the table. */
+  /** The name in an index of an image that is stored in the table. */
   private String id(String place) {
     return table + ShardSource.KEY + place + (names.image() == null ? "" : COLUMN + names.image());
   }
@@ -163,9 +163,9 @@ record TableSource(Path table, TableColumns names) implements PictureSource {
   }
 
   /**
-   * Reads a picture again that is stored in a table.
+   * Reads an image again that is stored in a table.
    *
-   * @param key what follows the table's path in the picture's name
+   * @param key what follows the table's path in the image's name
    */
   static byte[] read(Path table, String key) throws IOException {
     int end = key.indexOf(COLUMN);
@@ -182,6 +182,6 @@ record TableSource(Path table, TableColumns names) implements PictureSource {
         }
       }
     }
-    throw new IOException("the table has no picture in " + place);
+    throw new IOException("the table has no image in " + place);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Where pictures are found, with what is said of them beside: folders, shards, tables. Entry class:
+ * Where images are found, with what is said of them beside: folders, shards, tables. Entry class:
  * {@link dev.jclip.search.source.PictureSources}. Knows nothing of indexes.
  */
 @NullMarked

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A note of an index about a picture that was read and is none, so that it is not tried again until
+ * A note of an index about an image that was read and is none, so that it is not tried again until
  * it changes.
  *
  * @param source where it was found
- * @param stamp the picture's, at that time
+ * @param stamp the image's, at that time
  */
 record FaultNote(String id, String source, String stamp, String reason) {
   private static final String KEY = "fault:";

@@ -7,26 +7,26 @@ import dev.jclip.search.Probes;
 import java.util.Iterator;
 import java.util.function.Function;
 
-/** A model that embeds any number of pictures. */
+/** A model that embeds any number of images. */
 public interface ImageEmbedder {
   /** The model whose vectors it makes. */
   IndexModel model();
 
-  /** Vectors of texts and pictures that have nothing to do with queries. */
+  /** Vectors of texts and images that have nothing to do with queries. */
   Probes probes();
 
   /**
-   * Reads a picture.
+   * Reads an image.
    *
    * @throws dev.jclip.error.ImageException if the bytes are none
    */
   RgbImage decode(byte[] file, String name);
 
   /**
-   * Embeds pictures, in order, with vectors of norm 1.
+   * Embeds images, in order, with vectors of norm 1.
    *
    * @param reader called on any thread; throws {@link dev.jclip.error.ImageException} where there
-   *     is no picture
+   *     is no image
    * @param receiver called on this thread
    */
   <S> void embed(

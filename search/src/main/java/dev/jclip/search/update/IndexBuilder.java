@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an index hold what its sources hold: new and changed pictures are embedded, those that are
- * gone are taken out, and all others are left as they are. It commits every thousand pictures or
+ * Makes an index hold what its sources hold: new and changed images are embedded, those that are
+ * gone are taken out, and all others are left as they are. It commits every thousand images or
  * ten seconds; an update that was ended in between, however, goes on there the next time. For one
  * thread.
  */
@@ -54,7 +54,7 @@ public final class IndexBuilder {
   /**
    * Describes what updates work with.
    *
-   * @param embedder asked when the first picture has to be embedded, and not before
+   * @param embedder asked when the first image has to be embedded, and not before
    */
   public IndexBuilder(
       EmbeddingIndex index, Supplier<? extends ImageEmbedder> embedder, IndexListener listener) {
@@ -74,10 +74,10 @@ public final class IndexBuilder {
   }
 
   /**
-   * Updates the index, and ends early where that is asked for: pictures that are being embedded
+   * Updates the index, and ends early where that is asked for: images that are being embedded
    * still get in, and nothing is taken out of what was not looked through.
    *
-   * @param ends asked before each picture
+   * @param ends asked before each image
    */
   public IndexReport update(List<? extends PictureSource> sources, BooleanSupplier ends) {
     var update = new Update(sources, ends);
@@ -90,7 +90,7 @@ public final class IndexBuilder {
     return VERSION + source;
   }
 
-  /** What was read and is no picture, by id with the reason, as an index's notes say. */
+  /** What was read and is no image, by id with the reason, as an index's notes say. */
   public static SortedMap<String, String> faults(IndexSnapshot snapshot) {
     var faults = new TreeMap<String, String>();
     snapshot.notes().entrySet().stream()
@@ -99,7 +99,7 @@ public final class IndexBuilder {
     return Collections.unmodifiableSortedMap(faults);
   }
 
-  /** A picture on its way into the index. */
+  /** An image on its way into the index. */
   private static final class Pending {
     final Finding.Picture picture;
     final String source;
@@ -242,7 +242,7 @@ public final class IndexBuilder {
     }
 
     /**
-     * What was read and is no picture is not the one that the index holds; else it may still be.
+     * What was read and is no image is not the one that the index holds; else it may still be.
      */
     @Override
     public void failed(Pending pending, ImageException failure) {
@@ -316,7 +316,7 @@ public final class IndexBuilder {
           indexed, unchanged, removed, Collections.unmodifiableSortedMap(failures), !ended);
     }
 
-    /** The pictures of a source that have to be embedded, as they are asked for. */
+    /** The images of a source that have to be embedded, as they are asked for. */
     private final class Changed implements Iterator<Pending> {
       private final PictureSource source;
       private final Findings findings;
@@ -376,7 +376,7 @@ public final class IndexBuilder {
         return taken;
       }
 
-      /** Whether a picture may still be there, in a folder or shard that could not be read. */
+      /** Whether an image may still be there, in a folder or shard that could not be read. */
       boolean isBehindFault(String id) {
         return faults.stream().anyMatch(fault -> fault.mayHide(id));
       }

@@ -11,21 +11,21 @@ public interface IndexListener {
    */
   default void found(String source, long pictures) {}
 
-  /** A source has files that are no images, or hidden; said after its last picture. */
+  /** A source has files that are no images, or hidden; said after its last image. */
   default void passedOver(String source, String summary) {}
 
-  /** What lies beside a picture that is put in could not be read. */
+  /** What lies beside an image that is put in could not be read. */
   default void passedOverBeside(String id, String reason) {}
 
-  /** A picture is as it was. */
+  /** An image is as it was. */
   default void unchanged(String id) {}
 
-  /** A picture has been embedded and put in. */
+  /** An image has been embedded and put in. */
   default void indexed(String id) {}
 
-  /** A picture or folder could not be read. */
+  /** An image or folder could not be read. */
   default void failed(String id, String reason) {}
 
-  /** Pictures that are not there any more have been taken out. */
+  /** Images that are not there any more have been taken out. */
   default void removed(int pictures) {}
 }

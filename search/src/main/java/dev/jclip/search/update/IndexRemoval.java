@@ -10,16 +10,16 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Takes pictures out of an index that may still be in its sources. An update from a source that
+ * Takes images out of an index that may still be in its sources. An update from a source that
  * holds them puts them in again.
  */
 public final class IndexRemoval {
   private IndexRemoval() {}
 
   /**
-   * Takes pictures out, with what is noted of them, and commits.
+   * Takes images out, with what is noted of them, and commits.
    *
-   * @param removed tells by a picture's id
+   * @param removed tells by an image's id
    * @return how many were there
    */
   public static int of(EmbeddingIndex index, Predicate<String> removed) {

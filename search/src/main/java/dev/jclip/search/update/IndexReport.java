@@ -3,7 +3,7 @@ package dev.jclip.search.update;
 import java.util.SortedMap;
 
 /**
- * What became of the pictures of an update.
+ * What became of the images of an update.
  *
  * @param indexed embedded and put in
  * @param unchanged as they were

@@ -29,7 +29,7 @@ public record ModelEmbedder(ImageTextModel encoder, String name) implements Imag
         textProbes(ProbeInputs.texts()), encoder.encodeImages(ProbeInputs.pictures(PICTURES)));
   }
 
-  /** A model without a vocabulary still finds pictures by pictures. */
+  /** A model without a vocabulary still finds images by images. */
   private List<float[]> textProbes(List<String> texts) {
     try {
       return encoder.encodeTexts(texts);

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a picture's file says of itself: {@code width} and {@code height} in pixels, and from EXIF
+ * What an image's file says of itself: {@code width} and {@code height} in pixels, and from EXIF
  * {@code taken} (local time, ISO 8601), {@code camera}, {@code latitude} and {@code longitude} in
  * degrees.
  */

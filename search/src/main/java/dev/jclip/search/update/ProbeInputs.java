@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Texts and pictures that have nothing to do with what people look for: phrases that nothing can
+ * Texts and images that have nothing to do with what people look for: phrases that nothing can
  * show, single things from everywhere in the world, of which a collection shows few, in words,
  * phrases and long titles, and random patches.
  */

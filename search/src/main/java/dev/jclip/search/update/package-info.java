@@ -1,5 +1,5 @@
 /**
- * Keeping an index like the places where pictures are found. Entry class: {@link
+ * Keeping an index like the places where images are found. Entry class: {@link
  * dev.jclip.search.update.IndexBuilder}.
  */
 @NullMarked

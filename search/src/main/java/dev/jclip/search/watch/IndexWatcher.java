@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * Keeps an index like its sources until it is told to end: it looks at them whenever the file
  * system tells of a change, and regularly where the file system does not tell of all changes, as on
- * network drives, or where tables name pictures anywhere. For one thread.
+ * network drives, or where tables name images anywhere. For one thread.
  */
 public final class IndexWatcher {
   /** Looking takes no more than this part of the time. */
@@ -44,7 +44,7 @@ public final class IndexWatcher {
   /**
    * Watches until it is told to end.
    *
-   * @param ends asked ten times a second, and before each picture
+   * @param ends asked ten times a second, and before each image
    * @throws dev.jclip.error.IndexException as {@link IndexBuilder#update}
    */
   public void run(BooleanSupplier ends) throws InterruptedException {

@@ -125,7 +125,7 @@ class PictureLibraryTest {
     assertThat(snapshots.most()).isLessThanOrEqualTo(QUERYING + 3);
   }
 
-  /** How many queries were answered, each by pictures of its own view. */
+  /** How many queries were answered, each by images of its own view. */
   private static int ask(PictureLibrary library, AtomicBoolean done) {
     int asked = 0;
     do {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A collection of 400 pictures that show shoes or not, red things or not, each concept an axis of
+ * A collection of 400 images that show shoes or not, red things or not, each concept an axis of
  * the space; the other axes are noise.
  */
 class PictureSearchTest {

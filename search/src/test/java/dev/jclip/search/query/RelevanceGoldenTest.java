@@ -62,7 +62,7 @@ class RelevanceGoldenTest {
           assertThat(hits).hasSize(pictures.size());
           for (SearchHit hit : hits) {
             assertThat(hit.relevance())
-                .as("query %d, picture %d", query, hit.ordinal())
+                .as("query %d, image %d", query, hit.ordinal())
                 .isCloseTo(
                     golden.path("relevances").path(query).path(hit.ordinal()).asDouble(),
                     within(TOLERANCE));

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Collections as models see them: all pictures have much in common with one another and nothing of
- * that with texts, some pictures are near to all texts, and some texts near to all pictures.
+ * Collections as models see them: all images have much in common with one another and nothing of
+ * that with texts, some images are near to all texts, and some texts near to all images.
  */
 class RelevanceTest {
   private static final int DIMENSION = 96;

@@ -67,7 +67,7 @@ class WeightedTermTest {
     for (List<String> words : List.of(List.of("a", "+"), List.of("+", "-", "b"), List.of(" "))) {
       assertThatThrownBy(() -> WeightedTerm.parse(words, _ -> false))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("expected a text or a picture");
+          .hasMessageContaining("expected a text or an image");
     }
   }
 

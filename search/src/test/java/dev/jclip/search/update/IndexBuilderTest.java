@@ -193,7 +193,7 @@ class IndexBuilderTest {
   }
 
   private static Finding wrong(String id) {
-    byte[] noPicture = "no picture".getBytes(StandardCharsets.UTF_8);
+    byte[] noPicture = "no image".getBytes(StandardCharsets.UTF_8);
     return new Finding.Picture(id, "1", () -> new PictureContent(noPicture, "", new TreeMap<>()));
   }
 
@@ -217,7 +217,7 @@ class IndexBuilderTest {
 
   @Test
   void whatIsNoPictureIsReportedEachTimeAndTriedOnce() throws IOException {
-    Path broken = Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    Path broken = Files.writeString(pictures.resolve("broken.jpg"), "no image");
     IndexReport first = update(pictures);
     assertThat(first.indexed()).isEqualTo(3);
     assertThat(first.failures()).containsOnlyKeys(broken.toString());
@@ -351,7 +351,7 @@ class IndexBuilderTest {
     Path shard = folder.resolve("s.tar");
     try (var tar = new TarArchiveOutputStream(Files.newOutputStream(shard))) {
       put(tar, "1.png", png(10));
-      put(tar, "2.png", "no picture".getBytes(StandardCharsets.UTF_8));
+      put(tar, "2.png", "no image".getBytes(StandardCharsets.UTF_8));
     }
     IndexReport first = update(shard);
     assertThat(first.indexed()).isEqualTo(1);
@@ -396,7 +396,7 @@ class IndexBuilderTest {
               })
           .isInstanceOf(IndexException.class)
           .hasMessageContaining("say nothing about vectors of pixels")
-          .hasMessageContaining("embed its pictures anew");
+          .hasMessageContaining("embed its images anew");
     }
   }
 

@@ -143,7 +143,7 @@ class FileEventsTest {
     Path table = Files.writeString(folder.resolve("t.csv"), "path\ntree/sub/a.png\n");
     assertThat(
             ChangeSources.of(PictureSources.of(List.of(tree.toString(), table.toString())), every))
-        .as("a table's pictures may be anywhere")
+        .as("a table's images may be anywhere")
         .isEqualTo(new RegularLooks(every));
   }
 

@@ -73,6 +73,6 @@ class IndexWatcherTest {
   private static void picture(Path file) throws IOException {
     Path whole = Files.createTempFile("jclip", ".png");
     ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB), "png", whole.toFile());
-    Files.move(whole, file); // a file that is half written is no picture
+    Files.move(whole, file); // a file that is half written is no image
   }
 }

@@ -64,7 +64,7 @@ public final class ContrastiveFigures {
 
   /**
    * Counts the captions of a batch that are no caption of theirs alone: of {@code [a, b, a]} two.
-   * Each is a false negative to the pictures of the others.
+   * Each is a false negative to the images of the others.
    *
    * @param captions as the model sees them, compared by {@code equals}
    */

@@ -14,6 +14,6 @@ public enum ContrastiveKind implements Diagnosis.Kind {
   TEMPERATURE_AT_MINIMUM,
   /** A batch is one pair, which is contrasted with no other. */
   BATCH_OF_ONE,
-  /** Captions that occur more than once in a batch are contrasted with one another's pictures. */
+  /** Captions that occur more than once in a batch are contrasted with one another's images. */
   DUPLICATE_CAPTIONS
 }

@@ -56,7 +56,7 @@ public final class ContrastiveRules {
 
   private static final double LIVING_SCALE = 2;
 
-  /** Shares of the captions: one in ten is contrasted with a picture that it describes. */
+  /** Shares of the captions: one in ten is contrasted with an image that it describes. */
   private static final double MANY_DUPLICATES = 0.1;
 
   private static final double FEW_DUPLICATES = 0.05;
@@ -106,7 +106,7 @@ public final class ContrastiveRules {
             h ->
                 format(
                     ROOT,
-                    "The features collapse: over the last %d steps the spread of the pictures was %.4f"
+                    "The features collapse: over the last %d steps the spread of the images was %.4f"
                         + " and that of the captions %.4f (0 where all embeddings are the same), and"
                         + " pairs had a cosine of %.3f, others of %.3f.",
                     WINDOW,
@@ -114,7 +114,7 @@ public final class ContrastiveRules {
                     h.median(report -> report.figure(ContrastiveFigures.TEXT_SPREAD)),
                     h.mean(report -> report.figure(ContrastiveFigures.PAIR_COSINE)),
                     h.mean(report -> report.figure(ContrastiveFigures.NEGATIVE_COSINE))),
-            "Start again with a lower learning rate or a longer warm-up, and look whether the pictures"
+            "Start again with a lower learning rate or a longer warm-up, and look whether the images"
                 + " and captions that reach the model differ at all.",
             Remedy.LEARNING_RATE,
             Remedy.WARMUP));
@@ -155,7 +155,7 @@ public final class ContrastiveRules {
                         loss.chance(h.latest().batchSize()),
                         h.mean(report -> report.figure(ContrastiveFigures.PAIR_COSINE)),
                         h.mean(report -> report.figure(ContrastiveFigures.NEGATIVE_COSINE))),
-                "Look whether pictures and captions belong together as the model gets them, and whether the"
+                "Look whether images and captions belong together as the model gets them, and whether the"
                     + " learning rate is far too low or too high.",
                 Remedy.LEARNING_RATE))
         .quietDuring(CommonKind.LEARNING_RATE_ZERO, ContrastiveKind.BATCH_OF_ONE);
@@ -209,7 +209,7 @@ public final class ContrastiveRules {
                     LOWEST_SCALE,
                     WINDOW,
                     h.latest().figure(ContrastiveFigures.LOGIT_SCALE)),
-            "Look whether pictures and captions belong together; if they do, start again with a lower"
+            "Look whether images and captions belong together; if they do, start again with a lower"
                 + " learning rate.",
             Remedy.LEARNING_RATE));
   }
@@ -224,9 +224,9 @@ public final class ContrastiveRules {
             h ->
                 format(
                     ROOT,
-                    "Each batch is a single pair, so no picture is contrasted with another one's"
+                    "Each batch is a single pair, so no image is contrasted with another one's"
                         + " caption (the loss at step %d is %.4f), and without that a model does not"
-                        + " learn to tell pictures apart.",
+                        + " learn to tell images apart.",
                     h.latest().step(),
                     h.latest().loss()),
             "Use a larger batch, or accumulate batches, so that the pairs of several of them are"

@@ -2,7 +2,7 @@ package dev.jclip.train.contrastive;
 
 import java.util.Optional;
 
-/** Makes, of captions, texts that are wrong of the same picture, to contrast it with. */
+/** Makes, of captions, texts that are wrong of the same image, to contrast it with. */
 @FunctionalInterface
 public interface HardNegatives {
   /** Makes none. */

@@ -2,13 +2,13 @@ package dev.jclip.train.contrastive;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** The pictures of a batch, ready for the image tower. */
+/** The images of a batch, ready for the image tower. */
 public interface ImageBatch {
-  /** The number B of pictures. */
+  /** The number B of images. */
   int size();
 
   /**
-   * Some of the pictures.
+   * Some of the images.
    *
    * @return [count, 3, S, S] float32, normalised
    */

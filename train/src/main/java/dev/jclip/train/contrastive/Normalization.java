@@ -7,7 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * How a model's pictures are normalised, as tensors that all steps share. Owns them. Safe for many
+ * How a model's images are normalised, as tensors that all steps share. Owns them. Safe for many
  * threads until it is closed.
  */
 public final class Normalization implements AutoCloseable {

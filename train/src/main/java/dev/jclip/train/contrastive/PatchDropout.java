@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Leaves patches out at random, another choice for each picture; the class token stays (arXiv
+ * Leaves patches out at random, another choice for each image; the class token stays (arXiv
  * 2212.00794).
  *
  * @param share of the patches left out, in [0, 1); at least one patch stays

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Pictures as bytes, normalised part by part with the floats of {@link
+ * Images as bytes, normalised part by part with the floats of {@link
  * dev.jclip.image.ImagePreprocessor}.
  *
  * @param pixels [B, S, S, 3], each 0..255

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * The texts of a batch, as token ids between start and end token, not padded.
  *
- * @param captions of each picture
- * @param negatives more texts, which belong to no picture of the batch
+ * @param captions of each image
+ * @param negatives more texts, which belong to no image of the batch
  * @param weights of captions and negatives, for losses that weigh them
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

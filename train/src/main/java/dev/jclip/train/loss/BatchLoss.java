@@ -47,7 +47,7 @@ public record BatchLoss(ContrastiveLoss loss, long maxLogits) {
    * grad} of the tensors given.
    *
    * @param images [N, E] features, not normalised
-   * @param texts [N+M, E] features, not normalised; the last M belong to no picture
+   * @param texts [N+M, E] features, not normalised; the last M belong to no image
    * @param logitScale the natural logarithm of the scale
    * @param textWeights [N+M], as how many captions each text counts where the loss weighs them
    */

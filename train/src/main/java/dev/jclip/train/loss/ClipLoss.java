@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The symmetric InfoNCE loss of CLIP (arXiv 2103.00020, section 2.3 and figure 3): the mean of the
- * cross-entropies of picture against all texts and of text against all pictures.
+ * cross-entropies of image against all texts and of text against all images.
  */
 public final class ClipLoss implements ContrastiveLoss {
   @Override

@@ -4,10 +4,10 @@ package dev.jclip.train.loss;
  * How the embeddings of one batch lie, which tells a model that learns from one whose features
  * collapse. Immutable.
  *
- * @param meanPairCosine mean cosine of a picture and its own caption, -1..1
- * @param meanNegativeCosine mean cosine of a picture and the caption of another, -1..1; NaN in a
+ * @param meanPairCosine mean cosine of an image and its own caption, -1..1
+ * @param meanNegativeCosine mean cosine of an image and the caption of another, -1..1; NaN in a
  *     batch of one pair
- * @param imageSpread of the pictures: 1 - length of the mean of their unit embeddings, 0..1. It is
+ * @param imageSpread of the images: 1 - length of the mean of their unit embeddings, 0..1. It is
  *     0 where all embeddings are the same, and 1 - 1/sqrt(N) is expected of N unrelated ones
  * @param textSpread the same of the captions
  */
@@ -23,7 +23,7 @@ public record FeatureStatistics(
   public static FeatureStatistics of(float[][] images, float[][] texts) {
     if (images.length == 0 || images.length != texts.length) {
       throw new IllegalArgumentException(
-          images.length + " pictures and " + texts.length + " captions: expected pairs");
+          images.length + " images and " + texts.length + " captions: expected pairs");
     }
     long pairs = images.length;
     double pairSum = 0;
@@ -32,7 +32,7 @@ public record FeatureStatistics(
     }
     double[] imageSum = sum(images);
     double[] textSum = sum(texts);
-    // Each picture with each caption, without building the N x N cosines.
+    // Each image with each caption, without building the N x N cosines.
     double allSum = dot(imageSum, textSum);
     return new FeatureStatistics(
         pairSum / pairs,

@@ -61,7 +61,7 @@ public enum LossKind {
 
   /**
    * Whether texts count by their weights, equal ones of a batch together as one; otherwise a
-   * caption's other places in its batch are contrasted with its own picture.
+   * caption's other places in its batch are contrasted with its own image.
    */
   public boolean weighsTexts() {
     return false;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The embeddings of a batch and what makes logits of their similarities. Text i belongs to picture
+ * The embeddings of a batch and what makes logits of their similarities. Text i belongs to image
  * i; the M texts behind the first N belong to none.
  *
  * @param images [N, E], of norm 1
@@ -25,7 +25,7 @@ public record Pairs(
   }
 
   /**
-   * The logits of some rows' pictures with all texts.
+   * The logits of some rows' images with all texts.
    *
    * @return [count, N+M]
    */
@@ -34,7 +34,7 @@ public record Pairs(
   }
 
   /**
-   * The logits of some rows' texts with all pictures.
+   * The logits of some rows' texts with all images.
    *
    * @return [count, N]
    */

@@ -16,7 +16,7 @@ import java.util.List;
  * What the folder of a CLIP model holds beside its weights. Immutable.
  *
  * @param config the architecture
- * @param preprocessing of the model's pictures
+ * @param preprocessing of the model's images
  * @param vocabulary of its texts
  * @param layout in which the weights are written
  */

@@ -95,7 +95,7 @@ public final class TrainableModel implements AutoCloseable {
   }
 
   /**
-   * Whether a picture's features depend on the other pictures they are computed with, as batch
+   * Whether an image's features depend on the other images they are computed with, as batch
    * normalisation makes them.
    */
   public boolean mixesPictures() {

@@ -25,7 +25,7 @@ public enum RunSetting {
   /** How gradients change the weights. */
   OPTIMIZER("optimizer", false),
   /** Over how many images a batch normalisation goes. */
-  NORMALISED_TOGETHER("pictures normalised together", false);
+  NORMALISED_TOGETHER("images normalised together", false);
 
   private final String label;
   private final boolean isConfirmed;

@@ -145,7 +145,7 @@ public final class CommonRules {
                     100 * h.mean(StepReport::dataWaitFraction),
                     WINDOW,
                     h.median(StepReport::samplesPerSecond)),
-            "Use more threads to decode images, or a faster disk, or store the pictures at the size that"
+            "Use more threads to decode images, or a faster disk, or store the images at the size that"
                 + " the model sees.",
             Remedy.DECODING_THREADS));
   }

@@ -62,7 +62,7 @@ class ContrastiveStepTest {
     }
   }
 
-  /** Negatives join the columns of each picture, and no row. */
+  /** Negatives join the columns of each image, and no row. */
   @Test
   void negativesAreContrastedWithPicturesOnly() {
     ClipConfig config = TinyModels.vit();

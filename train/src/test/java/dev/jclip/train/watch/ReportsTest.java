@@ -72,7 +72,7 @@ class ReportsTest {
   void featuresMustBePairs() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FeatureStatistics.of(new float[3][2], new float[4][2]))
-        .withMessage("3 pictures and 4 captions: expected pairs");
+        .withMessage("3 images and 4 captions: expected pairs");
   }
 
   @Test

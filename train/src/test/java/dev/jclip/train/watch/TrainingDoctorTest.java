@@ -97,7 +97,7 @@ class TrainingDoctorTest {
                 "Nothing is learned: over the last 100 steps the loss was 4.163, no better than"
                     + " ln 64 = 4.159, which a model has that knows nothing; pairs had a cosine of"
                     + " 0.310, others of 0.309.",
-                "Look whether pictures and captions belong together as the model gets them, and"
+                "Look whether images and captions belong together as the model gets them, and"
                     + " whether the learning rate is far too low or too high.",
                 List.of(Remedy.LEARNING_RATE)));
   }
@@ -143,9 +143,9 @@ class TrainingDoctorTest {
       assertThat(found.getFirst().step()).isEqualTo(1);
       assertThat(found.getFirst().sentence())
           .isEqualTo(
-              "Each batch is a single pair, so no picture is contrasted with another one's caption"
+              "Each batch is a single pair, so no image is contrasted with another one's caption"
                   + " (the loss at step 1 is 0.0000), and without that a model does not learn to"
-                  + " tell pictures apart.");
+                  + " tell images apart.");
       assertThat(found.getFirst().advice()).contains("larger batch").contains("accumulate");
       assertThat(found.getFirst().remedies())
           .containsExactly(Remedy.BATCH_SIZE, Remedy.ACCUMULATION);
@@ -162,7 +162,7 @@ class TrainingDoctorTest {
         .containsExactly(ContrastiveKind.FEATURES_COLLAPSED);
     assertThat(found.getFirst().sentence())
         .isEqualTo(
-            "The features collapse: over the last 100 steps the spread of the pictures was 0.0002"
+            "The features collapse: over the last 100 steps the spread of the images was 0.0002"
                 + " and that of the captions 0.0002 (0 where all embeddings are the same), and"
                 + " pairs had a cosine of 0.999, others of 0.999.");
   }

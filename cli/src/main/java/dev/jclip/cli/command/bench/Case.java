@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 
 /** What is timed. */
 enum Case {
-  /** Prepared pictures through the image tower, together. */
+  /** Prepared images through the image tower, together. */
   IMAGES("images/s", "image", Workload.BATCH, Unit.PER_SECOND),
   /** Captions through the tokenizer and the text tower, together. */
   CAPTIONS("captions/s", "text", Workload.BATCH, Unit.PER_SECOND),
-  /** A prepared picture alone. */
+  /** A prepared image alone. */
   IMAGE("one image, ms", "image", 1, Unit.MILLISECONDS),
   /** A caption alone. */
   CAPTION("one caption, ms", "text", 1, Unit.MILLISECONDS),

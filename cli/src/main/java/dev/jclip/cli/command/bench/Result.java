@@ -13,7 +13,7 @@ import java.util.Map;
  * @param image what the image tower computes in
  * @param text what the text tower computes in
  * @param times of the cases that were measured
- * @param images embeddings of pictures, against float32's
+ * @param images embeddings of images, against float32's
  * @param texts embeddings of captions, against float32's
  */
 record Result(

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a process pays for a model before it is of use.
  *
- * @param seconds from the process's start to the first embeddings, one of a picture and one of a
+ * @param seconds from the process's start to the first embeddings, one of an image and one of a
  *     text
  * @param memory after a batch of each, where the system says it
  */

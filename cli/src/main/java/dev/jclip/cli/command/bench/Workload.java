@@ -24,9 +24,9 @@ import java.util.stream.LongStream;
 /**
  * What is encoded.
  *
- * @param scenes rendered pictures, a batch of them
+ * @param scenes rendered images, a batch of them
  * @param captions a batch of them, of as many words as captions have
- * @param files pictures of a folder, if one was named
+ * @param files images of a folder, if one was named
  */
 record Workload(List<RgbImage> scenes, List<String> captions, List<Input> files) {
   /** Inputs that are computed together where throughput is measured. */
@@ -43,7 +43,7 @@ record Workload(List<RgbImage> scenes, List<String> captions, List<Input> files)
           "a photo of the small red wooden boat near two brown dogs running over green grass under blue sky with old stone house"
               .split(" ", -1));
 
-  /** The same pictures and captions each time, and the first files of the folder. */
+  /** The same images and captions each time, and the first files of the folder. */
   static Workload of(Optional<Path> folder) {
     return new Workload(
         renderScenes(), makeCaptions(), folder.map(Workload::filesOf).orElse(List.of()));

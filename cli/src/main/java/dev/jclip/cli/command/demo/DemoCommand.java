@@ -92,7 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Pictures and their embeddings, in the same order. */
+  /** Images and their embeddings, in the same order. */
   private record Gallery(Clip clip, List<Picture> pictures, List<float[]> embeddings) {
     ContactSheet.Cell cell(int index, String caption) {
       return new ContactSheet.Cell(clip.decode(pictures.get(index).file()), caption);
@@ -146,7 +146,7 @@ public final class DemoCommand implements Callable<Integer> {
     answers.give(Map.of("query", query, "results", found), row.toString());
   }
 
-  /** Tells the pictures of one object apart by colour and shape, by prompts only. */
+  /** Tells the images of one object apart by colour and shape, by prompts only. */
   private static void classify(Clip clip, Gallery gallery, ContactSheet sheet, Answers answers) {
     List<String> labels = Split.TEST.pairs().stream().map(Split.Pair::toString).toList();
     ZeroShotClassifier classifier = clip.classifier(labels);
@@ -167,14 +167,14 @@ public final class DemoCommand implements Callable<Integer> {
     sheet.add("zero-shot, %d labels".formatted(labels.size()), cells);
     answers.give(
         Map.of("zero_shot_labels", labels.size(), "pictures", all, "right", right),
-        "zero-shot: %d of %d pictures of one object told right among %d colours with shapes, by prompts only"
+        "zero-shot: %d of %d images of one object told right among %d colours with shapes, by prompts only"
             .formatted(right, all, labels.size()));
   }
 
   private String nextSteps() {
     return String.join(
         System.lineSeparator(),
-        "the pictures found are in " + sheetFile,
+        "the images found are in " + sheetFile,
         "",
         "The bundled model knows product photographs and scenes like these, nothing else. Try next:",
         "  ./jclip classify --model bundled --labels \"shirt,shoe,watch,handbag\" your-product.jpg",

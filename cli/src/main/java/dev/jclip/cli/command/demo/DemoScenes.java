@@ -17,7 +17,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The pictures of the demonstration: scenes that no training saw, rendered once and kept. */
+/** The images of the demonstration: scenes that no training saw, rendered once and kept. */
 final class DemoScenes {
   private static final int PIXELS = 128;
   private static final long SEED = 2026;
@@ -26,7 +26,7 @@ final class DemoScenes {
   private DemoScenes() {}
 
   /**
-   * A picture and what it shows.
+   * An image and what it shows.
    *
    * @param label colour and shape, if there is one object
    */

@@ -20,11 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Matching of captions and pictures. */
+/** Matching of captions and images. */
 @Command(
     name = "caption-selection",
     description =
-        "Matching of captions and pictures that differ in little (Winoground, SugarCrepe).",
+        "Matching of captions and images that differ in little (Winoground, SugarCrepe).",
     mixinStandardHelpOptions = true)
 final class CaptionSelectionCommand implements Callable<Integer> {
   @Spec private CommandSpec command;

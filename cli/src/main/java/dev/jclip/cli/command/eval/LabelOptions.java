@@ -29,19 +29,19 @@ final class LabelOptions {
       description = "Class names: one a line, or CLIP_benchmark's JSON. Default: the data set's.")
   private @Nullable Path classNames;
 
-  @Option(names = "--multilabel", description = "Pictures may show several classes.")
+  @Option(names = "--multilabel", description = "Images may show several classes.")
   private boolean multiLabel;
 
   @Option(
       names = "--skip-unnamed",
-      description = "Skip pictures whose label is not among the class names.")
+      description = "Skip images whose label is not among the class names.")
   private boolean skipUnnamed;
 
   @Option(
       names = {"--split-by", "--split_by"},
       paramLabel = "RULE",
       description =
-          "Cut data without splits into the parts train and test: random:SHARE of test pictures in each class (by --seed), hash:SHARE by the pictures' bytes alone, or column:NAME, whose values are the parts.")
+          "Cut data without splits into the parts train and test: random:SHARE of test images in each class (by --seed), hash:SHARE by the images' bytes alone, or column:NAME, whose values are the parts.")
   private @Nullable String splitBy;
 
   /**

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "linear-probe",
     description =
-        "Logistic regression on image features, its strength found on a validation part; full or with k pictures a class.",
+        "Logistic regression on image features, its strength found on a validation part; full or with k images a class.",
     mixinStandardHelpOptions = true)
 final class LinearProbeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -77,7 +77,7 @@ final class LinearProbeCommand implements Callable<Integer> {
       paramLabel = "K",
       split = ",",
       arity = "1..*",
-      description = "Training pictures of each class; several give one run each. Default: all.")
+      description = "Training images of each class; several give one run each. Default: all.")
   private List<Integer> shots = new ArrayList<>();
 
   @Option(names = "--C", paramLabel = "C", description = "The strength, instead of a search.")
@@ -96,7 +96,7 @@ final class LinearProbeCommand implements Callable<Integer> {
       paramLabel = "refuse|drop|keep",
       defaultValue = "refuse",
       description =
-          "What becomes of training or validation pictures that are, byte for byte, test pictures too: none may be; they are left out; or they stay, as CLIP_benchmark has it. Default: ${DEFAULT-VALUE}.")
+          "What becomes of training or validation images that are, byte for byte, test images too: none may be; they are left out; or they stay, as CLIP_benchmark has it. Default: ${DEFAULT-VALUE}.")
   private Overlap overlap = Overlap.REFUSE;
 
   @Override

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Retrieval in both directions. */
 @Command(
     name = "retrieval",
-    description = "Retrieval of pictures by captions and of captions by pictures: recall at k.",
+    description = "Retrieval of images by captions and of captions by images: recall at k.",
     mixinStandardHelpOptions = true)
 final class RetrievalCommand implements Callable<Integer> {
   @Spec private CommandSpec command;

@@ -55,13 +55,13 @@ final class RunOptions {
   @Option(
       names = "--image-root",
       paramLabel = "DIR",
-      description = "What the paths of pictures in files are relative to. Default: the file.")
+      description = "What the paths of images in files are relative to. Default: the file.")
   private @Nullable Path imageRoot;
 
   @Option(
       names = "--image-column",
       paramLabel = "NAME",
-      description = "Column or field with the paths of pictures. Default: the usual names.")
+      description = "Column or field with the paths of images. Default: the usual names.")
   private @Nullable String imageColumn;
 
   @Option(

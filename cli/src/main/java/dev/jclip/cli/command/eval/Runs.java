@@ -130,8 +130,8 @@ final class Runs implements EvaluationListener {
     if (skipped > 0) {
       LOG.warn("{} entries were skipped; the record says why", skipped);
     }
-    warn(record, "classesWithoutPictures", "class names without pictures, which count nowhere");
-    warn(record, "classesNeverTrainedOn", "classes without training pictures, never predicted");
+    warn(record, "classesWithoutPictures", "class names without images, which count nowhere");
+    warn(record, "classesNeverTrainedOn", "classes without training images, never predicted");
   }
 
   private static void warn(RunRecord record, String field, String what) {

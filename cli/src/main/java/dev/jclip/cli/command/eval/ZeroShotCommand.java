@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "zero-shot",
     description =
-        "Zero-shot classification: accuracy, recall of classes, calibration, prompts, and pictures of no class.",
+        "Zero-shot classification: accuracy, recall of classes, calibration, prompts, and images of no class.",
     mixinStandardHelpOptions = true)
 final class ZeroShotCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -51,7 +51,7 @@ final class ZeroShotCommand implements Callable<Integer> {
   @Option(
       names = "--unknown",
       paramLabel = "DIR",
-      description = "Pictures of none of the classes. Default: classes are left out in turn.")
+      description = "Images of none of the classes. Default: classes are left out in turn.")
   private @Nullable Path unknown;
 
   private static final class Prompts {

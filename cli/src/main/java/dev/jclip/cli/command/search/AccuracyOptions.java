@@ -12,7 +12,7 @@ final class AccuracyOptions {
   @Option(
       names = "--exact",
       description =
-          "Compare all vectors, as is done anyway in indexes of less than 50,000 pictures.")
+          "Compare all vectors, as is done anyway in indexes of less than 50,000 images.")
   private boolean exact;
 
   @Option(
@@ -20,7 +20,7 @@ final class AccuracyOptions {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "How many pictures an approximate search keeps in view: with more of them it misses less and takes longer. Default: ${DEFAULT-VALUE}.")
+          "How many images an approximate search keeps in view: with more of them it misses less and takes longer. Default: ${DEFAULT-VALUE}.")
   private int candidates;
 
   void requireNumbers() {

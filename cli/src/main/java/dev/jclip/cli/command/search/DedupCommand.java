@@ -19,11 +19,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Groups pictures that are nearly the same. */
+/** Groups images that are nearly the same. */
 @Command(
     name = "dedup",
     description =
-        "Groups the pictures of an index that are nearly the same, and proposes which to keep. Deletes nothing.",
+        "Groups the images of an index that are nearly the same, and proposes which to keep. Deletes nothing.",
     mixinStandardHelpOptions = true)
 public final class DedupCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -35,7 +35,7 @@ public final class DedupCommand implements Callable<Integer> {
       names = "--similarity",
       paramLabel = "COSINE",
       defaultValue = "0.97",
-      description = "From which on pictures are nearly the same. Default: ${DEFAULT-VALUE}.")
+      description = "From which on images are nearly the same. Default: ${DEFAULT-VALUE}.")
   private double similarity;
 
   @Override

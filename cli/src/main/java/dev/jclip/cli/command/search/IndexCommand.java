@@ -29,11 +29,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes an index of pictures, or brings one up to date. */
+/** Makes an index of images, or brings one up to date. */
 @Command(
     name = "index",
     description = {
-      "Makes an index of pictures, or brings one up to date: new and changed pictures are embedded, those that are gone are taken out.",
+      "Makes an index of images, or brings one up to date: new and changed images are embedded, those that are gone are taken out.",
       "X.txt beside X.jpg is its caption, X.json its metadata; so are a shard's members, and a table's columns."
     },
     mixinStandardHelpOptions = true)
@@ -58,7 +58,7 @@ public final class IndexCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "0..*",
       description =
-          "Where pictures are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV, Parquet) with a column of pictures or of their paths.")
+          "Where images are: folders, files, WebDataset shards (train-{0000..0006}.tar), or tables (CSV, TSV, Parquet) with a column of images or of their paths.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -69,13 +69,13 @@ public final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--migrate",
       description =
-          "Embed all pictures anew with the model of --model; the index answers with the old one until that is done. PATHs are those it is made of.")
+          "Embed all images anew with the model of --model; the index answers with the old one until that is done. PATHs are those it is made of.")
   private boolean migrate;
 
   @Option(
       names = "--compact",
       description =
-          "In the end make one part of the index of all that have grown, which makes searches of large ones faster. Takes minutes for a million pictures.")
+          "In the end make one part of the index of all that have grown, which makes searches of large ones faster. Takes minutes for a million images.")
   private boolean compact;
 
   @Option(names = "--info", description = "Instead, tell what the index holds.")
@@ -84,13 +84,13 @@ public final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--remove",
       description =
-          "Instead, take the pictures of PATHs out: files, folders, shards, or patterns such as 'photos/**.png'. An update from a source that still holds them puts them in again.")
+          "Instead, take the images of PATHs out: files, folders, shards, or patterns such as 'photos/**.png'. An update from a source that still holds them puts them in again.")
   private boolean remove;
 
   @Option(
       names = "--export",
       paramLabel = "X.npy|X.safetensors",
-      description = "Instead, write the vectors to a file, with the names of their pictures.")
+      description = "Instead, write the vectors to a file, with the names of their images.")
   private @Nullable Path export;
 
   @Override
@@ -130,7 +130,7 @@ public final class IndexCommand implements Callable<Integer> {
   private int update(List<PictureSource> sources, Answers answers) {
     if (repair) {
       long lost = LuceneIndex.repair(index.path());
-      command.commandLine().getErr().printf("jclip: %,d pictures could not be read%n", lost);
+      command.commandLine().getErr().printf("jclip: %,d images could not be read%n", lost);
     }
     try (var interruption =
         new Interruption(() -> answers.note(KeptPictures.afterInterrupt(index.path())))) {
@@ -198,7 +198,7 @@ public final class IndexCommand implements Callable<Integer> {
     return ExitCode.of((int) Math.min(Integer.MAX_VALUE, pictures), failed);
   }
 
-  /** Says what became of the pictures. */
+  /** Says what became of the images. */
   static void give(Path index, IndexReport report, Answers answers) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("index", index.toString());

@@ -6,7 +6,7 @@ import dev.jclip.search.lucene.LuceneSnapshot;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 
-/** Writes an index's vectors to a file, with the names of their pictures. */
+/** Writes an index's vectors to a file, with the names of their images. */
 final class IndexExport {
   private IndexExport() {}
 

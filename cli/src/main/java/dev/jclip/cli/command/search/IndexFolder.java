@@ -44,7 +44,7 @@ final class IndexFolder {
     for (String source : sources) {
       if (isItself(source)) {
         throw new IllegalArgumentException(
-            "--index %s: expected a folder of the index's own, found %s, which is to be indexed; an index is made of many files that are no pictures: name another folder, such as %s"
+            "--index %s: expected a folder of the index's own, found %s, which is to be indexed; an index is made of many files that are no images: name another folder, such as %s"
                 .formatted(folder, source, another()));
       }
     }

@@ -12,12 +12,12 @@ final class KeptPictures {
     return "interrupted: %s; run the same command again to go on".formatted(in(index));
   }
 
-  /** How many pictures are in an index. */
+  /** How many images are in an index. */
   static String in(Path index) {
     try (LuceneSnapshot snapshot = LuceneSnapshot.open(index)) {
-      return "%,d pictures are in the index".formatted(snapshot.size());
+      return "%,d images are in the index".formatted(snapshot.size());
     } catch (IndexException _) {
-      return "no pictures are in the index yet";
+      return "no images are in the index yet";
     }
   }
 }

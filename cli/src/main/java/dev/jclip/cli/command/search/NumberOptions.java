@@ -11,7 +11,7 @@ final class NumberOptions {
     }
   }
 
-  /** A cosine that two different pictures can have. */
+  /** A cosine that two different images can have. */
   static void requireCosine(String option, double value) {
     require(value > 0 && value <= 1, option, "a cosine above 0, at most 1", value);
   }

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** Takes the pictures that names stand for out of an index. */
+/** Takes the images that names stand for out of an index. */
 final class RemovedPictures {
   private RemovedPictures() {}
 
-  /** Says of each name how many pictures it stood for; returns the exit code. */
+  /** Says of each name how many images it stood for; returns the exit code. */
   static int remove(Path folder, List<String> names, Answers answers) {
     int unknown = 0;
     try (LuceneIndex index = LuceneIndex.open(folder)) {
@@ -25,7 +25,7 @@ final class RemovedPictures {
           answers.skip(
               "input",
               name,
-              name + ": the index holds no picture of that name, below it, or that matches it");
+              name + ": the index holds no image of that name, below it, or that matches it");
         } else {
           give(folder, name, removed, answers);
         }

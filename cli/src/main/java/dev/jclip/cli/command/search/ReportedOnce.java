@@ -7,7 +7,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says of each picture that cannot be read so once, and again when the reason is another one. */
+/** Says of each image that cannot be read so once, and again when the reason is another one. */
 final class ReportedOnce implements IndexListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReportedOnce.class);
 

@@ -45,7 +45,7 @@ final class ResultOptions {
       names = "--where",
       paramLabel = "CONDITION",
       description =
-          "Only pictures whose metadata match, as 'year>=2011 and baseColour:Red' or 'not (season:Fall or taken<2020-06)'.")
+          "Only images whose metadata match, as 'year>=2011 and baseColour:Red' or 'not (season:Fall or taken<2020-06)'.")
   private @Nullable String where;
 
   @Option(
@@ -77,19 +77,19 @@ final class ResultOptions {
       arity = "0..1",
       fallbackValue = "0.97",
       description =
-          "Leave out pictures at least so similar to a better one. Without a number: ${FALLBACK-VALUE}.")
+          "Leave out images at least so similar to a better one. Without a number: ${FALLBACK-VALUE}.")
   private @Nullable Double collapse;
 
   @Option(
       names = "--sheet",
       paramLabel = "FILE",
-      description = "Also write the results as one picture, PNG.")
+      description = "Also write the results as one image, PNG.")
   private @Nullable Path sheet;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Also write the results as a page that holds its pictures.")
+      description = "Also write the results as a page that holds its images.")
   private @Nullable Path page;
 
   void show(String query, SearchRequest request, LibraryView view, Answers answers) {
@@ -100,7 +100,7 @@ final class ResultOptions {
       answers.note(nothingFound(session, request, snapshot));
     } else if (view.search().judgesByProbesAlone()) {
       answers.note(
-          "the index holds only %d pictures, too few to tell what is usual among them; relevance is told by how near other texts and pictures come"
+          "the index holds only %d images, too few to tell what is usual among them; relevance is told by how near other texts and images come"
               .formatted(snapshot.size()));
     }
     for (SearchHit hit : hits) {
@@ -117,7 +117,7 @@ final class ResultOptions {
   private static String nothingFound(
       QuerySession session, SearchRequest request, IndexSnapshot snapshot) {
     if (snapshot.size() == 0) {
-      return "nothing found: the index holds no pictures";
+      return "nothing found: the index holds no images";
     }
     OptionalDouble best = session.bestOfAnyRelevance();
     if (best.isPresent()) {
@@ -129,7 +129,7 @@ final class ResultOptions {
     }
     return request.offset() > 0
         ? "nothing found: there are no results after the first " + request.offset()
-        : "nothing found: no picture meets --where";
+        : "nothing found: no image meets --where";
   }
 
   SearchRequest request(Expression<QueryVector> wanted, IndexSnapshot snapshot) {
@@ -198,7 +198,7 @@ final class ResultOptions {
             hit.duplicates() > 0 ? "  (+" + hit.duplicates() + " nearly the same)" : ""));
   }
 
-  /** A picture's line below it. */
+  /** An image's line below it. */
   static String line(SearchHit hit, IndexedPicture picture) {
     String name =
         picture.caption().isEmpty()

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Results to be looked at. Pictures that are gone meanwhile are shown as grey. */
+/** Results to be looked at. Images that are gone meanwhile are shown as grey. */
 final class ResultPictures {
   private static final int COLUMNS = 5;
   private static final int SIDE = 160;

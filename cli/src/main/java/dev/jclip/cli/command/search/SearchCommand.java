@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Finds pictures by describing them. */
+/** Finds images by describing them. */
 @Command(
     name = "search",
-    description = "Finds pictures of an index by describing them.",
+    description = "Finds images of an index by describing them.",
     mixinStandardHelpOptions = true)
 public final class SearchCommand implements Callable<Integer> {
   private static final int MEASURED_PICTURES = 200;
@@ -55,7 +55,7 @@ public final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--measure-recall",
       description =
-          "Instead, tell how much of the exact results approximate searches of this index find: of texts (--queries), else of pictures of the index.")
+          "Instead, tell how much of the exact results approximate searches of this index find: of texts (--queries), else of images of the index.")
   private boolean measureRecall;
 
   @Option(
@@ -68,7 +68,7 @@ public final class SearchCommand implements Callable<Integer> {
       paramLabel = "QUERY",
       arity = "0..*",
       description =
-          "A text or a picture's file; or several, joined by + and - and with weights: red shoe - heel + 0.5*photo.jpg. Double quotes keep together what belongs together: '0.5*\"a b.jpg\" + red'.")
+          "A text or an image's file; or several, joined by + and - and with weights: red shoe - heel + 0.5*photo.jpg. Double quotes keep together what belongs together: '0.5*\"a b.jpg\" + red'.")
   private List<String> query = new ArrayList<>();
 
   @Override
@@ -89,7 +89,7 @@ public final class SearchCommand implements Callable<Integer> {
 
   private void search(LibraryView view, Answers answers) {
     if (query.isEmpty()) {
-      throw new IllegalArgumentException("QUERY: expected a text or a picture's file, found none");
+      throw new IllegalArgumentException("QUERY: expected a text or an image's file, found none");
     }
     if (expression && hybrid) {
       throw new IllegalArgumentException("--boolean and --hybrid: expected one of them");

@@ -23,11 +23,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Finds pictures like one. */
+/** Finds images like one. */
 @Command(
     name = "similar",
     description =
-        "Finds pictures of an index that are like one, which need not be in it; where it is, no model is loaded.",
+        "Finds images of an index that are like one, which need not be in it; where it is, no model is loaded.",
     mixinStandardHelpOptions = true)
 public final class SimilarCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -36,7 +36,7 @@ public final class SimilarCommand implements Callable<Integer> {
   @Mixin private ResultOptions results = new ResultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "PICTURE", description = "A picture's file, or its name in the index.")
+  @Parameters(paramLabel = "PICTURE", description = "An image's file, or its name in the index.")
   private String picture = "";
 
   @Override

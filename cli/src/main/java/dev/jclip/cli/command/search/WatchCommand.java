@@ -50,7 +50,7 @@ public final class WatchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Where pictures are, as of jclip index.")
+      description = "Where images are, as of jclip index.")
   private List<String> paths = new ArrayList<>();
 
   @Override

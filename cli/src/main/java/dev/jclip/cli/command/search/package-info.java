@@ -1,4 +1,4 @@
-/** Indexes of pictures: made, kept up to date, searched, and cleared of duplicates. */
+/** Indexes of images: made, kept up to date, searched, and cleared of duplicates. */
 @NullMarked
 package dev.jclip.cli.command.search;
 

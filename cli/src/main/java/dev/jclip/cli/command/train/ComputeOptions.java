@@ -34,7 +34,7 @@ final class ComputeOptions {
       names = "--relation-negatives",
       negatable = true,
       description =
-          "Contrast pictures also with captions whose sides of a relation are exchanged, or whose place is: of \"a cup on a book\", \"a book on a cup\"; of \"a cup on the left\", \"a cup on the right\".")
+          "Contrast images also with captions whose sides of a relation are exchanged, or whose place is: of \"a cup on a book\", \"a book on a cup\"; of \"a cup on the left\", \"a cup on the right\".")
   private boolean relationNegatives;
 
   @Option(
@@ -155,7 +155,7 @@ final class ComputeOptions {
   /**
    * How steps are computed.
    *
-   * @param mixesPictures whether pictures that are computed together change one another's features
+   * @param mixesPictures whether images that are computed together change one another's features
    */
   StepOptions step(OptimizationOptions optimization, boolean mixesPictures) {
     boolean twice = recompute || optimization.accumulates();

@@ -67,7 +67,7 @@ final class DataOptions {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Threads that decode pictures. Default: ${DEFAULT-VALUE}.")
+      description = "Threads that decode images. Default: ${DEFAULT-VALUE}.")
   private int workers;
 
   /** Whether it is said at all. */

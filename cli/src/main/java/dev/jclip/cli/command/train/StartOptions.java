@@ -57,7 +57,7 @@ final class StartOptions {
       names = "--force-image-size",
       paramLabel = "PIXELS",
       arity = "1..2",
-      description = "Side of the pictures, which are squares.")
+      description = "Side of the images, which are squares.")
   private List<Integer> imageSize = new ArrayList<>();
 
   @Option(
@@ -83,7 +83,7 @@ final class StartOptions {
       names = "--image-interpolation",
       paramLabel = "FILTER",
       description =
-          "How pictures are scaled once the model is used: bicubic or bilinear; training crops are scaled by the bicubic filter. Default: bicubic.")
+          "How images are scaled once the model is used: bicubic or bilinear; training crops are scaled by the bicubic filter. Default: bicubic.")
   private @Nullable String interpolation;
 
   @Option(
@@ -96,7 +96,7 @@ final class StartOptions {
       names = "--image-resize-mode",
       paramLabel = "MODE",
       description =
-          "How pictures of another shape are fitted once the model is used: shortest, longest or squash. Default: shortest.")
+          "How images of another shape are fitted once the model is used: shortest, longest or squash. Default: shortest.")
   private @Nullable String resizeMode;
 
   /** The weights of a checkpoint of a run. */
@@ -153,7 +153,7 @@ final class StartOptions {
   private OptionalInt side() {
     if (imageSize.stream().distinct().count() > 1) {
       throw new IllegalArgumentException(
-          "--force-image-size: expected one side, since pictures are squares, found " + imageSize);
+          "--force-image-size: expected one side, since images are squares, found " + imageSize);
     }
     return imageSize.stream().mapToInt(side -> side).findFirst();
   }

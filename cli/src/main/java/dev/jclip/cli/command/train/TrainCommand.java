@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Trains a model on pictures with captions, from scratch or from a checkpoint; option names are open_clip's.",
+        "Trains a model on images with captions, from scratch or from a checkpoint; option names are open_clip's.",
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
   private CommandSpec command = CommandSpec.create();

@@ -46,7 +46,7 @@ final class ValidationOptions {
   @Option(
       names = "--val-data",
       paramLabel = "DATA",
-      description = "Pictures with captions, by which recall at 1, 5 and 10 is measured.")
+      description = "Images with captions, by which recall at 1, 5 and 10 is measured.")
   private @Nullable String valData;
 
   @Option(
