@@ -180,8 +180,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * Reads an image as the model will see it, turned as its EXIF says unless the loader said not
-   * to.
+   * Reads an image as the model will see it, turned as its EXIF says unless the loader said not to.
    */
   @Override
   public RgbImage decode(Path file) {
@@ -215,8 +214,8 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * Embeds any number of images, which need not all exist at once: they are read on several
-   * threads while batches of them are computed.
+   * Embeds any number of images, which need not all exist at once: they are read on several threads
+   * while batches of them are computed.
    *
    * <pre>{@code
    * clip.encodeImages(files.iterator(), clip::decode, receiver);
@@ -240,9 +239,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
         .run(sources, receiver);
   }
 
-  /**
-   * Encodes images as the model leaves them: vectors of any norm, one for each image, in order.
-   */
+  /** Encodes images as the model leaves them: vectors of any norm, one for each image, in order. */
   public List<float[]> imageFeatures(List<RgbImage> images) {
     var features = new ArrayList<float[]>(images.size());
     for (int from = 0; from < images.size(); from += batchSize) {

@@ -7,9 +7,9 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 
 /**
- * Embeds images in a process that has more native memory than four Java heaps, as one with a
- * large model has. With an argument, OpenCV decodes an image before the engine starts. Prints by
- * how many bytes the process grew.
+ * Embeds images in a process that has more native memory than four Java heaps, as one with a large
+ * model has. With an argument, OpenCV decodes an image before the engine starts. Prints by how many
+ * bytes the process grew.
  */
 final class SmallHeapMain {
   private static final long HELD_BYTES = 448L << 20;

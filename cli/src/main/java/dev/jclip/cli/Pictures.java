@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Embeds many images and hands on one answer for each, in order; an image that cannot be read
- * does not end the run. For one thread.
+ * Embeds many images and hands on one answer for each, in order; an image that cannot be read does
+ * not end the run. For one thread.
  */
 public final class Pictures {
   private final Clip clip;

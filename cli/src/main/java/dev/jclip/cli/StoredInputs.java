@@ -20,8 +20,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on the command line as images, of which shards and tables are read as they are
- * asked for. For one thread; close it.
+ * What stands on the command line as images, of which shards and tables are read as they are asked
+ * for. For one thread; close it.
  */
 public final class StoredInputs implements Iterator<Input>, AutoCloseable {
   private final Deque<Part> parts = new ArrayDeque<>();

@@ -239,8 +239,7 @@ class EvalCommandTest {
   @Test
   void aStrengthIsNotFoundByPicturesOfTheTest() throws IOException {
     assertRefused(
-        eval("linear-probe", "--val-split", "test"),
-        "24 validation images are test images too");
+        eval("linear-probe", "--val-split", "test"), "24 validation images are test images too");
     assertRefused(
         eval("linear-probe", "--val-split", "train"),
         "24 training images are validation images too");

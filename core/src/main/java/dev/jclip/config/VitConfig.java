@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A Vision Transformer image tower (arXiv 2103.00020, section 2.4).
  *
- * @param imageSize side of the square input image, in pixels; any rest beyond whole patches is
- *     not looked at
+ * @param imageSize side of the square input image, in pixels; any rest beyond whole patches is not
+ *     looked at
  * @param patchSize side of a square patch, in pixels
  * @param width channels D of the residual stream
  * @param layers number of residual blocks

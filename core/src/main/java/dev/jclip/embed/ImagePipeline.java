@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
  * Encodes any number of images: while a batch is encoded, those of the next are read and prepared
  * on other threads, one a core.
  *
- * <p>In memory are one image for each of these threads as it is decoded, the prepared images of
- * the batch, and as many behind it (or one a thread, where a batch has fewer). Sources are asked
- * for one by one as there is room, so they need not all exist at once. Immutable and safe for many
+ * <p>In memory are one image for each of these threads as it is decoded, the prepared images of the
+ * batch, and as many behind it (or one a thread, where a batch has fewer). Sources are asked for
+ * one by one as there is room, so they need not all exist at once. Immutable and safe for many
  * threads; the threads of a run have ended when it returns, however it does.
  *
  * @param <S> what stands for an image, such as its file

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads image files into the pixels of Pillow's {@code Image.open(file).convert("RGB")}: JPEG,
- * PNG, GIF, BMP, TIFF and WebP, recognised by their content and not by their names. Alpha is
- * dropped, colour profiles are ignored, and an animation gives its first frame.
+ * Reads image files into the pixels of Pillow's {@code Image.open(file).convert("RGB")}: JPEG, PNG,
+ * GIF, BMP, TIFF and WebP, recognised by their content and not by their names. Alpha is dropped,
+ * colour profiles are ignored, and an animation gives its first frame.
  *
  * <p>Pillow reads some files that are errors here: PNG with a wrong checksum, and TIFF in CIE Lab,
  * or in YCbCr without JPEG compression. Two kinds of TIFF it misreads, and they are read as what is
@@ -35,8 +35,8 @@ public final class ImageDecoder {
   /**
    * What to do with what a file says about itself.
    *
-   * @param applyExifOrientation whether the image is turned upright as its EXIF or XMP says;
-   *     Pillow does so by itself only for TIFF, where this option therefore changes nothing
+   * @param applyExifOrientation whether the image is turned upright as its EXIF or XMP says; Pillow
+   *     does so by itself only for TIFF, where this option therefore changes nothing
    * @param maxPixels the largest width × height accepted, 1..{@value #MOST_PIXELS}
    */
   public record Options(boolean applyExifOrientation, long maxPixels) {

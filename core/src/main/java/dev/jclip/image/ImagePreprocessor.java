@@ -200,8 +200,8 @@ public final class ImagePreprocessor {
   }
 
   /**
-   * One axis of a centre crop or pad: {@code length} pixels of the scaled image, from {@code
-   * from} on, land at {@code to} in the result.
+   * One axis of a centre crop or pad: {@code length} pixels of the scaled image, from {@code from}
+   * on, land at {@code to} in the result.
    */
   private record Span(int from, int to, int length) {
     static Span centred(int size, int crop, CropRounding rounding) {

@@ -43,8 +43,8 @@ public sealed interface Resize {
   }
 
   /**
-   * Scale until the image just fits into a frame, keep the shape; transformers' "max_height" with
-   * a "max_width".
+   * Scale until the image just fits into a frame, keep the shape; transformers' "max_height" with a
+   * "max_width".
    *
    * @param width of the frame in pixels
    * @param height of the frame in pixels

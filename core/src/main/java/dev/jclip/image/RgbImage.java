@@ -5,8 +5,8 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * An image of 8-bit RGB pixels. The array is not copied, neither in nor out: whoever shares it
- * must not change it afterwards. Under that rule an instance may be shared between threads.
+ * An image of 8-bit RGB pixels. The array is not copied, neither in nor out: whoever shares it must
+ * not change it afterwards. Under that rule an instance may be shared between threads.
  *
  * @param width pixels in a row, at least 1
  * @param height rows, at least 1

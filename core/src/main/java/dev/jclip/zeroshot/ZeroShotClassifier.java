@@ -11,8 +11,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Classifies images by labels that were never trained on. Label embeddings are computed once,
- * when the classifier is made. Immutable; safe for many threads at once while its encoder is open.
+ * Classifies images by labels that were never trained on. Label embeddings are computed once, when
+ * the classifier is made. Immutable; safe for many threads at once while its encoder is open.
  */
 public final class ZeroShotClassifier {
   private static final int PROMPTS_PER_CALL = 256;

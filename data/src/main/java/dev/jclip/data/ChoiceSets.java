@@ -18,11 +18,11 @@ public final class ChoiceSets {
   private ChoiceSets() {}
 
   /**
-   * Opens SugarCrepe's JSON ({@code {"0": {"filename", "caption", "negative_caption"}}}, one
-   * image whose own caption comes first) and lists or lines of {@code {"image": "a.jpg",
-   * "captions": ["right", "wrong"]}} or {@code {"images": ["a", "b"], "captions": [...]}}, in which
-   * an image's caption has its index (Winoground). A task of which an image cannot be read, or
-   * that is not like this, is skipped whole.
+   * Opens SugarCrepe's JSON ({@code {"0": {"filename", "caption", "negative_caption"}}}, one image
+   * whose own caption comes first) and lists or lines of {@code {"image": "a.jpg", "captions":
+   * ["right", "wrong"]}} or {@code {"images": ["a", "b"], "captions": [...]}}, in which an image's
+   * caption has its index (Winoground). A task of which an image cannot be read, or that is not
+   * like this, is skipped whole.
    *
    * @param imageRoot what paths are relative to; {@code null} for the folder of the file
    * @param name the set's name; {@code null} for the file's

@@ -19,8 +19,8 @@ public final class LabelledSets {
    * .cls} or {@code .json}. All labels are read once to be checked, the images only by {@link
    * LabelledSet#examples}.
    *
-   * @throws DataException if there is no such set, split, column or attribute, no image, fewer
-   *     than two classes, an ambiguous class name, or a label without a name
+   * @throws DataException if there is no such set, split, column or attribute, no image, fewer than
+   *     two classes, an ambiguous class name, or a label without a name
    */
   public static LabelledSet open(String location, LabelledOptions options) {
     Parts parts = recognise(location, options);

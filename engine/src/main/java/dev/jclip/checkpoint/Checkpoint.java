@@ -62,8 +62,8 @@ public final class Checkpoint implements AutoCloseable {
    * Opens a file with weights, or a folder that holds one.
    *
    * @param architecture what the checkpoint is, where its files do not say it or say it wrong
-   * @param imageSize side of the images in pixels, where it shall differ from the checkpoint's;
-   *     the positions of the patches are interpolated
+   * @param imageSize side of the images in pixels, where it shall differ from the checkpoint's; the
+   *     positions of the patches are interpolated
    * @throws CheckpointException if there is no checkpoint of a whole model
    */
   public static Checkpoint open(

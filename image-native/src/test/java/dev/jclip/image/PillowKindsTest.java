@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Images as many programs write them: Pillow's pixels, or a refusal that Pillow shares or that
- * the documentation of {@link ImageDecoder} names. {@code src/test/python/make_image_kinds.py}
- * makes the archives.
+ * Images as many programs write them: Pillow's pixels, or a refusal that Pillow shares or that the
+ * documentation of {@link ImageDecoder} names. {@code src/test/python/make_image_kinds.py} makes
+ * the archives.
  */
 class PillowKindsTest {
   private static final String FILE = "jclip.pillow.kinds";

@@ -12,9 +12,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * One committed state of an index, which stays as it is while others write. Images have numbers
- * in it, ordinals, from 0 to {@link #bound}, some of which may be of images that are gone. Safe
- * for many threads until it is closed.
+ * One committed state of an index, which stays as it is while others write. Images have numbers in
+ * it, ordinals, from 0 to {@link #bound}, some of which may be of images that are gone. Safe for
+ * many threads until it is closed.
  */
 public interface IndexSnapshot extends AutoCloseable {
   /** The model whose vectors these are. */
@@ -44,8 +44,8 @@ public interface IndexSnapshot extends AutoCloseable {
       float[] query, int count, Optional<Expression<Comparison>> where, Accuracy accuracy);
 
   /**
-   * Compares vectors with images, all in one pass over the snapshot: each image's vector is
-   * read once, however many vectors it is compared with.
+   * Compares vectors with images, all in one pass over the snapshot: each image's vector is read
+   * once, however many vectors it is compared with.
    *
    * @param queries one or more, each of the index's length
    * @param where which images match; all do, if none is given
@@ -114,9 +114,9 @@ public interface IndexSnapshot extends AutoCloseable {
     /**
      * A graph is followed where there is one.
      *
-     * @param candidates how many images are kept in view meanwhile (efSearch of HNSW's paper,
-     *     arXiv 1603.09320), 1 or more: with more of them less is missed, and it takes longer. As
-     *     many as results are asked for are kept anyway.
+     * @param candidates how many images are kept in view meanwhile (efSearch of HNSW's paper, arXiv
+     *     1603.09320), 1 or more: with more of them less is missed, and it takes longer. As many as
+     *     results are asked for are kept anyway.
      */
     record Approximate(int candidates) implements Accuracy {
       /** Checks the number. */

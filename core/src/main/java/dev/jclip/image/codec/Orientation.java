@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person would turn a stored image, 1..8, as Pillow's {@code exif_transpose} decides it:
- * EXIF comes first, XMP counts only where EXIF has no such field, and what has no meaning is
- * upright.
+ * How a person would turn a stored image, 1..8, as Pillow's {@code exif_transpose} decides it: EXIF
+ * comes first, XMP counts only where EXIF has no such field, and what has no meaning is upright.
  */
 final class Orientation {
   static final int UPRIGHT = 1;

@@ -4,8 +4,8 @@ import dev.jclip.error.ImageException;
 import java.util.stream.IntStream;
 
 /**
- * Reads the first image of a TIFF or BigTIFF file in strips or tiles, in one plane or one a
- * colour. The orientation is always applied, because Pillow always does.
+ * Reads the first image of a TIFF or BigTIFF file in strips or tiles, in one plane or one a colour.
+ * The orientation is always applied, because Pillow always does.
  */
 final class TiffDecoder {
   private static final int WIDTH = 256;

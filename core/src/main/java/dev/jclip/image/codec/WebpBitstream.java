@@ -2,9 +2,7 @@ package dev.jclip.image.codec;
 
 import dev.jclip.error.ImageException;
 
-/**
- * The size of a coded WebP image, checked against the length of its data where a bound exists.
- */
+/** The size of a coded WebP image, checked against the length of its data where a bound exists. */
 record WebpBitstream(int width, int height) {
   private static final int CHUNK_HEADER_BYTES = 8;
   private static final int LOSSLESS_SIGNATURE = 0x2f;

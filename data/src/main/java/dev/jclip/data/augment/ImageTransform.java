@@ -17,8 +17,7 @@ public interface ImageTransform {
    * Transforms an image.
    *
    * @param random where all that is random comes from; for this image only
-   * @throws dev.jclip.error.ImageException when the image is so elongated that it cannot be
-   *     scaled
+   * @throws dev.jclip.error.ImageException when the image is so elongated that it cannot be scaled
    */
   RgbImage apply(RgbImage image, RandomGenerator random);
 

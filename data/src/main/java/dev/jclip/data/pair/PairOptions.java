@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How pairs are read.
  *
  * @param captions where captions come from
- * @param imageColumn a table's column or a record's field of paths, or Parquet's column of
- *     images; {@code null} for the usual ones, {@code filepath} first
+ * @param imageColumn a table's column or a record's field of paths, or Parquet's column of images;
+ *     {@code null} for the usual ones, {@code filepath} first
  * @param captionColumn the column or field of captions; {@code null} for the usual ones, {@code
  *     title} first
  * @param separator what parts a table's columns; {@code null} for a tab, comma or semicolon, as the

@@ -70,8 +70,8 @@ public final class TableFile {
 
   /**
    * The column of images: the given one, or else one of a usual name, or that of a format such as
-   * {@code jpg}, or else the only one of bytes; rather one with the images themselves than one
-   * with their paths.
+   * {@code jpg}, or else the only one of bytes; rather one with the images themselves than one with
+   * their paths.
    *
    * @throws MissingColumnException if there is none
    */

@@ -46,7 +46,7 @@ class ParquetPairsTest {
             keys.add(pair.key());
             assertThat(pair.image()).startsWith(0xff, 0xd8, 0xff).endsWith(0xff, 0xd9);
             int number = Integer.parseInt(pair.key().substring("00000.parquet/".length()));
-            assertThat(pair.annotation()).isEqualTo("image number " + number);
+            assertThat(pair.annotation()).isEqualTo("picture number " + number);
           }
           case Entry.Skipped<String> fault -> {
             faults++;

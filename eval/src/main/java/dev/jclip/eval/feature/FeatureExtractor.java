@@ -49,8 +49,8 @@ public final class FeatureExtractor {
   }
 
   /**
-   * Identifies a data set: a SHA-256, in hexadecimal, over its images, their keys and what is
-   * known of them. Reads all images, and decodes none.
+   * Identifies a data set: a SHA-256, in hexadecimal, over its images, their keys and what is known
+   * of them. Reads all images, and decodes none.
    */
   public String fingerprint(Examples<?> examples) {
     return Scan.of(examples).wholeFingerprint();

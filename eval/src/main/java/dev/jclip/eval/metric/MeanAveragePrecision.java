@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  * The mean over classes of average precision, for images that show any number of classes:
  * CLIP_benchmark's {@code mean_average_precision}. A class's average precision is the mean, over
  * its images in order of falling score, of the precision among the images up to there; a class
- * without images counts 0. Images of equal score stand in their own order (scikit-learn would
- * take them together). Immutable.
+ * without images counts 0. Images of equal score stand in their own order (scikit-learn would take
+ * them together). Immutable.
  */
 public final class MeanAveragePrecision implements Metric {
   private final int units;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The mean over classes of the share of their images that are recognised, which scikit-learn
- * calls balanced accuracy. Classes without images do not count. Immutable.
+ * The mean over classes of the share of their images that are recognised, which scikit-learn calls
+ * balanced accuracy. Classes without images do not count. Immutable.
  */
 final class MeanPerClassRecall implements LinearMetric {
   private final List<ClassOutcome> outcomes;

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * How well "none of these" is told where the score and its thresholds are chosen on one half of the
- * images and judged on the other, in both directions. What is chosen and judged by the same
- * images looks better than it is.
+ * images and judged on the other, in both directions. What is chosen and judged by the same images
+ * looks better than it is.
  *
  * @param auroc mean of the two areas under the curve
  * @param knownKept share of the known at or above the threshold that is to keep a share of them

@@ -83,9 +83,7 @@ public final class Plot {
         color);
   }
 
-  /**
-   * The share of each class's images that are taken for each class; the most mistaken classes.
-   */
+  /** The share of each class's images that are taken for each class; the most mistaken classes. */
   public static byte[] confusion(ClassTable table, List<String> classNames) {
     List<Integer> shown =
         table.rows().stream()

@@ -187,8 +187,8 @@ public final class ResultTable {
   }
 
   /**
-   * Draws accuracy over training images a class, an image for each set of linear probes that
-   * differ in nothing else.
+   * Draws accuracy over training images a class, an image for each set of linear probes that differ
+   * in nothing else.
    */
   public void plotFewShot(Path folder, RunPlots plots) {
     var curves = new LinkedHashMap<List<Object>, List<RunRecord>>();

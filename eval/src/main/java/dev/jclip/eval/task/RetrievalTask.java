@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Retrieval of images by their captions and of captions by their images (arXiv 2103.00020,
- * section 3.1.4 and table 13). For one thread at a time, as its extractor is.
+ * Retrieval of images by their captions and of captions by their images (arXiv 2103.00020, section
+ * 3.1.4 and table 13). For one thread at a time, as its extractor is.
  */
 public final class RetrievalTask {
   private static final List<Integer> CURVE = List.of(1, 2, 3, 5, 10, 20, 50, 100);

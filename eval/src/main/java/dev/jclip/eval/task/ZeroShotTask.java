@@ -221,8 +221,7 @@ public final class ZeroShotTask {
       }
       SharedPictures.of(others, pictures)
           .refuse(
-              "images of no class are images of a class too",
-              "take them out of one of the two");
+              "images of no class are images of a class too", "take them out of one of the two");
       return others;
     }
 

@@ -319,9 +319,7 @@ class CountedMetricsTest {
     assertThat(comparison.pValue()).isNaN();
   }
 
-  /**
-   * An area of 1 over two images of one kind says little, however many there are of the other.
-   */
+  /** An area of 1 over two images of one kind says little, however many there are of the other. */
   @Test
   void onlySharesOfUnitsHaveTheBinomialsBound() {
     UnknownDetection detection =

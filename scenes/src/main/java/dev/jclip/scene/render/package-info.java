@@ -1,6 +1,4 @@
-/**
- * Images of scenes, by tracing rays. Entry class: {@link dev.jclip.scene.render.SceneRenderer}.
- */
+/** Images of scenes, by tracing rays. Entry class: {@link dev.jclip.scene.render.SceneRenderer}. */
 @NullMarked
 package dev.jclip.scene.render;
 

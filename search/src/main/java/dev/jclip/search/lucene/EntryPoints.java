@@ -14,8 +14,8 @@ import org.apache.lucene.util.VectorUtil;
 /**
  * Where to enter a segment's graph: at the nearest images of an even sample, of whose values only
  * the signs are compared, less those of their mean. HNSW's own way down from layer to layer keeps
- * one image in view, and where images lie in many groups apart it often ends in another group
- * than the query's. Immutable.
+ * one image in view, and where images lie in many groups apart it often ends in another group than
+ * the query's. Immutable.
  */
 final class EntryPoints {
   /** Smaller segments have no graph. */

@@ -9,8 +9,8 @@ import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.store.IOContext;
 
 /**
- * Two formats of Lucene's own of one name, so that Lucene reads what they wrote: one for images
- * as they are flushed, one for merges; and without Lucene's limit of 1,024 values.
+ * Two formats of Lucene's own of one name, so that Lucene reads what they wrote: one for images as
+ * they are flushed, one for merges; and without Lucene's limit of 1,024 values.
  */
 final class LongVectorsFormat extends KnnVectorsFormat {
   private static final int MOST_VALUES = 16_384;

@@ -23,8 +23,8 @@ public enum VectorStorage {
   private static final int BEAM = 100;
 
   /**
-   * A merged segment gets a graph if it has more than this times the logarithm of its images:
-   * from some 10,000 on. All vectors of smaller ones are compared in a few milliseconds.
+   * A merged segment gets a graph if it has more than this times the logarithm of its images: from
+   * some 10,000 on. All vectors of smaller ones are compared in a few milliseconds.
    */
   private static final int GRAPH_THRESHOLD = 1086;
 

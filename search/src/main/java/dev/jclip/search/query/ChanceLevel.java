@@ -16,10 +16,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * UnrelatedQueries#usual usual} similarity with such queries, since some images are near to many
  * queries. An excess is judged twice, and the better judgement holds: as it is; and less what the
  * query's level lets expect, which is its mean similarity with all images, since some queries are
- * near to every image. The first judgement sees that a collection shows nothing but what is
- * wanted, where the level would hide that; the second sees long and special queries, whose
- * similarities are all low. A few images do not tell a query's level; there the first judgement
- * holds alone. Immutable.
+ * near to every image. The first judgement sees that a collection shows nothing but what is wanted,
+ * where the level would hide that; the second sees long and special queries, whose similarities are
+ * all low. A few images do not tell a query's level; there the first judgement holds alone.
+ * Immutable.
  */
 final class ChanceLevel {
   /** Fewer images do not tell a query's level. */

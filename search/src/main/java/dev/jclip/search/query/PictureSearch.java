@@ -44,8 +44,8 @@ public final class PictureSearch {
   }
 
   /**
-   * Whether relevance is told by the index's probes alone, since its images are too few to say
-   * what is usual among them.
+   * Whether relevance is told by the index's probes alone, since its images are too few to say what
+   * is usual among them.
    */
   public boolean judgesByProbesAlone() {
     return snapshot.size() < ChanceLevel.LEAST_PICTURES;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request while it is answered. All concepts of the request are compared with the snapshot's
- * images in one pass, which gives the ranking, the levels of the concepts and the distributions
- * of their similarities; what was compared is kept for whatever else is asked here. An approximate
+ * images in one pass, which gives the ranking, the levels of the concepts and the distributions of
+ * their similarities; what was compared is kept for whatever else is asked here. An approximate
  * search for a single concept follows the index's graph in place of that pass. For one thread.
  */
 public final class QuerySession {

@@ -6,8 +6,8 @@ import java.util.List;
  * What is looked for, as a vector.
  *
  * @param values of norm 1
- * @param parts of what texts and images it is the sum, since what a similarity is worth depends
- *     on that: images are more like images than texts are, and a difference less than both
+ * @param parts of what texts and images it is the sum, since what a similarity is worth depends on
+ *     that: images are more like images than texts are, and a difference less than both
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record QueryVector(float[] values, List<Part> parts) {

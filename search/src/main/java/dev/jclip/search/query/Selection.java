@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  *
  * <p>Similarities between images are much higher than those of texts with images. So relevance
  * counts on one side, from 0 for what unrelated queries reach to 1, and on the other likeness on
- * the same scale: from 0 for images that are as like one another as is usual in the collection,
- * to 1 for the same image.
+ * the same scale: from 0 for images that are as like one another as is usual in the collection, to
+ * 1 for the same image.
  */
 final class Selection {
   private static final int SAMPLE = 500;

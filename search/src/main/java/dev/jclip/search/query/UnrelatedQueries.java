@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * nothing to do with it.
  *
  * @param probes of an index's probes
- * @param ofOwnPictures those with the collection's own images in place of the probes, where
- *     images belong to the query; none where texts alone do
+ * @param ofOwnPictures those with the collection's own images in place of the probes, where images
+ *     belong to the query; none where texts alone do
  */
 record UnrelatedQueries(List<float[]> probes, List<float[]> ofOwnPictures) {
   private static final int OWN_PICTURES = 112;
@@ -41,12 +41,12 @@ record UnrelatedQueries(List<float[]> probes, List<float[]> ofOwnPictures) {
   /**
    * The similarity with an image that is worth nothing.
    *
-   * <p>For texts it is the mean similarity of the tenth of the probes that is nearest to the
-   * image, which tells images that are near to many texts: the penalty of cross-domain
-   * similarity local scaling (CSLS; Conneau, Lample, Ranzato, Denoyer, Jégou, ICLR 2018, arXiv
-   * 1710.04087). Where images belong to the query, it is the median of the probes and of what is
-   * put together with the collection's own images: what is usual among those is not worth
-   * anything either, but the nearest of them are alike by right.
+   * <p>For texts it is the mean similarity of the tenth of the probes that is nearest to the image,
+   * which tells images that are near to many texts: the penalty of cross-domain similarity local
+   * scaling (CSLS; Conneau, Lample, Ranzato, Denoyer, Jégou, ICLR 2018, arXiv 1710.04087). Where
+   * images belong to the query, it is the median of the probes and of what is put together with the
+   * collection's own images: what is usual among those is not worth anything either, but the
+   * nearest of them are alike by right.
    */
   double usual(float[] picture) {
     if (ofOwnPictures.isEmpty()) {

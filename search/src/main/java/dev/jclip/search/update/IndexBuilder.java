@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an index hold what its sources hold: new and changed images are embedded, those that are
- * gone are taken out, and all others are left as they are. It commits every thousand images or
- * ten seconds; an update that was ended in between, however, goes on there the next time. For one
+ * gone are taken out, and all others are left as they are. It commits every thousand images or ten
+ * seconds; an update that was ended in between, however, goes on there the next time. For one
  * thread.
  */
 public final class IndexBuilder {
@@ -74,8 +74,8 @@ public final class IndexBuilder {
   }
 
   /**
-   * Updates the index, and ends early where that is asked for: images that are being embedded
-   * still get in, and nothing is taken out of what was not looked through.
+   * Updates the index, and ends early where that is asked for: images that are being embedded still
+   * get in, and nothing is taken out of what was not looked through.
    *
    * @param ends asked before each image
    */
@@ -241,9 +241,7 @@ public final class IndexBuilder {
       }
     }
 
-    /**
-     * What was read and is no image is not the one that the index holds; else it may still be.
-     */
+    /** What was read and is no image is not the one that the index holds; else it may still be. */
     @Override
     public void failed(Pending pending, ImageException failure) {
       String id = pending.picture.id();

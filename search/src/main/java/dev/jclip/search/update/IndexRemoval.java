@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Takes images out of an index that may still be in its sources. An update from a source that
- * holds them puts them in again.
+ * Takes images out of an index that may still be in its sources. An update from a source that holds
+ * them puts them in again.
  */
 public final class IndexRemoval {
   private IndexRemoval() {}

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A collection of 400 images that show shoes or not, red things or not, each concept an axis of
- * the space; the other axes are noise.
+ * A collection of 400 images that show shoes or not, red things or not, each concept an axis of the
+ * space; the other axes are noise.
  */
 class PictureSearchTest {
   private static final int DIMENSION = 64;

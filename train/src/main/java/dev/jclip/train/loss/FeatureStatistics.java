@@ -7,8 +7,8 @@ package dev.jclip.train.loss;
  * @param meanPairCosine mean cosine of an image and its own caption, -1..1
  * @param meanNegativeCosine mean cosine of an image and the caption of another, -1..1; NaN in a
  *     batch of one pair
- * @param imageSpread of the images: 1 - length of the mean of their unit embeddings, 0..1. It is
- *     0 where all embeddings are the same, and 1 - 1/sqrt(N) is expected of N unrelated ones
+ * @param imageSpread of the images: 1 - length of the mean of their unit embeddings, 0..1. It is 0
+ *     where all embeddings are the same, and 1 - 1/sqrt(N) is expected of N unrelated ones
  * @param textSpread the same of the captions
  */
 public record FeatureStatistics(

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The embeddings of a batch and what makes logits of their similarities. Text i belongs to image
- * i; the M texts behind the first N belong to none.
+ * The embeddings of a batch and what makes logits of their similarities. Text i belongs to image i;
+ * the M texts behind the first N belong to none.
  *
  * @param images [N, E], of norm 1
  * @param texts [N+M, E], of norm 1

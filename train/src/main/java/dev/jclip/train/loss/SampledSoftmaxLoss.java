@@ -10,9 +10,8 @@ import org.bytedeco.pytorch.Tensor;
  * weight w counts as w captions.
  *
  * <p>For captions that repeat, such as names of classes: {@code ClipLoss} pushes frequent ones away
- * from their own images, and learns how much likelier than usual a caption is; this loss learns
- * how likely it is, which is what a classifier chooses by. With all weights 1 it is {@code
- * ClipLoss}.
+ * from their own images, and learns how much likelier than usual a caption is; this loss learns how
+ * likely it is, which is what a classifier chooses by. With all weights 1 it is {@code ClipLoss}.
  */
 public final class SampledSoftmaxLoss implements ContrastiveLoss {
   private final ClipLoss plain = new ClipLoss();

@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
 /** Matching of captions and images. */
 @Command(
     name = "caption-selection",
-    description =
-        "Matching of captions and images that differ in little (Winoground, SugarCrepe).",
+    description = "Matching of captions and images that differ in little (Winoground, SugarCrepe).",
     mixinStandardHelpOptions = true)
 final class CaptionSelectionCommand implements Callable<Integer> {
   @Spec private CommandSpec command;

@@ -11,8 +11,7 @@ final class AccuracyOptions {
 
   @Option(
       names = "--exact",
-      description =
-          "Compare all vectors, as is done anyway in indexes of less than 50,000 images.")
+      description = "Compare all vectors, as is done anyway in indexes of less than 50,000 images.")
   private boolean exact;
 
   @Option(
