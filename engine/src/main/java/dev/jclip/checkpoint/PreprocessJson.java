@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Preprocessing as the peers write it. */
 final class PreprocessJson {
@@ -257,7 +258,8 @@ final class PreprocessJson {
   }
 
   /**
-   * Writes what an image processor of transformers reads.
+   * Writes what an image processor of transformers reads, with the keys in the same order each
+   * time.
    *
    * @param processor its name, such as {@code CLIPImageProcessor}
    */
@@ -266,10 +268,11 @@ final class PreprocessJson {
     boolean crops = config.cropRounding() != CropRounding.NO_CROP;
     boolean resizes = !(config.resize() instanceof Resize.Unscaled);
     if (resizes) {
-      fields.put(SIZE, huggingFaceSize(config.resize()));
+      fields.put(SIZE, new TreeMap<>(huggingFaceSize(config.resize())));
     }
     if (crops) {
-      fields.put(CROP_SIZE, Map.of("height", config.height(), "width", config.width()));
+      fields.put(
+          CROP_SIZE, new TreeMap<>(Map.of("height", config.height(), "width", config.width())));
     }
     fields.put("do_resize", resizes);
     fields.put(CROP, crops);

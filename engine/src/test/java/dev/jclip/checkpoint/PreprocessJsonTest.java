@@ -137,6 +137,16 @@ class PreprocessJsonTest {
         .isEqualTo(config);
   }
 
+  @Test
+  void keysAreWrittenInTheSameOrderEachTime() {
+    PreprocessConfig config =
+        read("'size': {'shortest_edge': 30, 'longest_edge': 40}, 'crop_size': 32");
+    assertThat(
+            JsonMapper.shared().writeValueAsString(PreprocessJson.writeHuggingFace(config, CLIP)))
+        .startsWith(
+            "{\"size\":{\"longest_edge\":40,\"shortest_edge\":30},\"crop_size\":{\"height\":32,\"width\":32},");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
