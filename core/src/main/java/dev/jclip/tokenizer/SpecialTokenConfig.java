@@ -25,7 +25,7 @@ record SpecialTokenConfig(Map<String, AddedToken> special, List<AddedToken> adde
     Path configFile = vocabulary.resolveSibling("tokenizer_config.json");
     Path mapFile = vocabulary.resolveSibling("special_tokens_map.json");
     Path addedFile = vocabulary.resolveSibling("added_tokens.json");
-    JsonNode config = SpecialTokenFields.optional(configFile);
+    JsonNode config = VocabularyFiles.optionalJsonObject(configFile);
     Map<String, AddedToken> special = defaults();
     SpecialTokenFields.read(configFile, config, special);
     JsonNode decoder = config.path("added_tokens_decoder");
@@ -33,9 +33,9 @@ record SpecialTokenConfig(Map<String, AddedToken> special, List<AddedToken> adde
       return new SpecialTokenConfig(
           special, decoderTokens(configFile + ": added_tokens_decoder", decoder));
     }
-    SpecialTokenFields.read(mapFile, SpecialTokenFields.optional(mapFile), special);
+    SpecialTokenFields.read(mapFile, VocabularyFiles.optionalJsonObject(mapFile), special);
     Map<String, AddedToken> added =
-        plainTokens(addedFile.toString(), SpecialTokenFields.optional(addedFile), special);
+        plainTokens(addedFile.toString(), VocabularyFiles.optionalJsonObject(addedFile), special);
     listed.forEach(token -> added.put(token.content(), token));
     return new SpecialTokenConfig(special, List.copyOf(added.values()));
   }

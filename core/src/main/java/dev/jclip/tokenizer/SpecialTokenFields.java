@@ -1,11 +1,9 @@
 package dev.jclip.tokenizer;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The special tokens that transformers writes into {@code tokenizer_config.json} and {@code
@@ -31,17 +29,6 @@ public final class SpecialTokenFields {
       List.of("additional_special_tokens", "extra_special_tokens");
 
   private SpecialTokenFields() {}
-
-  /**
-   * Reads a JSON object; without the file it is empty.
-   *
-   * @throws dev.jclip.error.TokenizerException if there is something else
-   */
-  public static JsonNode optional(Path file) {
-    return Files.exists(file)
-        ? VocabularyFiles.jsonObject(file)
-        : JsonNodeFactory.instance.objectNode();
-  }
 
   /**
    * Adds the special tokens of a file, those with a role under it and the others under their text.

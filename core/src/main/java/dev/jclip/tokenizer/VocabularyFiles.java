@@ -71,6 +71,15 @@ public final class VocabularyFiles {
     return node;
   }
 
+  /**
+   * Returns the JSON object in a file, or an empty one if there is no such file.
+   *
+   * @throws TokenizerException if the file is too large, or holds something else
+   */
+  public static JsonNode optionalJsonObject(Path file) {
+    return Files.exists(file) ? jsonObject(file) : JSON.createObjectNode();
+  }
+
   /** Writes JSON, on one line and with a final newline. */
   static void writeJson(Path file, JsonNode node) {
     write(file, (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,10 +44,5 @@ class SpecialTokenFieldsTest {
     assertThatThrownBy(() -> read("{\"additional_special_tokens\": [\"<a>\", {}]}"))
         .isInstanceOf(TokenizerException.class)
         .hasMessageStartingWith(FILE + ": additional_special_tokens[1].content: expected");
-  }
-
-  @Test
-  void anAbsentFileIsEmpty(@TempDir Path folder) {
-    assertThat(SpecialTokenFields.optional(folder.resolve("none.json")).isEmpty()).isTrue();
   }
 }

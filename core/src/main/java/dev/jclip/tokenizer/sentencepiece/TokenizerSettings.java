@@ -4,6 +4,7 @@ import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.AddedToken;
 import dev.jclip.tokenizer.SpecialTokenFields;
 import dev.jclip.tokenizer.TextCleaning;
+import dev.jclip.tokenizer.VocabularyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ record TokenizerSettings(
   /** Reads the files in a folder; all of them may be absent. */
   static TokenizerSettings of(Path folder) {
     Path configFile = folder.resolve("tokenizer_config.json");
-    JsonNode config = SpecialTokenFields.optional(configFile);
+    JsonNode config = VocabularyFiles.optionalJsonObject(configFile);
     Kind kind = kind(folder, config);
     JsonNode side = config.path("padding_side");
     if (side.asString("right").equals("left")) {
@@ -88,7 +89,7 @@ record TokenizerSettings(
       }
     }
     Path mapFile = folder.resolve("special_tokens_map.json");
-    SpecialTokenFields.read(mapFile, SpecialTokenFields.optional(mapFile), special);
+    SpecialTokenFields.read(mapFile, VocabularyFiles.optionalJsonObject(mapFile), special);
     SpecialTokenFields.read(configFile, config, special);
     return new TokenizerSettings(
         kind,
@@ -115,7 +116,8 @@ record TokenizerSettings(
     if (named.isString()) {
       return Kind.of(named.stringValue());
     }
-    JsonNode model = SpecialTokenFields.optional(folder.resolve("config.json")).path("model_type");
+    JsonNode model =
+        VocabularyFiles.optionalJsonObject(folder.resolve("config.json")).path("model_type");
     return switch (model.asString("")) {
       case "siglip" -> Files.exists(folder.resolve("spiece.model")) ? Kind.SIGLIP : Kind.OTHER;
       case "siglip2" -> Kind.SIGLIP2;

@@ -47,7 +47,7 @@ record SharedPictures(String first, String second, Map<Integer, Pair> pairs) {
   /**
    * Refuses what is shared.
    *
-   * @param roles such as {@code training pictures are test pictures too}
+   * @param roles such as {@code training images are test images too}
    * @param advice why that must not be, and what to do
    */
   void refuse(String roles, String advice) {

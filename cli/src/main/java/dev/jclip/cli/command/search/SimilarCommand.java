@@ -36,7 +36,7 @@ public final class SimilarCommand implements Callable<Integer> {
   @Mixin private ResultOptions results = new ResultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "PICTURE", description = "An image's file, or its name in the index.")
+  @Parameters(paramLabel = "IMAGE", description = "An image's file, or its name in the index.")
   private String picture = "";
 
   @Override
