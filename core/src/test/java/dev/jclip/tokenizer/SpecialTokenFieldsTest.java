@@ -41,7 +41,8 @@ class SpecialTokenFieldsTest {
 
   @Test
   void aTokenWithoutATextIsNamedByItsPlace() {
-    assertThatThrownBy(() -> read("{\"additional_special_tokens\": [\"<a>\", {}]}"))
+    String json = "{\"eos_token\": \"</s>\", \"additional_special_tokens\": [\"<a>\", {}]}";
+    assertThatThrownBy(() -> read(json))
         .isInstanceOf(TokenizerException.class)
         .hasMessageStartingWith(FILE + ": additional_special_tokens[1].content: expected");
   }
