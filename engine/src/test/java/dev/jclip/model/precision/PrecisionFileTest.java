@@ -187,8 +187,8 @@ class PrecisionFileTest {
   }
 
   @Test
-  void theReadmeNamesTheBoundThatTheCodeHas() throws IOException {
-    assertThat(Files.readString(Path.of("../README.md")))
+  void theDocumentOfTheCommandsNamesTheBoundThatTheCodeHas() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/command-line.md")))
         .contains("a mean cosine of " + Calibration.LEAST_MEAN + " or more");
   }
 }
