@@ -16,7 +16,7 @@ import open_clip
 import torch
 
 ROOT = pathlib.Path(__file__).resolve().parents[4]
-NAMES = ROOT / "core/src/main/resources/dev/jclip/config/architectures.json"
+NAMES = ROOT / "core/src/main/resources/dev/jclip/config/catalog/architectures.json"
 TABLE = ROOT / "engine/src/test/resources/dev/jclip/model/clip/architectures.csv"
 LEFT_OUT = ("num_batches_tracked", "attn_mask")
 

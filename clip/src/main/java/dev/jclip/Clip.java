@@ -23,7 +23,7 @@ import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.inference.PixelGradients;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.zeroshot.PromptLinter;
 import dev.jclip.zeroshot.PromptTemplates;
 import dev.jclip.zeroshot.PromptWarning;

@@ -2,7 +2,7 @@ package dev.jclip.cli;
 
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.AtomicFile;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.jclip.config;
 
+import dev.jclip.config.range.Ranges;
+
 /**
  * Attentional pooling by learned queries (CoCa, arXiv 2205.01917, section 3.2).
  *

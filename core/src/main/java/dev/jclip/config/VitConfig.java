@@ -1,5 +1,7 @@
 package dev.jclip.config;
 
+import dev.jclip.config.range.Ranges;
+
 import java.util.Objects;
 import java.util.Optional;
 

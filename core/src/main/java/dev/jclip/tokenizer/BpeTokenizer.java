@@ -1,5 +1,7 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.IdCollector;
+
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
 import java.nio.file.Path;

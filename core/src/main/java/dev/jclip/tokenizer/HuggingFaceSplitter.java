@@ -1,5 +1,8 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.AddedToken;
+import dev.jclip.tokenizer.parts.AddedTokens;
+
 import java.util.List;
 
 /**
@@ -18,7 +21,7 @@ final class HuggingFaceSplitter implements TextSplitter {
     rawTokens = new AddedTokens(added.stream().filter(token -> !token.normalized()).toList());
     cleanTokens =
         new AddedTokens(
-            added.stream().filter(AddedToken::normalized).map(AddedToken::cleaned).toList());
+            added.stream().filter(AddedToken::normalized).map(HuggingFaceSplitter::cleaned).toList());
   }
 
   @Override
@@ -33,5 +36,9 @@ final class HuggingFaceSplitter implements TextSplitter {
   private static void splitClean(String clean, WordSink sink) {
     PATTERN.split(
         clean, sink::word, (text, start, end) -> PATTERN.splitPlain(text, start, end, sink::word));
+  }
+
+  private static AddedToken cleaned(AddedToken token) {
+    return token.withContent(TextCleaner.huggingFace(token.content()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.IdCollector;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

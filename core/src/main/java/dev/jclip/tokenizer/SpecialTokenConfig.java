@@ -1,5 +1,8 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.AddedToken;
+import dev.jclip.tokenizer.parts.SpecialTokenFields;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

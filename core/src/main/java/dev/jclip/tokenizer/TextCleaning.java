@@ -1,5 +1,7 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.CharacterClass;
+
 /**
  * What is done to a text before a SentencePiece tokenizer reads it, by the reference that does it.
  * In every result each surrogate has its partner; one without becomes U+FFFD.

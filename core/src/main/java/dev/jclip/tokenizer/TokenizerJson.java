@@ -1,5 +1,8 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.AddedToken;
+import dev.jclip.tokenizer.parts.VocabularyFiles;
+
 import dev.jclip.error.TokenizerException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +155,7 @@ record TokenizerJson(Map<String, Integer> ids, List<MergeRule> merges, List<Adde
     String[] pieces = merge.isString() ? merge.stringValue().split(" ", -1) : strings(merge);
     if (pieces.length != 2 || pieces[0].isEmpty() || pieces[1].isEmpty()) {
       throw new TokenizerException(
-          "%s: expected two pieces, found %s".formatted(place, abbreviated(merge)));
+          "%s: expected two pieces, found %s".formatted(place, VocabularyFiles.abbreviated(merge)));
     }
     return new MergeRule(pieces[0], pieces[1]);
   }
@@ -175,12 +178,8 @@ record TokenizerJson(Map<String, Integer> ids, List<MergeRule> merges, List<Adde
     if (!holds) {
       throw new TokenizerException(
           "%s: %s: expected %s, found %s; this is not a CLIP byte-level BPE tokenizer"
-              .formatted(file, field, expected, abbreviated(found)));
+              .formatted(file, field, expected, VocabularyFiles.abbreviated(found)));
     }
-  }
-
-  static String abbreviated(JsonNode node) {
-    return node.isMissingNode() ? "nothing" : abbreviated(node.toString());
   }
 
   private static String abbreviated(String text) {

@@ -1,5 +1,7 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.CharacterClass;
+
 /**
  * CLIP's word pattern, matched by hand: the markers of start and end, English contractions, runs of
  * letters, single numbers, runs of anything else that is not white space.

@@ -1,5 +1,7 @@
 package dev.jclip.weights;
 
+import dev.jclip.config.DType;
+
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 

@@ -1,5 +1,7 @@
 package dev.jclip.weights;
 
+import dev.jclip.config.DType;
+
 import dev.jclip.error.CheckpointException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

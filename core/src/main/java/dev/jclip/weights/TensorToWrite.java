@@ -1,5 +1,7 @@
 package dev.jclip.weights;
 
+import dev.jclip.config.DType;
+
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 

@@ -3,7 +3,7 @@ package dev.jclip.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jclip.config.Json;
+import dev.jclip.config.json.Json;
 import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

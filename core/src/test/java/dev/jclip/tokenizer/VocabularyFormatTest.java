@@ -1,5 +1,7 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.tokenizer.parts.VocabularyFiles;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package dev.jclip.weights;
 
+import dev.jclip.config.DType;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
 package dev.jclip.weights;
 
+import dev.jclip.config.DType;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

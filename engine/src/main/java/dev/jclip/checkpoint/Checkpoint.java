@@ -10,7 +10,7 @@ import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.model.Vocabularies;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
 import dev.jclip.weights.keys.KeyLayout;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.error.CheckpointException;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
@@ -12,7 +12,7 @@ import dev.jclip.model.Layout;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.testkit.SharedData;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

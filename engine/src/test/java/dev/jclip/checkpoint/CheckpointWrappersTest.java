@@ -7,7 +7,7 @@ import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.precision.PrecisionChoice;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;

@@ -6,7 +6,7 @@ import dev.jclip.config.ClipConfig;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.nn.Weights;
 import dev.jclip.testkit.SharedData;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

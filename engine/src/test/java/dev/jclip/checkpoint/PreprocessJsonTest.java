@@ -11,7 +11,7 @@ import dev.jclip.image.Resize;
 import dev.jclip.io.JsonFields;
 import dev.jclip.model.Layout;
 import dev.jclip.model.clip.ClipFamily;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.jclip.train;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.io.JsonFields;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;

@@ -9,7 +9,7 @@ import dev.jclip.cli.OutputOptions;
 import dev.jclip.model.Layout;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.train.vocabulary.Vocabulary;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

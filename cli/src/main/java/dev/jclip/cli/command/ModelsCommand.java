@@ -2,7 +2,7 @@ package dev.jclip.cli.command;
 
 import dev.jclip.cli.Answers;
 import dev.jclip.cli.OutputOptions;
-import dev.jclip.config.ModelCatalog;
+import dev.jclip.config.catalog.ModelCatalog;
 import dev.jclip.hub.CachedModel;
 import dev.jclip.hub.HubOptions;
 import dev.jclip.hub.ModelHub;

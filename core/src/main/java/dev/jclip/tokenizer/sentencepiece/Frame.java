@@ -1,6 +1,6 @@
 package dev.jclip.tokenizer.sentencepiece;
 
-import dev.jclip.tokenizer.IdCollector;
+import dev.jclip.tokenizer.parts.IdCollector;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
-import dev.jclip.tokenizer.AddedToken;
+import dev.jclip.tokenizer.parts.AddedToken;
 import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.sentencepiece.TokenizerSettings.Kind;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.jclip.tokenizer.sentencepiece;
 
-import dev.jclip.tokenizer.AddedToken;
-import dev.jclip.tokenizer.AddedTokens;
+import dev.jclip.tokenizer.parts.AddedToken;
+import dev.jclip.tokenizer.parts.AddedTokens;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;

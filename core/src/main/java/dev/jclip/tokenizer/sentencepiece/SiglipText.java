@@ -1,6 +1,6 @@
 package dev.jclip.tokenizer.sentencepiece;
 
-import dev.jclip.tokenizer.IdCollector;
+import dev.jclip.tokenizer.parts.IdCollector;
 import dev.jclip.tokenizer.TextCleaning;
 import java.util.Arrays;
 import java.util.function.IntConsumer;

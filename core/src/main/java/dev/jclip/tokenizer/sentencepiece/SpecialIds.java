@@ -1,7 +1,7 @@
 package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.error.TokenizerException;
-import dev.jclip.tokenizer.AddedToken;
+import dev.jclip.tokenizer.parts.AddedToken;
 import dev.jclip.tokenizer.sentencepiece.TokenizerSettings.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

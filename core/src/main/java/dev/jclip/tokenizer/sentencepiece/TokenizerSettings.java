@@ -1,8 +1,8 @@
 package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.error.TokenizerException;
-import dev.jclip.tokenizer.AddedToken;
-import dev.jclip.tokenizer.SpecialTokenFields;
+import dev.jclip.tokenizer.parts.AddedToken;
+import dev.jclip.tokenizer.parts.SpecialTokenFields;
 import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.VocabularyFiles;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.jclip.model.clip;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.HuggingFaceJson;
-import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.json.HuggingFaceJson;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextPooling;
 import dev.jclip.config.VitConfig;
@@ -25,7 +25,7 @@ import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Parameters;
 import dev.jclip.tokenizer.Tokenizer;
 import dev.jclip.weights.CheckpointFormat;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;
 import dev.jclip.weights.keys.HuggingFaceKeys;

@@ -2,7 +2,6 @@ package dev.jclip.model.precision;
 
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.embed.Cosines;
 import dev.jclip.embed.Embeddings;
 import java.util.List;
 import java.util.Map;

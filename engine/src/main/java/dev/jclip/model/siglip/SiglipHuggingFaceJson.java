@@ -2,7 +2,7 @@ package dev.jclip.model.siglip;
 
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.HuggingFaceFields;
+import dev.jclip.config.json.HuggingFaceFields;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TextPooling;
 import dev.jclip.config.TextProjection;

@@ -1,7 +1,7 @@
 package dev.jclip.model.siglip;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.config.TextConfig;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;

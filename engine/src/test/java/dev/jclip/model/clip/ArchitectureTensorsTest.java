@@ -2,7 +2,7 @@ package dev.jclip.model.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.config.Architectures;
+import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.nn.ParameterSpec;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.embed.Cosines;
 import dev.jclip.model.clip.TowerPart;
 import java.io.IOException;
 import java.nio.file.Files;

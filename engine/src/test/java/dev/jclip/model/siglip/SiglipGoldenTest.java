@@ -20,7 +20,7 @@ import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.testkit.SharedData;
 import dev.jclip.testkit.Tolerance;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.jclip.eval.report;
 
-import dev.jclip.config.Architectures;
+import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.embed.ImageTextModel;
 import java.util.Map;

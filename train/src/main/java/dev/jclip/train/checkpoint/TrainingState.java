@@ -7,7 +7,7 @@ import dev.jclip.tensor.Tensors;
 import dev.jclip.train.objective.Objective;
 import dev.jclip.train.optimizer.AdamW;
 import dev.jclip.train.optimizer.ExponentialMovingAverage;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.TensorToWrite;

@@ -8,7 +8,7 @@ import dev.jclip.model.Layout;
 import dev.jclip.model.ModelFamilies;
 import dev.jclip.nn.Weights;
 import dev.jclip.train.vocabulary.Vocabulary;
-import dev.jclip.weights.DType;
+import dev.jclip.config.DType;
 import java.nio.file.Path;
 import java.util.List;
 

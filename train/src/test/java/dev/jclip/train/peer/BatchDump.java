@@ -1,7 +1,7 @@
 package dev.jclip.train.peer;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.OpenClipJson;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.data.augment.Augmentation;
 import dev.jclip.data.augment.Range;
 import dev.jclip.data.augment.TrainTransform;

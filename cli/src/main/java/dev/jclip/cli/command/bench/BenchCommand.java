@@ -8,7 +8,7 @@ import dev.jclip.cli.ModelOptions;
 import dev.jclip.cli.OutputOptions;
 import dev.jclip.cli.PrecisionOption;
 import dev.jclip.cli.Progress;
-import dev.jclip.embed.Cosines;
+import dev.jclip.model.precision.Cosines;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.tensor.start.Engine;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.bench;
 
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.embed.Cosines;
+import dev.jclip.model.precision.Cosines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

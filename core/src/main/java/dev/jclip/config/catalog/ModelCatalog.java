@@ -1,4 +1,4 @@
-package dev.jclip.config;
+package dev.jclip.config.catalog;
 
 import dev.jclip.error.CheckpointException;
 import java.io.IOException;

@@ -1,4 +1,15 @@
-package dev.jclip.config;
+package dev.jclip.config.json;
+
+import dev.jclip.config.Activation;
+import dev.jclip.config.AttentionPooler;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.config.TextConfig;
+import dev.jclip.config.TextPooling;
+import dev.jclip.config.TextProjection;
+import dev.jclip.config.VisionConfig;
+import dev.jclip.config.VisionPooling;
+import dev.jclip.config.VitConfig;
 
 import java.util.List;
 import java.util.Optional;

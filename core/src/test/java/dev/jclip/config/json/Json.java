@@ -1,4 +1,4 @@
-package dev.jclip.config;
+package dev.jclip.config.json;
 
 import dev.jclip.io.JsonFields;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,13 @@
-package dev.jclip.config;
+package dev.jclip.config.json;
+
+import dev.jclip.config.Activation;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ResNetConfig;
+import dev.jclip.config.TextConfig;
+import dev.jclip.config.TextPooling;
+import dev.jclip.config.TextProjection;
+import dev.jclip.config.VisionPooling;
+import dev.jclip.config.VitConfig;
 
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;

@@ -1,4 +1,4 @@
-package dev.jclip.config;
+package dev.jclip.config.range;
 
 /**
  * Range checks shared by the configuration records, so that absurd sizes fail before anything is

@@ -1,4 +1,10 @@
-package dev.jclip.config;
+package dev.jclip.config.json;
+
+import dev.jclip.config.Activation;
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.TextConfig;
+import dev.jclip.config.VitConfig;
+import dev.jclip.config.catalog.Architectures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

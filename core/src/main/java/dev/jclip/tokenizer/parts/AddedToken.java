@@ -1,4 +1,5 @@
-package dev.jclip.tokenizer;
+package dev.jclip.tokenizer.parts;
+
 
 import dev.jclip.error.TokenizerException;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,8 @@ public record AddedToken(
     boolean singleWord,
     boolean stripsLeft,
     boolean stripsRight) {
-  AddedToken(String content, int id, boolean normalized, boolean singleWord) {
+  /** Creates a token that leaves the white space around it. */
+  public AddedToken(String content, int id, boolean normalized, boolean singleWord) {
     this(content, id, normalized, singleWord, false, false);
   }
 
@@ -35,7 +37,7 @@ public record AddedToken(
     if (content.isEmpty()) {
       throw new TokenizerException(
           "%s.content: expected the token's text, found %s"
-              .formatted(place, TokenizerJson.abbreviated(json.path("content"))));
+              .formatted(place, VocabularyFiles.abbreviated(json.path("content"))));
     }
     boolean special = json.path("special").asBoolean(false);
     return new AddedToken(
@@ -60,9 +62,5 @@ public record AddedToken(
   /** Returns the same token with another spelling. */
   public AddedToken withContent(String other) {
     return new AddedToken(other, id, normalized, singleWord, stripsLeft, stripsRight);
-  }
-
-  AddedToken cleaned() {
-    return withContent(TextCleaner.huggingFace(content));
   }
 }

@@ -1,4 +1,4 @@
-package dev.jclip.tokenizer;
+package dev.jclip.tokenizer.parts;
 
 import java.util.Arrays;
 

@@ -1,14 +1,18 @@
-package dev.jclip.tokenizer;
+package dev.jclip.tokenizer.parts;
 
 /** The classes of characters that CLIP's word pattern tells apart. */
-enum CharacterClass {
+public enum CharacterClass {
+  /** White space. */
   SPACE,
+  /** {@code \p{L}}. */
   LETTER,
+  /** {@code \p{N}}. */
   NUMBER,
+  /** Any other character. */
   OTHER;
 
   /** Returns the class of a code point: white space, {@code \p{L}}, {@code \p{N}}, or none. */
-  static CharacterClass of(int codePoint) {
+  public static CharacterClass of(int codePoint) {
     if (codePoint < 0x80) {
       return ofAscii(codePoint);
     }

@@ -1,4 +1,4 @@
-package dev.jclip.config;
+package dev.jclip.config.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.jclip.weights;
+package dev.jclip.config;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -86,15 +86,15 @@ public enum DType {
     };
   }
 
-  static Optional<DType> ofSafetensors(String name) {
+  public static Optional<DType> ofSafetensors(String name) {
     return find(name, DType::safetensorsName);
   }
 
-  static Optional<DType> ofTorch(String name) {
+  public static Optional<DType> ofTorch(String name) {
     return find(name, DType::torchName);
   }
 
-  static Optional<DType> ofStorage(String className) {
+  public static Optional<DType> ofStorage(String className) {
     return find(className, type -> type.storageName);
   }
 

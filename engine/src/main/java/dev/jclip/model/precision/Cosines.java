@@ -1,4 +1,6 @@
-package dev.jclip.embed;
+package dev.jclip.model.precision;
+
+import dev.jclip.embed.Embeddings;
 
 import java.util.DoubleSummaryStatistics;
 import java.util.List;

@@ -1,4 +1,7 @@
-package dev.jclip.config;
+package dev.jclip.config.catalog;
+
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.json.OpenClipJson;
 
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;

@@ -1,4 +1,4 @@
-package dev.jclip.tokenizer;
+package dev.jclip.tokenizer.parts;
 
 import dev.jclip.error.TokenizerException;
 import dev.jclip.io.AtomicFile;
@@ -41,7 +41,7 @@ public final class VocabularyFiles {
   private VocabularyFiles() {}
 
   /** Returns the text of a file, inflated if it is gzip. */
-  static String text(Path file) {
+  public static String text(Path file) {
     byte[] bytes = bytes(file);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -81,12 +81,12 @@ public final class VocabularyFiles {
   }
 
   /** Writes JSON, on one line and with a final newline. */
-  static void writeJson(Path file, JsonNode node) {
+  public static void writeJson(Path file, JsonNode node) {
     write(file, (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes a file whole or not at all. */
-  static void write(Path file, byte[] content) {
+  public static void write(Path file, byte[] content) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder == null) {
@@ -97,6 +97,15 @@ public final class VocabularyFiles {
     } catch (IOException e) {
       throw new TokenizerException(file + ": cannot be written: " + e, e);
     }
+  }
+
+  /** Returns what an error message shows of a JSON value: its first 160 characters. */
+  public static String abbreviated(JsonNode node) {
+    if (node.isMissingNode()) {
+      return "nothing";
+    }
+    String text = node.toString();
+    return text.length() <= 160 ? text : text.substring(0, 160) + "…";
   }
 
   private static byte[] bytes(Path file) {
