@@ -4,7 +4,7 @@ import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.parts.AddedToken;
 import dev.jclip.tokenizer.parts.SpecialTokenFields;
 import dev.jclip.tokenizer.TextCleaning;
-import dev.jclip.tokenizer.VocabularyFiles;
+import dev.jclip.tokenizer.parts.VocabularyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
