@@ -1,5 +1,12 @@
 package dev.jclip.cli;
 
+import dev.jclip.cli.option.DashedArguments;
+import dev.jclip.cli.option.OptionHint;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.terminal.Screen;
+import dev.jclip.cli.terminal.StandardOutput;
+
+import dev.jclip.cli.output.Version;
 import dev.jclip.error.ClipException;
 import dev.jclip.io.NearestNames;
 import dev.jclip.tensor.start.Engine;
@@ -17,7 +24,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "jclip",
     description = "CLIP for the JVM: images and text in one space.",
-    version = "jclip " + Main.VERSION,
+    version = "jclip " + Version.NAME,
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -27,9 +34,6 @@ import picocli.CommandLine.Command;
       "3:done, but some inputs were skipped"
     })
 public final class Main {
-  /** The version, as in the POM. */
-  public static final String VERSION = "0.1.0-SNAPSHOT";
-
   /** Set by the launcher when stderr is a terminal. */
   private static final String TERMINAL = "jclip.terminal";
 

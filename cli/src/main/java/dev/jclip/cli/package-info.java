@@ -1,6 +1,6 @@
 /**
- * The {@code jclip} command: its start, its options shared by all commands, its inputs and its
- * output. Entry class: {@link dev.jclip.cli.Main}. The only module that wires everything together.
+ * The start of the {@code jclip} command: {@link dev.jclip.cli.Main} reads the command line and runs
+ * the command that it names.
  */
 @NullMarked
 package dev.jclip.cli;

@@ -133,6 +133,16 @@ class ArchitectureDocumentTest {
     assertThat(block("packages")).containsExactlyElementsOf(expected);
   }
 
+  @Test
+  void noArrowLeadsBackToWhereItStarted() {
+    var left = new TreeMap<>(arrows);
+    while (left.keySet().removeIf(from -> arrows.getOrDefault(from, new TreeSet<>()).stream()
+        .noneMatch(left::containsKey))) {
+      // Packages that use none of those left belong to no cycle.
+    }
+    assertThat(left).isEmpty();
+  }
+
   /** The lines of a fenced block of the document that begins with three backquotes and a word. */
   private static List<String> block(String name) throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve("ARCHITECTURE.md"));

@@ -1,5 +1,7 @@
 package dev.jclip.cli;
 
+import dev.jclip.cli.terminal.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;

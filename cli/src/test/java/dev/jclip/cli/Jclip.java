@@ -14,11 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs commands in this process and keeps what they say, or has them run in one of their own. */
-final class Jclip {
+public final class Jclip {
   /** A small model with vocabulary, preprocessing and an image. */
-  static final Path MODEL = Path.of("../engine/src/test/resources/golden/models/end-to-end");
+  public static final Path MODEL = Path.of("../engine/src/test/resources/golden/models/end-to-end");
 
-  static final Path PICTURE = MODEL.resolve("picture.jpg");
+  public static final Path PICTURE = MODEL.resolve("picture.jpg");
 
   private Jclip() {}
 
@@ -27,21 +27,21 @@ final class Jclip {
    *
    * @param err what it printed on stderr, warnings of the log included
    */
-  record Run(int code, String out, String err) {
+  public record Run(int code, String out, String err) {
     /** Stdout's lines as JSON; fails unless each is. */
-    List<JsonNode> json() {
+    public List<JsonNode> json() {
       return out.lines().map(line -> JsonMapper.shared().readTree(line)).toList();
     }
   }
 
-  static Run run(String... args) {
+  public static Run run(String... args) {
     return runWithStdin(new byte[0], args);
   }
 
   /**
    * What is written past the command's own writers lands in the same places, where tests see it.
    */
-  static Run runWithStdin(byte[] stdin, String... args) {
+  public static Run runWithStdin(byte[] stdin, String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -68,12 +68,12 @@ final class Jclip {
   }
 
   /** A command as a process of its own. */
-  static ProcessBuilder process(List<String> args) {
+  public static ProcessBuilder process(List<String> args) {
     return JavaProcess.of(List.of("-XX:+UseSerialGC"), Main.class, args);
   }
 
   /** The small model's options, after a command and before its arguments. */
-  static String[] with(String command, Object... args) {
+  public static String[] with(String command, Object... args) {
     var all = new ArrayList<String>(List.of(command, "--model", MODEL.toString()));
     for (Object arg : args) {
       all.add(arg.toString());

@@ -1,5 +1,7 @@
 package dev.jclip.cli;
 
+import dev.jclip.cli.terminal.ExitCode;
+
 import static dev.jclip.cli.Jclip.PICTURE;
 import static dev.jclip.cli.Jclip.run;
 import static dev.jclip.cli.Jclip.runWithStdin;

@@ -1,5 +1,7 @@
 package dev.jclip.cli;
 
+import dev.jclip.cli.terminal.ExitCode;
+
 import static dev.jclip.cli.Jclip.MODEL;
 import static dev.jclip.cli.Jclip.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,14 +1,14 @@
 package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.Inputs;
-import dev.jclip.cli.Inputs.Input;
-import dev.jclip.cli.ModelOptions;
-import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.Pictures;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.input.Inputs;
+import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.option.ModelOptions;
+import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.input.Pictures;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.embed.ScoreKind;
 import dev.jclip.io.ComposedText;
 import dev.jclip.io.TextFile;

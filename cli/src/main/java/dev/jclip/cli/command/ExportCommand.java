@@ -2,10 +2,10 @@ package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.ModelOptions;
-import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.option.ModelOptions;
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.model.Layout;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.train.vocabulary.Vocabulary;

@@ -1,9 +1,9 @@
 package dev.jclip.cli.command;
 
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.scene.SceneSampler;
 import dev.jclip.scene.Split;
 import dev.jclip.scene.file.SceneWriter;

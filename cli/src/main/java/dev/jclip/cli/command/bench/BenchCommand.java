@@ -2,12 +2,12 @@ package dev.jclip.cli.command.bench;
 
 import dev.jclip.Clip;
 import dev.jclip.ModelSummary;
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.ModelOptions;
-import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.PrecisionOption;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.option.ModelOptions;
+import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.option.PrecisionOption;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.model.precision.Cosines;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.tensor.start.Engine;
@@ -159,7 +159,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     arguments.add(PRECISION + "=" + precision);
-    return Startup.parse(ChildProcess.jclip(arguments).getLast());
+    return Startup.parse(ChildProcess.jclip(command.root().userObject().getClass(), arguments).getLast());
   }
 
   /** Captions that are longer than the model's context are cut without a word. */

@@ -1,6 +1,5 @@
 package dev.jclip.cli.command.bench;
 
-import dev.jclip.cli.Main;
 import dev.jclip.error.ClipException;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -33,13 +32,17 @@ final class ChildProcess implements AutoCloseable {
     in = process.outputWriter();
   }
 
-  /** Runs jclip to its end in a Java like this one: the same options, the same class path. */
-  static List<String> jclip(List<String> arguments) {
+  /**
+   * Runs jclip to its end in a Java like this one: the same options, the same class path.
+   *
+   * @param main jclip's main class
+   */
+  static List<String> jclip(Class<?> main, List<String> arguments) {
     RuntimeMXBean java = ManagementFactory.getRuntimeMXBean();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(java.getInputArguments());
-    command.addAll(List.of("-cp", java.getClassPath(), Main.class.getName()));
+    command.addAll(List.of("-cp", java.getClassPath(), main.getName()));
     command.addAll(arguments);
     try (var process = start("jclip " + String.join(" ", arguments), command)) {
       return Stream.generate(process::readLine)

@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.bench;
 
-import dev.jclip.cli.PrecisionOption;
+import dev.jclip.cli.option.PrecisionOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.jclip.cli.Main;
+import dev.jclip.cli.output.Version;
 import dev.jclip.tensor.start.Engine;
 import dev.jclip.tensor.start.Processor;
 import java.lang.management.ManagementFactory;
@@ -34,7 +34,7 @@ record Machine(
         "%s %s %s".formatted(system.getName(), system.getVersion(), system.getArch()),
         "%s %s".formatted(System.getProperty("java.vendor"), Runtime.version()),
         Engine.version(),
-        Main.VERSION);
+        Version.NAME);
   }
 
   /** Windows has a variable for it. */

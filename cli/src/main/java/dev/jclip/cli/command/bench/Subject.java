@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.bench;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.PrecisionOption;
+import dev.jclip.cli.option.PrecisionOption;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.jclip.cli.command.bench;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.Inputs;
-import dev.jclip.cli.Inputs.Input;
-import dev.jclip.cli.Pictures;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.input.Inputs;
+import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.input.Pictures;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.error.ClipException;
 import dev.jclip.image.RgbImage;
 import dev.jclip.scene.SceneSampler;

@@ -1,11 +1,11 @@
 package dev.jclip.cli.command.demo;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ContactSheet;
-import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.output.ContactSheet;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.cli.command.demo.DemoScenes.Picture;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImageReceiver;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.demo;
 
-import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.error.DataException;
 import dev.jclip.io.IoReason;
 import dev.jclip.scene.SceneSampler;

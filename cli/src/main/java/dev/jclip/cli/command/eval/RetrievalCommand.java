@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.eval;
 
-import dev.jclip.cli.ModelOptions;
-import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.option.ModelOptions;
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.data.CaptionedOptions;
 import dev.jclip.data.CaptionedSet;
 import dev.jclip.data.CaptionedSets;

@@ -1,12 +1,12 @@
 package dev.jclip.cli.command.eval;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.Main;
-import dev.jclip.cli.ModelOptions;
-import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.output.Version;
+import dev.jclip.cli.option.ModelOptions;
+import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.eval.feature.FeatureListener;
 import dev.jclip.eval.report.EvaluatedModel;
 import dev.jclip.eval.report.EvaluationListener;
@@ -43,7 +43,7 @@ final class Runs implements EvaluationListener {
 
   /** Runs everything and writes the tables; gives the exit code. */
   int run(String task, EvaluationRuns.DataSets opener) {
-    var settings = options.settings(task, models.batchSize(), Main.VERSION);
+    var settings = options.settings(task, models.batchSize(), Version.NAME);
     EvaluationRuns.Outcome outcome =
         new EvaluationRuns(settings, this)
             .run(models.names(), this::open, options.datasets(), opener);

@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.eval;
 
-import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.eval.report.ResultTable;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.EmbeddingFile;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.output.EmbeddingFile;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.Answers;
+import dev.jclip.cli.output.Answers;
 import dev.jclip.search.IndexModel;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.update.IndexBuilder;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.OutputOptions;
-import dev.jclip.cli.Progress;
+import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.search.update.IndexListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command.search;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.ModelOptions;
-import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.option.ModelOptions;
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.update.ModelEmbedder;

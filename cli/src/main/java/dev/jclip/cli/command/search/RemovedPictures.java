@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ExitCode;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.source.PicturePattern;
 import dev.jclip.search.update.IndexRemoval;

@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.Answers;
+import dev.jclip.cli.output.Answers;
 import dev.jclip.search.update.IndexListener;
 import java.util.HashMap;
 import java.util.Map;

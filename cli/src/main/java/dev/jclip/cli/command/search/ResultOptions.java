@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.Answers;
+import dev.jclip.cli.output.Answers;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.IndexedPicture;

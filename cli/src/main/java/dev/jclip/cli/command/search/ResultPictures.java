@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.ContactSheet;
-import dev.jclip.cli.Png;
+import dev.jclip.cli.output.ContactSheet;
+import dev.jclip.cli.output.Png;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.RgbImage;

@@ -1,9 +1,9 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.Answers;
-import dev.jclip.cli.ExitCode;
-import dev.jclip.cli.ModelOptions;
-import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.cli.option.ModelOptions;
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.io.ComposedText;
 import dev.jclip.search.IndexSnapshot;

@@ -1,6 +1,6 @@
 package dev.jclip.cli.command.train;
 
-import dev.jclip.cli.Main;
+import dev.jclip.cli.output.Version;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.AtomicFile;
 import java.io.IOException;
@@ -115,7 +115,7 @@ record RunSettings(SequencedMap<String, List<String>> options) {
           if (option == null) {
             throw new CheckpointException(
                 "%s: %s: expected an option of jclip train %s; was it written by a later version?"
-                    .formatted(FILE, name, Main.VERSION));
+                    .formatted(FILE, name, Version.NAME));
           }
           if (!isFlag(option)) {
             values.forEach(value -> arguments.add(name + "=" + value));
@@ -159,7 +159,7 @@ record RunSettings(SequencedMap<String, List<String>> options) {
   /** Writes them where the run is. */
   void writeTo(Path run) {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("jclip", Main.VERSION);
+    json.put("jclip", Version.NAME);
     ObjectNode written = json.putObject("options");
     options.forEach(
         (name, values) -> {

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.DownloadProgress;
-import dev.jclip.cli.OutputOptions;
+import dev.jclip.cli.option.DownloadProgress;
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.json.OpenClipJson;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.PrecisionOption;
+import dev.jclip.cli.option.PrecisionOption;
 import dev.jclip.error.ClipException;
 import dev.jclip.tensor.start.Engine;
 import java.io.File;
