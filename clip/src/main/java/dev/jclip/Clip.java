@@ -2,6 +2,7 @@ package dev.jclip;
 
 import dev.jclip.checkpoint.CheckpointWriter;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.DType;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.embed.Embeddings;
@@ -23,7 +24,6 @@ import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.inference.PixelGradients;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
-import dev.jclip.config.DType;
 import dev.jclip.zeroshot.PromptLinter;
 import dev.jclip.zeroshot.PromptTemplates;
 import dev.jclip.zeroshot.PromptWarning;
@@ -340,7 +340,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    *   FloatImage image = FloatImage.of(clip.decode(Path.of("pet.jpg")));
    *   Cutouts whole = Cutouts.centre(image, Cutouts.Resampling.BICUBIC_ANTIALIASED);
    *   PixelObjective nearer = PixelObjective.cosine(clip.encodeText("a cat"));
-   *   float[] slopes = gradients.of(image, whole, nearer).gradient(); // [3, height, width]
+   *   float[] direction = gradients.of(image, whole, nearer).gradient(); // [3, height, width]
    * }
    * }</pre>
    *

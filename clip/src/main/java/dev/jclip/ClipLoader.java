@@ -1,11 +1,11 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.Precision;
+import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.catalog.ModelCatalog;
 import dev.jclip.config.json.OpenClipJson;
-import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.error.UnknownModelException;
 import dev.jclip.hub.HubOptions;

@@ -1,8 +1,8 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.error.TokenizerException;

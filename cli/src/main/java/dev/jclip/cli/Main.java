@@ -2,11 +2,10 @@ package dev.jclip.cli;
 
 import dev.jclip.cli.option.DashedArguments;
 import dev.jclip.cli.option.OptionHint;
+import dev.jclip.cli.output.Version;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Screen;
 import dev.jclip.cli.terminal.StandardOutput;
-
-import dev.jclip.cli.output.Version;
 import dev.jclip.error.ClipException;
 import dev.jclip.io.NearestNames;
 import dev.jclip.tensor.start.Engine;

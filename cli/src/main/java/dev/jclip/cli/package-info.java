@@ -1,6 +1,6 @@
 /**
- * The start of the {@code jclip} command: {@link dev.jclip.cli.Main} reads the command line and runs
- * the command that it names.
+ * The start of the {@code jclip} command: {@link dev.jclip.cli.Main} reads the command line and
+ * runs the command that it names.
  */
 @NullMarked
 package dev.jclip.cli;

@@ -136,8 +136,10 @@ class ArchitectureDocumentTest {
   @Test
   void noArrowLeadsBackToWhereItStarted() {
     var left = new TreeMap<>(arrows);
-    while (left.keySet().removeIf(from -> arrows.getOrDefault(from, new TreeSet<>()).stream()
-        .noneMatch(left::containsKey))) {
+    while (left.keySet()
+        .removeIf(
+            from ->
+                arrows.getOrDefault(from, new TreeSet<>()).stream().noneMatch(left::containsKey))) {
       // Packages that use none of those left belong to no cycle.
     }
     assertThat(left).isEmpty();

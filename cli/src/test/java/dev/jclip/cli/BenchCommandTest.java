@@ -1,7 +1,5 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static dev.jclip.cli.Jclip.MODEL;
 import static dev.jclip.cli.Jclip.PICTURE;
 import static dev.jclip.cli.Jclip.run;
@@ -10,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.cli.Jclip.Run;
+import dev.jclip.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,11 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static dev.jclip.cli.Jclip.MODEL;
 import static dev.jclip.cli.Jclip.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.cli.Jclip.Run;
+import dev.jclip.cli.terminal.ExitCode;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,12 +1,11 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static dev.jclip.cli.Jclip.MODEL;
 import static dev.jclip.cli.Jclip.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.jclip.cli.terminal.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -35,8 +35,9 @@ class PublicTypesTest {
   void theListNamesThePublicTypesForUsers() throws IOException {
     List<String> found =
         new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.jclip").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.jclip")
+                .stream()
                 .filter(type -> PACKAGES.contains(type.getPackageName()))
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

@@ -1,9 +1,8 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

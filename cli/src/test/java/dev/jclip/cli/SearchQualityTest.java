@@ -1,10 +1,9 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.config.Precision;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.scene.Colour;

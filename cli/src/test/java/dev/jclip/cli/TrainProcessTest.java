@@ -1,10 +1,9 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;
+import dev.jclip.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

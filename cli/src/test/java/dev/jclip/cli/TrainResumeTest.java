@@ -1,10 +1,9 @@
 package dev.jclip.cli;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.train.schedule.LearningRateSchedule;
 import java.io.IOException;
 import java.nio.file.Files;

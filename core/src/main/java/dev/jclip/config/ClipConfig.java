@@ -1,7 +1,6 @@
 package dev.jclip.config;
 
 import dev.jclip.config.range.Ranges;
-
 import java.util.Objects;
 
 /**

@@ -1,9 +1,8 @@
 package dev.jclip.tokenizer;
 
-import dev.jclip.tokenizer.parts.IdCollector;
-
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
+import dev.jclip.tokenizer.parts.IdCollector;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,9 +1,8 @@
 package dev.jclip.tokenizer;
 
+import dev.jclip.error.TokenizerException;
 import dev.jclip.tokenizer.parts.AddedToken;
 import dev.jclip.tokenizer.parts.VocabularyFiles;
-
-import dev.jclip.error.TokenizerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;

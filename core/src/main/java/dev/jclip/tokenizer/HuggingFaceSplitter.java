@@ -2,7 +2,6 @@ package dev.jclip.tokenizer;
 
 import dev.jclip.tokenizer.parts.AddedToken;
 import dev.jclip.tokenizer.parts.AddedTokens;
-
 import java.util.List;
 
 /**
@@ -21,7 +20,10 @@ final class HuggingFaceSplitter implements TextSplitter {
     rawTokens = new AddedTokens(added.stream().filter(token -> !token.normalized()).toList());
     cleanTokens =
         new AddedTokens(
-            added.stream().filter(AddedToken::normalized).map(HuggingFaceSplitter::cleaned).toList());
+            added.stream()
+                .filter(AddedToken::normalized)
+                .map(HuggingFaceSplitter::cleaned)
+                .toList());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.jclip.tokenizer;
 
 import dev.jclip.tokenizer.parts.VocabularyFiles;
-
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.jclip.tokenizer;
 
 import dev.jclip.tokenizer.parts.IdCollector;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

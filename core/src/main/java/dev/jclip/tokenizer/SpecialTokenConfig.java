@@ -3,7 +3,6 @@ package dev.jclip.tokenizer;
 import dev.jclip.tokenizer.parts.AddedToken;
 import dev.jclip.tokenizer.parts.SpecialTokenFields;
 import dev.jclip.tokenizer.parts.VocabularyFiles;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,7 @@
 package dev.jclip.tokenizer;
 
-import dev.jclip.tokenizer.parts.VocabularyFiles;
-
 import dev.jclip.error.TokenizerException;
+import dev.jclip.tokenizer.parts.VocabularyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

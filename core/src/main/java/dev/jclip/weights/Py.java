@@ -1,7 +1,6 @@
 package dev.jclip.weights;
 
 import dev.jclip.config.DType;
-
 import dev.jclip.io.Messages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package dev.jclip.weights;
 
 import dev.jclip.config.DType;
-
 import dev.jclip.error.CheckpointException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.jclip.weights;
 
 import dev.jclip.config.DType;
-
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 

@@ -1,10 +1,9 @@
 package dev.jclip.tokenizer;
 
-import dev.jclip.tokenizer.parts.VocabularyFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jclip.tokenizer.parts.VocabularyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

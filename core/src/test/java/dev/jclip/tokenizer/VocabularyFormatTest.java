@@ -1,11 +1,10 @@
 package dev.jclip.tokenizer;
 
-import dev.jclip.tokenizer.parts.VocabularyFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.error.TokenizerException;
+import dev.jclip.tokenizer.parts.VocabularyFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,10 @@
 package dev.jclip.weights;
 
-import dev.jclip.config.DType;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -1,10 +1,9 @@
 package dev.jclip.weights;
 
-import dev.jclip.config.DType;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

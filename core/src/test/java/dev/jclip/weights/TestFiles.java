@@ -1,7 +1,6 @@
 package dev.jclip.weights;
 
 import dev.jclip.config.DType;
-
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,6 +1,7 @@
 package dev.jclip.checkpoint;
 
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.Layout;
@@ -10,7 +11,6 @@ import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.model.Vocabularies;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
-import dev.jclip.config.DType;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.jclip.checkpoint;
 
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.AtomicFile;
@@ -11,7 +12,6 @@ import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
 import dev.jclip.weights.keys.KeyLayout;

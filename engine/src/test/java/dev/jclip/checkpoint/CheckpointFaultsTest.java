@@ -3,8 +3,8 @@ package dev.jclip.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jclip.error.CheckpointException;
 import dev.jclip.config.DType;
+import dev.jclip.error.CheckpointException;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;

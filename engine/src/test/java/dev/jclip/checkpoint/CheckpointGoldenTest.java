@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.json.OpenClipJson;
+import dev.jclip.config.DType;
 import dev.jclip.config.Precision;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import dev.jclip.model.Layout;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.testkit.SharedData;
-import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.jclip.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jclip.config.DType;
 import dev.jclip.config.Precision;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.precision.PrecisionChoice;
-import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;

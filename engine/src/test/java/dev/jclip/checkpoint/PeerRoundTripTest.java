@@ -3,10 +3,10 @@ package dev.jclip.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.nn.Weights;
 import dev.jclip.testkit.SharedData;
-import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.jclip.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.CropRounding;
 import dev.jclip.image.Interpolation;
@@ -11,7 +12,6 @@ import dev.jclip.image.Resize;
 import dev.jclip.io.JsonFields;
 import dev.jclip.model.Layout;
 import dev.jclip.model.clip.ClipFamily;
-import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.input.Inputs;
 import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.input.Pictures;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
-import dev.jclip.cli.input.Pictures;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.embed.ScoreKind;
 import dev.jclip.io.ComposedText;

@@ -1,15 +1,15 @@
 package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.input.Pictures;
+import dev.jclip.cli.input.StoredInputs;
 import dev.jclip.cli.option.ColumnOptions;
-import dev.jclip.cli.output.EmbeddingFile;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
-import dev.jclip.cli.input.Pictures;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.output.EmbeddingFile;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
-import dev.jclip.cli.input.StoredInputs;
 import dev.jclip.io.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

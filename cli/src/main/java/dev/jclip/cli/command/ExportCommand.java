@@ -2,14 +2,14 @@ package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
 import dev.jclip.checkpoint.Checkpoint;
-import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.config.DType;
 import dev.jclip.model.Layout;
 import dev.jclip.tokenizer.BpeMerges;
 import dev.jclip.train.vocabulary.Vocabulary;
-import dev.jclip.config.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

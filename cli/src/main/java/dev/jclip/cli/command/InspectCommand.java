@@ -1,9 +1,9 @@
 package dev.jclip.cli.command;
 
 import dev.jclip.ModelSummary;
-import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command;
 
-import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
 import dev.jclip.config.catalog.ModelCatalog;
 import dev.jclip.hub.CachedModel;
 import dev.jclip.hub.HubOptions;

@@ -1,9 +1,9 @@
 package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.option.DownloadProgress;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command;
 
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
-import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.scene.SceneSampler;
 import dev.jclip.scene.Split;

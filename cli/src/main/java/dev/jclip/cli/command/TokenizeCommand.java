@@ -1,9 +1,9 @@
 package dev.jclip.cli.command;
 
 import dev.jclip.ModelTokenizer;
-import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
 import java.util.ArrayList;

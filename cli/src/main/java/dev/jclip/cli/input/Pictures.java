@@ -1,9 +1,8 @@
 package dev.jclip.cli.input;
 
-import dev.jclip.cli.terminal.Progress;
-
 import dev.jclip.Clip;
 import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.RgbImage;

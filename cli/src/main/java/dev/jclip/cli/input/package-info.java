@@ -1,4 +1,6 @@
-/** The files that a command is told to read: folders, patterns and lists, and images from storage. */
+/**
+ * The files that a command is told to read: folders, patterns and lists, and images from storage.
+ */
 @NullMarked
 package dev.jclip.cli.input;
 

@@ -1,8 +1,6 @@
 package dev.jclip.cli.option;
 
 import dev.jclip.cli.terminal.Progress;
-
-
 import dev.jclip.hub.ProgressListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,5 @@
 package dev.jclip.cli.option;
 
-
 import dev.jclip.Clip;
 import dev.jclip.ClipLoader;
 import dev.jclip.ModelTokenizer;

@@ -1,9 +1,8 @@
 package dev.jclip.cli.option;
 
-import dev.jclip.cli.terminal.Progress;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.jclip.cli.terminal.Progress;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,6 @@
 package dev.jclip.cli.output;
 
 import dev.jclip.cli.option.OutputOptions;
-
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

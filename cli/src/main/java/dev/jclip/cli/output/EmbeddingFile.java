@@ -1,8 +1,8 @@
 package dev.jclip.cli.output;
 
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.AtomicFile;
-import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
 import java.io.IOException;

@@ -1,13 +1,12 @@
 package dev.jclip.cli.option;
 
-import dev.jclip.cli.terminal.ExitCode;
-
 import static dev.jclip.cli.Jclip.PICTURE;
 import static dev.jclip.cli.Jclip.run;
 import static dev.jclip.cli.Jclip.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.cli.Jclip.Run;
+import dev.jclip.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
 package dev.jclip.cli.option;
 
-import dev.jclip.cli.Main;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.cli.Main;
 import dev.jclip.error.ClipException;
 import dev.jclip.error.MissingVocabularyException;
 import dev.jclip.train.schedule.RunLength;

@@ -1,9 +1,8 @@
 package dev.jclip.cli.terminal;
 
-import dev.jclip.cli.Main;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.cli.Main;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package dev.jclip.config.catalog;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.json.OpenClipJson;
-
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package dev.jclip.config.json;
 
 import dev.jclip.config.Activation;
-
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import java.util.List;

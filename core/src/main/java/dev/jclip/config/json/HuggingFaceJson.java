@@ -8,7 +8,6 @@ import dev.jclip.config.TextPooling;
 import dev.jclip.config.TextProjection;
 import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
-
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import java.util.LinkedHashMap;

@@ -11,7 +11,6 @@ import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
 import dev.jclip.config.range.Ranges;
-
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import dev.jclip.io.NearestNames;

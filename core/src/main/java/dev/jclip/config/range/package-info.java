@@ -1,6 +1,4 @@
-/**
- * The ranges that sizes in a configuration must lie in.
- */
+/** The ranges that sizes in a configuration must lie in. */
 @NullMarked
 package dev.jclip.config.range;
 

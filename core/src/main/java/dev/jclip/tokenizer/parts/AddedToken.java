@@ -1,6 +1,5 @@
 package dev.jclip.tokenizer.parts;
 
-
 import dev.jclip.error.TokenizerException;
 import tools.jackson.databind.JsonNode;
 

@@ -1,8 +1,8 @@
 package dev.jclip.tokenizer.sentencepiece;
 
-import dev.jclip.tokenizer.parts.IdCollector;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.tokenizer.parts.IdCollector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
-import dev.jclip.tokenizer.parts.AddedTokens;
 import dev.jclip.tokenizer.TextCleaning;
+import dev.jclip.tokenizer.parts.AddedTokens;
 import dev.jclip.tokenizer.sentencepiece.SentencePieceTokenizer.Parts;
 import dev.jclip.tokenizer.sentencepiece.TokenizerSettings.Kind;
 import java.io.IOException;

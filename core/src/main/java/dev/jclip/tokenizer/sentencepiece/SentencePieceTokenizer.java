@@ -2,11 +2,11 @@ package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
-import dev.jclip.tokenizer.parts.AddedTokens;
-import dev.jclip.tokenizer.parts.IdCollector;
 import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
+import dev.jclip.tokenizer.parts.AddedTokens;
+import dev.jclip.tokenizer.parts.IdCollector;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.jclip.tokenizer.sentencepiece;
 
-import dev.jclip.tokenizer.parts.IdCollector;
 import dev.jclip.tokenizer.TextCleaning;
+import dev.jclip.tokenizer.parts.IdCollector;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 

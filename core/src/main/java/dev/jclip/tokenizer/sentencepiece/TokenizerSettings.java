@@ -1,9 +1,9 @@
 package dev.jclip.tokenizer.sentencepiece;
 
 import dev.jclip.error.TokenizerException;
+import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.parts.AddedToken;
 import dev.jclip.tokenizer.parts.SpecialTokenFields;
-import dev.jclip.tokenizer.TextCleaning;
 import dev.jclip.tokenizer.parts.VocabularyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package dev.jclip.config.json;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.VitConfig;
 import dev.jclip.config.catalog.Architectures;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.jclip.error.CheckpointException;
 import java.util.List;
 import java.util.Random;

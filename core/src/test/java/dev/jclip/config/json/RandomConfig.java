@@ -10,7 +10,6 @@ import dev.jclip.config.TextProjection;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

@@ -1,11 +1,12 @@
 package dev.jclip.model.clip;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.json.HuggingFaceJson;
-import dev.jclip.config.json.OpenClipJson;
+import dev.jclip.config.DType;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextPooling;
 import dev.jclip.config.VitConfig;
+import dev.jclip.config.json.HuggingFaceJson;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.embed.ScoreKind;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.CropRounding;
@@ -25,7 +26,6 @@ import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Parameters;
 import dev.jclip.tokenizer.Tokenizer;
 import dev.jclip.weights.CheckpointFormat;
-import dev.jclip.config.DType;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;
 import dev.jclip.weights.keys.HuggingFaceKeys;

@@ -1,7 +1,7 @@
 package dev.jclip.model.inference;
 
 /**
- * An objective's value for an image, and its slope along each sample.
+ * An objective's value for an image, and its gradient with respect to each sample.
  *
  * @param value the objective
  * @param gradient the derivative of the value along each number of the image, in the image's own

@@ -18,9 +18,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The slopes of a {@link PixelObjective} along the pixels of an image: which way to change each
- * pixel so that a model finds the image nearer to a text. Image generators follow them (guidance by
- * CLIP), and they show which pixels a similarity hangs on.
+ * The gradient of a {@link PixelObjective} with respect to the pixels of an image: which way to
+ * change each pixel so that a model finds the image nearer to a text. Image generators follow them
+ * (guidance by CLIP), and they show which pixels a similarity hangs on.
  *
  * <p>The image tower is computed in float32 by the layers that training uses, through which
  * gradients go back by the chain rule. This object owns the tower's weights, which it reads when it
@@ -69,9 +69,9 @@ public final class PixelGradients implements AutoCloseable {
   }
 
   /**
-   * The slopes along the pixels of an image of any size. With c the cut-outs, n how many they are,
-   * and r their scaling to S x S, the value is {@code 1/n sum_c objective(tower((r(c) - mean) /
-   * std))}; the gradient is its derivative.
+   * The gradient with respect to the pixels of an image of any size. With c the cut-outs, n how
+   * many they are, and r their scaling to S x S, the value is {@code 1/n sum_c
+   * objective(tower((r(c) - mean) / std))}; the gradient is its derivative.
    *
    * @param image an image of width W and height H
    * @param cutouts the squares through which the model sees it
@@ -88,8 +88,8 @@ public final class PixelGradients implements AutoCloseable {
   }
 
   /**
-   * The slopes along the values of prepared images, as {@code Clip.preprocess} gives them: of each
-   * image by itself.
+   * The gradient with respect to the values of prepared images, as {@code Clip.preprocess} gives
+   * them: of each image by itself.
    *
    * @param images each [3, S, S] normalised values
    * @return for each image {@code objective(tower(image))}, and the gradient [3, S, S]
@@ -152,8 +152,8 @@ public final class PixelGradients implements AutoCloseable {
   }
 
   /**
-   * Adds the slopes of the objective's values to the pixels' gradient, and frees what was computed
-   * on the way.
+   * Adds the gradients of the objective's values to the pixels' gradient, and frees what was
+   * computed on the way.
    *
    * @param seen what the tower sees of the pixels, [B, 3, S, S]
    * @return the values, [B]

@@ -1,7 +1,6 @@
 package dev.jclip.model.precision;
 
 import dev.jclip.embed.Embeddings;
-
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;

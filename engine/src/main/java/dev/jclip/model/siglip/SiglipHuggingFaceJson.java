@@ -2,10 +2,10 @@ package dev.jclip.model.siglip;
 
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.json.HuggingFaceFields;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.TextPooling;
 import dev.jclip.config.TextProjection;
+import dev.jclip.config.json.HuggingFaceFields;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import java.util.LinkedHashMap;

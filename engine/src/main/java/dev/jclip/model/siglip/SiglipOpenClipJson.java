@@ -1,8 +1,8 @@
 package dev.jclip.model.siglip;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.config.TextConfig;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;
 import dev.jclip.io.NearestNames;

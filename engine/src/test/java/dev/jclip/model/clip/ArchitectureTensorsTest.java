@@ -2,8 +2,8 @@ package dev.jclip.model.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.catalog.Architectures;
 import dev.jclip.nn.ParameterSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.config.Precision;
+import dev.jclip.config.json.OpenClipJson;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.io.JsonFields;
 import dev.jclip.model.inference.ModelEncoder;

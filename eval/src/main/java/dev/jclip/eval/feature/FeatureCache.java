@@ -1,7 +1,7 @@
 package dev.jclip.eval.feature;
 
-import dev.jclip.error.DataException;
 import dev.jclip.config.DType;
+import dev.jclip.error.DataException;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.StoredTensor;

@@ -36,7 +36,7 @@ record LogisticLoss(
   }
 
   /**
-   * A function that curves everywhere as much as its penalty does lies at most |slope|^2 / (2
+   * A function that curves everywhere as much as its penalty does lies at most |gradient|^2 / (2
    * penalty) above its minimum (Boyd and Vandenberghe, Convex Optimization, equation 9.9). The
    * intercepts have no penalty; where all examples have nearly the classes' shares as
    * probabilities, intercept k curves as much as share k. An estimate only: {@link Near#gap} is
@@ -61,7 +61,7 @@ record LogisticLoss(
       loss += toProbabilities(probabilities, i * numClasses, labels[i]);
     }
     double[] penalized = rowsTimes(point, penalties);
-    double[] gradient = slope(probabilities);
+    double[] gradient = gradient(probabilities);
     Vectors.addScaled(gradient, 1, penalized);
     double value = loss / labels.length + Vectors.dot(point, penalized) / 2;
     return new Near(point, value, gradient, probabilities);
@@ -83,8 +83,8 @@ record LogisticLoss(
     return Math.log(sum) + largest - own;
   }
 
-  /** What the cross-entropy contributes to the slope, given probabilities [N, K]. */
-  private double[] slope(double[] probabilities) {
+  /** What the cross-entropy contributes to the gradient, given probabilities [N, K]. */
+  private double[] gradient(double[] probabilities) {
     double[] residuals = probabilities.clone();
     for (int i = 0; i < labels.length; i++) {
       residuals[i * shares.length + labels[i]] -= 1;
@@ -139,7 +139,7 @@ record LogisticLoss(
 
     /**
      * The duality gap. Any probabilities q that agree with the classes' shares on average bound the
-     * minimum from below: their mean entropy less |slope by q|^2 / (2 penalty). The ones here do
+     * minimum from below: their mean entropy less |gradient by q|^2 / (2 penalty). The ones here do
      * not agree wholly; they are mixed with as much of one distribution as makes them.
      */
     @Override
@@ -158,10 +158,10 @@ record LogisticLoss(
         agreeing[i] = Math.max(0, mixed / (1 + most));
         entropy -= agreeing[i] > 0 ? agreeing[i] * Math.log(agreeing[i]) : 0;
       }
-      double[] slope = slope(agreeing);
+      double[] gradient = LogisticLoss.this.gradient(agreeing);
       double squares = 0;
       for (int i = 0; i < intercepts; i++) {
-        squares += slope[i] * slope[i] / (2 * penalties[i / numClasses]);
+        squares += gradient[i] * gradient[i] / (2 * penalties[i / numClasses]);
       }
       return value - (entropy / labels.length - squares);
     }

@@ -5,7 +5,7 @@ interface Objective {
   /**
    * The value at a point.
    *
-   * @param gradient is filled with the slope there
+   * @param gradient is filled with the gradient there
    */
   double evaluate(double[] point, double[] gradient);
 }

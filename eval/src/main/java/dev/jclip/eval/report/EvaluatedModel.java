@@ -1,7 +1,7 @@
 package dev.jclip.eval.report;
 
-import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.catalog.Architectures;
 import dev.jclip.embed.ImageTextModel;
 import java.util.Map;
 

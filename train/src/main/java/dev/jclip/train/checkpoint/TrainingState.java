@@ -1,5 +1,6 @@
 package dev.jclip.train.checkpoint;
 
+import dev.jclip.config.DType;
 import dev.jclip.io.AtomicFile;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
@@ -7,7 +8,6 @@ import dev.jclip.tensor.Tensors;
 import dev.jclip.train.objective.Objective;
 import dev.jclip.train.optimizer.AdamW;
 import dev.jclip.train.optimizer.ExponentialMovingAverage;
-import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
 import dev.jclip.weights.TensorToWrite;

@@ -80,10 +80,11 @@ public final class ContrastiveStep implements AutoCloseable {
                 trainable.logitScaleTensor(),
                 trainable.logitBiasTensor(),
                 texts.weights());
-        Tensor textSlopes = outcome.textGradient().index_select(0, Tensors.of(order, order.length));
-        List<Tensor> slopes = new ArrayList<>(split(outcome.imageGradient()));
-        slopes.addAll(split(textSlopes));
-        encoded.backward(slopes);
+        Tensor textGradients =
+            outcome.textGradient().index_select(0, Tensors.of(order, order.length));
+        List<Tensor> gradients = new ArrayList<>(split(outcome.imageGradient()));
+        gradients.addAll(split(textGradients));
+        encoded.backward(gradients);
         return new Outcome(outcome.loss(), outcome.statistics());
       }
     }
@@ -128,11 +129,11 @@ public final class ContrastiveStep implements AutoCloseable {
     return Tensors.cat(0, features.toArray(Tensor[]::new));
   }
 
-  private List<Tensor> split(Tensor slopes) {
+  private List<Tensor> split(Tensor gradients) {
     var parts = new ArrayList<Tensor>();
-    long size = slopes.size(0);
+    long size = gradients.size(0);
     for (long from = 0; from < size; from += options.partSize()) {
-      parts.add(slopes.narrow(0, from, Math.min(options.partSize(), size - from)));
+      parts.add(gradients.narrow(0, from, Math.min(options.partSize(), size - from)));
     }
     return parts;
   }

@@ -11,9 +11,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
 /**
- * The loss of a batch of features and its slopes, computed a bounded number of logits at a time, so
- * that memory grows with N and not with its square. Whatever the bound, the slopes are those of the
- * whole matrix. Immutable.
+ * The loss of a batch of features and its gradients, computed a bounded number of logits at a time,
+ * so that memory grows with N and not with its square. Whatever the bound, the gradients are those
+ * of the whole matrix. Immutable.
  *
  * @param loss what is computed
  * @param maxLogits how many logits exist at a time, at least one row's
@@ -35,16 +35,16 @@ public record BatchLoss(ContrastiveLoss loss, long maxLogits) {
    * What a batch lost.
    *
    * @param loss the value
-   * @param imageGradient [N, E], the slope along the image features
-   * @param textGradient [N+M, E], the slope along the text features
+   * @param imageGradient [N, E], the gradient with respect to the image features
+   * @param textGradient [N+M, E], the gradient with respect to the text features
    * @param statistics of the features
    */
   public record Outcome(
       double loss, Tensor imageGradient, Tensor textGradient, FeatureStatistics statistics) {}
 
   /**
-   * Computes the loss and its slopes. Those along the logit scale and bias are added to the {@code
-   * grad} of the tensors given.
+   * Computes the loss and its gradients. Those with respect to the logit scale and bias are added
+   * to the {@code grad} of the tensors given.
    *
    * @param images [N, E] features, not normalised
    * @param texts [N+M, E] features, not normalised; the last M belong to no image

@@ -2,13 +2,13 @@ package dev.jclip.train.model;
 
 import dev.jclip.checkpoint.CheckpointWriter;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.Layout;
 import dev.jclip.model.ModelFamilies;
 import dev.jclip.nn.Weights;
 import dev.jclip.train.vocabulary.Vocabulary;
-import dev.jclip.config.DType;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>A loss that is a sum over examples goes {@link #backward there and back} part by part. One
  * that takes all examples together, as a contrastive loss does, has all parts {@linkplain #encode
- * encoded} first, and then gives the slope along each part's rows.
+ * encoded} first, and then gives the gradient with respect to each part's rows.
  *
  * @param <M> the model as a step computes with it, built of each replica's {@link Parameters}
  */
@@ -118,7 +118,7 @@ public final class Crew<M> implements AutoCloseable {
   /** Parts whose rows are known, and what the way back needs. */
   public final class UnderWay implements AutoCloseable {
     private final List<CompletableFuture<List<Tensor>>> rows = new ArrayList<>();
-    private final List<CompletableFuture<List<Tensor>>> slopes = new ArrayList<>();
+    private final List<CompletableFuture<List<Tensor>>> gradients = new ArrayList<>();
     private final List<CompletableFuture<Void>> ends = new ArrayList<>();
 
     private UnderWay(List<? extends Part<M>> parts) {
@@ -128,7 +128,7 @@ public final class Crew<M> implements AutoCloseable {
         var there = new CompletableFuture<List<Tensor>>();
         var back = new CompletableFuture<List<Tensor>>();
         rows.add(there);
-        slopes.add(back);
+        gradients.add(back);
         ends.add(
             CompletableFuture.runAsync(
                 () -> thereAndBack(member, own, there, back), member.thread()));
@@ -145,9 +145,9 @@ public final class Crew<M> implements AutoCloseable {
         List<Encoding> encodings =
             parts.stream().map(part -> encoding(() -> part.apply(model))).toList();
         there.complete(encodings.stream().map(Encoding::rows).toList());
-        List<Tensor> slopes = back.join();
-        for (int i = 0; i < slopes.size(); i++) {
-          encodings.get(i).backward(slopes.get(i));
+        List<Tensor> gradients = back.join();
+        for (int i = 0; i < gradients.size(); i++) {
+          encodings.get(i).backward(gradients.get(i));
         }
       } catch (RuntimeException | Error e) {
         there.completeExceptionally(e);
@@ -160,10 +160,10 @@ public final class Crew<M> implements AutoCloseable {
       return collected(rows.stream().map(Crew::result).toList());
     }
 
-    /** Adds to the model's gradients what rows with these slopes make of them. */
-    public void backward(List<Tensor> partSlopes) {
+    /** Adds to the model's gradients what rows with these gradients make of them. */
+    public void backward(List<Tensor> partGradients) {
       for (int i = 0; i < members.size(); i++) {
-        slopes.get(i).complete(dealt(partSlopes, i));
+        gradients.get(i).complete(dealt(partGradients, i));
       }
       ends.forEach(Crew::result);
       members.forEach(member -> member.replica().handOver());
@@ -172,7 +172,7 @@ public final class Crew<M> implements AutoCloseable {
     /** Waits for the threads; what has not gone back is given up. */
     @Override
     public void close() {
-      slopes.forEach(back -> back.complete(List.of()));
+      gradients.forEach(back -> back.complete(List.of()));
       ends.forEach(end -> end.exceptionally(_ -> null).join());
     }
   }

@@ -11,8 +11,8 @@ interface Encoding {
   /** [part, C], of which no gradient is recorded. */
   Tensor rows();
 
-  /** Adds to the parameters' gradients what rows with this slope [part, C] make of it. */
-  void backward(Tensor slope);
+  /** Adds to the parameters' gradients what rows with this gradient [part, C] make of it. */
+  void backward(Tensor gradient);
 
   /** Keeps what the way back needs. */
   static Encoding kept(Supplier<Tensor> part) {
@@ -24,8 +24,8 @@ interface Encoding {
       }
 
       @Override
-      public void backward(Tensor slope) {
-        propagate(rows, slope);
+      public void backward(Tensor gradient) {
+        propagate(rows, gradient);
       }
     };
   }
@@ -40,20 +40,20 @@ interface Encoding {
       }
 
       @Override
-      public void backward(Tensor slope) {
+      public void backward(Tensor gradient) {
         try (TensorScope _ = TensorScope.open()) {
-          propagate(part.get(), slope);
+          propagate(part.get(), gradient);
         }
       }
     };
   }
 
-  private static void propagate(Tensor rows, Tensor slope) {
+  private static void propagate(Tensor rows, Tensor gradient) {
     boolean isLocked = !rows.requires_grad();
     if (isLocked) {
       return;
     }
     boolean keepGraph = false;
-    rows.backward(slope, new BoolOptional(), keepGraph, new TensorArrayRefOptional());
+    rows.backward(gradient, new BoolOptional(), keepGraph, new TensorArrayRefOptional());
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The losses against sums written out pair by pair, and their slopes against differences. */
+/** The losses against sums written out pair by pair, and their gradients against differences. */
 @Tag("kernels")
 class ContrastiveLossTest {
   private static final int N = 6;

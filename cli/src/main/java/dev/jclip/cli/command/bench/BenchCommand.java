@@ -2,14 +2,14 @@ package dev.jclip.cli.command.bench;
 
 import dev.jclip.Clip;
 import dev.jclip.ModelSummary;
-import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.option.PrecisionOption;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
-import dev.jclip.model.precision.Cosines;
 import dev.jclip.model.clip.TowerPart;
+import dev.jclip.model.precision.Cosines;
 import dev.jclip.tensor.start.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,7 +159,8 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     arguments.add(PRECISION + "=" + precision);
-    return Startup.parse(ChildProcess.jclip(command.root().userObject().getClass(), arguments).getLast());
+    return Startup.parse(
+        ChildProcess.jclip(command.root().userObject().getClass(), arguments).getLast());
   }
 
   /** Captions that are longer than the model's context are cut without a word. */

@@ -1,10 +1,10 @@
 package dev.jclip.cli.command.bench;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.image.RgbImage;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;

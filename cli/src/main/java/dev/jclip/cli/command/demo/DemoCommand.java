@@ -1,12 +1,12 @@
 package dev.jclip.cli.command.demo;
 
 import dev.jclip.Clip;
+import dev.jclip.cli.command.demo.DemoScenes.Picture;
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.output.ContactSheet;
 import dev.jclip.cli.terminal.ExitCode;
-import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.terminal.Progress;
-import dev.jclip.cli.command.demo.DemoScenes.Picture;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.error.ImageException;

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command.eval;
 
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
-import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.eval.report.RunComparison;
 import dev.jclip.eval.statistics.Comparison;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.jclip.cli.command.eval;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
-import dev.jclip.cli.output.Version;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.output.Version;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.eval.feature.FeatureListener;
 import dev.jclip.eval.report.EvaluatedModel;

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command.search;
 
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
-import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.duplicate.DuplicateFinder;

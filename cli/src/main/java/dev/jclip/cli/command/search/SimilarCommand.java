@@ -1,9 +1,9 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.io.ComposedText;
 import dev.jclip.search.IndexSnapshot;

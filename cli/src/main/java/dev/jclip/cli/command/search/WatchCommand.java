@@ -1,10 +1,10 @@
 package dev.jclip.cli.command.search;
 
-import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.option.ColumnOptions;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.search.EmbeddingIndex;
 import dev.jclip.search.lucene.VectorStorage;
 import dev.jclip.search.source.PictureSource;

@@ -1,7 +1,7 @@
 package dev.jclip.cli.command.train;
 
-import dev.jclip.cli.terminal.Progress;
 import dev.jclip.cli.option.RemedyOptions;
+import dev.jclip.cli.terminal.Progress;
 import dev.jclip.train.watch.Diagnosis;
 import dev.jclip.train.watch.EvaluationReport;
 import dev.jclip.train.watch.ProgressReport;

@@ -1,8 +1,8 @@
 package dev.jclip.cli.command.train;
 
+import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
-import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.data.augment.TrainTransform;
 import dev.jclip.data.pair.PairSource;
