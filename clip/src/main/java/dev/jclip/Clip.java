@@ -10,6 +10,7 @@ import dev.jclip.embed.ImagePipeline;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextModel;
 import dev.jclip.embed.ScoreKind;
+import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.PreprocessConfig;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -61,8 +63,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   private final Layout layout;
   private final int batchSize;
   private final Consumer<TokenizedText> truncationListener;
-  private final Supplier<String> fingerprint;
-  private final Supplier<String> spaceFingerprint;
+  private final Fingerprint fingerprint;
 
   Clip(
       ModelEncoder model,
@@ -78,8 +79,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     this.decoder = options.decoder();
     this.batchSize = options.batchSize();
     this.truncationListener = options.truncationListener();
-    this.fingerprint = new Lazy<>(() -> Fingerprint.of(this, model));
-    spaceFingerprint = new Lazy<>(() -> Fingerprint.ofSpace(this, model));
+    fingerprint = new Fingerprint(this, model);
   }
 
   /**
@@ -141,17 +141,17 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    */
   @Override
   public String fingerprint() {
-    return fingerprint.get();
+    return fingerprint.ofVectors();
   }
 
   /**
    * Identifies the space in which this model's vectors lie: like {@link #fingerprint}, but the same
-   * in every precision, since vectors of one can be compared with those of another. Takes as long,
-   * once.
+   * in every precision, since vectors of one can be compared with those of another. Both together
+   * read the weights once.
    */
   @Override
   public String spaceFingerprint() {
-    return spaceFingerprint.get();
+    return fingerprint.ofSpace();
   }
 
   /** Whether images are turned as their EXIF says, and how large they may be. */
@@ -231,22 +231,38 @@ public final class Clip implements ImageTextModel, AutoCloseable {
       Iterator<? extends S> sources,
       Function<? super S, RgbImage> decoder,
       ImageReceiver<? super S> receiver) {
-    new ImagePipeline<S>(
-            source -> preprocess(decoder.apply(source)),
-            model::readyForImages,
-            this::encodePixels,
-            batchSize)
-        .run(sources, receiver);
+    this.<S>pipeline(decoder, this::encodePixels).run(sources, receiver);
   }
 
-  /** Encodes images as the model leaves them: vectors of any norm, one for each image, in order. */
+  private <S> ImagePipeline<S> pipeline(
+      Function<? super S, RgbImage> decoder, UnaryOperator<List<float[]>> encoder) {
+    return new ImagePipeline<>(
+        source -> preprocess(decoder.apply(source)), model::readyForImages, encoder, batchSize);
+  }
+
+  /**
+   * Encodes images as the model leaves them: vectors of any norm, one for each image, in order.
+   * While a batch is encoded, the images of the next are prepared on other threads.
+   */
   public List<float[]> imageFeatures(List<RgbImage> images) {
-    var features = new ArrayList<float[]>(images.size());
-    for (int from = 0; from < images.size(); from += batchSize) {
-      int to = Math.min(images.size(), from + batchSize);
-      features.addAll(
-          pixelFeatures(images.subList(from, to).stream().map(this::preprocess).toList()));
+    if (images.size() <= 1) {
+      return pixelFeatures(images.stream().map(this::preprocess).toList());
     }
+    var features = new ArrayList<float[]>(images.size());
+    this.<RgbImage>pipeline(image -> image, this::pixelFeatures)
+        .run(
+            images.iterator(),
+            new ImageReceiver<>() {
+              @Override
+              public void encoded(RgbImage image, float[] vector) {
+                features.add(vector);
+              }
+
+              @Override
+              public void failed(RgbImage image, ImageException reason) {
+                throw reason;
+              }
+            });
     return features;
   }
 

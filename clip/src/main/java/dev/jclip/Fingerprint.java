@@ -7,19 +7,29 @@ import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.inference.ModelEncoder;
+import java.util.function.Supplier;
 
-/** What makes a model's vectors, as one number. */
+/**
+ * What makes a model's vectors, as one number. The weights are read once, when the first of the two
+ * fingerprints is asked for. Safe for many threads.
+ */
 final class Fingerprint {
   /** Changes whenever the same model would get another number. */
   private static final String VERSION = "jclip-fingerprint-1";
 
   private static final String NO_TOKENIZER = "none";
 
-  private Fingerprint() {}
+  private final ModelEncoder model;
+  private final Supplier<Sha256> exact;
+
+  Fingerprint(Clip clip, ModelEncoder model) {
+    this.model = model;
+    exact = new Lazy<>(() -> exact(clip, model));
+  }
 
   /** SHA-256 in hexadecimal, of everything that changes a vector. */
-  static String of(Clip clip, ModelEncoder model) {
-    Sha256 digest = exact(clip, model);
+  String ofVectors() {
+    Sha256 digest = exact.get().copy();
     for (TowerPart part : TowerPart.values()) {
       TowerPrecision precision = model.precision(part);
       if (!precision.equals(TowerPrecision.EXACT)) {
@@ -30,10 +40,11 @@ final class Fingerprint {
   }
 
   /** SHA-256 in hexadecimal, of what vectors mean: the same in every precision. */
-  static String ofSpace(Clip clip, ModelEncoder model) {
-    return exact(clip, model).hex();
+  String ofSpace() {
+    return exact.get().copy().hex();
   }
 
+  /** The digest of all but the precision, which is only ever copied. */
   private static Sha256 exact(Clip clip, ModelEncoder model) {
     var digest =
         new Sha256()

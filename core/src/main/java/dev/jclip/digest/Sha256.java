@@ -22,6 +22,19 @@ public final class Sha256 {
     }
   }
 
+  private Sha256(MessageDigest digest) {
+    this.digest = digest;
+  }
+
+  /** The same sequence so far; what is added to one of the two is not added to the other. */
+  public Sha256 copy() {
+    try {
+      return new Sha256((MessageDigest) digest.clone());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the SHA-256 of every JDK can be copied", e);
+    }
+  }
+
   /** Adds a text, in UTF-8. */
   public Sha256 add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));

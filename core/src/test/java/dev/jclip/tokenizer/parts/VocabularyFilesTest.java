@@ -1,4 +1,4 @@
-package dev.jclip.tokenizer;
+package dev.jclip.tokenizer.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
