@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Arithmetic on embeddings. */
 public final class Embeddings {
-  /** The least norm that is divided by, as in PyTorch's {@code normalize}. */
+  /** The minimum norm that is divided by, as in PyTorch's {@code normalize}. */
   private static final double MIN_NORM = 1e-12;
 
   private Embeddings() {}

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class BlobDownload {
   private static final Logger LOG = LoggerFactory.getLogger(BlobDownload.class);
 
-  /** Most that is taken of a file whose size nobody tells; weights are never that small. */
+  /** The maximum size of a file whose size the server does not tell; weights are always larger. */
   private static final long MOST_UNANNOUNCED_BYTES = 64L << 20;
 
   /** A try that brought this much is progress, however it ended. */

@@ -43,7 +43,7 @@ public final class ImageDecoder {
     /** Where Pillow refuses an image as a decompression bomb. */
     public static final long DEFAULT_MAX_PIXELS = 178_956_970;
 
-    /** The most pixels that fit into one array. */
+    /** The maximum number of pixels that fit into one array. */
     public static final long MOST_PIXELS = (Integer.MAX_VALUE - 8) / 3;
 
     /** Orientation applied, Pillow's pixel limit. */

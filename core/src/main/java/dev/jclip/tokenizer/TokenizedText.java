@@ -3,15 +3,16 @@ package dev.jclip.tokenizer;
 import java.util.Arrays;
 
 /**
- * A caption and its token ids. Immutable.
+ * A text and its token ids. Immutable.
  *
- * @param text the caption as given
- * @param ids start token, pieces, end token; never padded, cut to the context length with the end
- *     token kept
- * @param tokenCount the number of ids before cutting, start and end included
- * @param truncated whether ids were cut
+ * @param text the text that was tokenized, before any cleaning
+ * @param ids the ids of the start token, of the text's tokens and of the end token, without
+ *     padding. A text with more ids than the context length loses its last tokens, and keeps the
+ *     end token
+ * @param tokenCount the number of ids before any were cut, start and end token included
+ * @param truncated whether ids were cut because the text exceeded the context length
  */
-// The array is copied on its way in and out, and compared by its content.
+// The constructor and the accessor copy the array, and equals compares its content.
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenizedText(String text, int[] ids, int tokenCount, boolean truncated) {
   /** Keeps a copy of the ids. */

@@ -17,7 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Captions by the path of their image, in order of first appearance, and what is no caption. */
+/**
+ * Collects the captions of each image from the rows of a table or the records of a JSON file.
+ * Images are identified by their path, in the order in which they first appear. Rows and records
+ * that cannot be used are collected as faults.
+ */
 final class CaptionRows {
   private static final String IMAGES = "images";
   private static final String ANNOTATIONS = "annotations";
@@ -39,17 +43,17 @@ final class CaptionRows {
   /** A row or record that cannot be used. */
   record Fault(String place, String reason) {}
 
-  /** The captions of each image. */
+  /** Returns the captions of each image, by the image's path as the file gives it. */
   Map<String, List<String>> captions() {
     return captions;
   }
 
-  /** What cannot be used. */
+  /** Returns the rows and records that cannot be used. */
   List<Fault> faults() {
     return faults;
   }
 
-  /** The rows of a table whose images are in files of their own. */
+  /** Reads a table whose image column holds paths of files. */
   static CaptionRows ofTable(Table table, CaptionedOptions options) {
     String image = TableFile.imageColumn(table, options.imageColumn(), TableFile.IMAGE);
     String caption =
@@ -77,7 +81,7 @@ final class CaptionRows {
     faults.add(new Fault(place, "%s: %s: %s".formatted(file, place, reason)));
   }
 
-  /** Lists of records, JSON lines, COCO's captions, and Karpathy's splits. */
+  /** Reads a JSON file: a list of records, JSON lines, COCO's captions or Karpathy's splits. */
   static CaptionRows ofJson(Path file, CaptionedOptions options) {
     var rows = new CaptionRows(file, options);
     JsonRecords.read(

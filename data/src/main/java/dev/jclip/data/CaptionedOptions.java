@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read of a captioned data set.
+ * Says what to read of a captioned data set.
  *
- * @param split the subfolder or split
- * @param splitRequired whether a set without splits is refused; otherwise it is read whole
- * @param imageColumn a table's column or a record's field of paths; {@code null} for the usual ones
- * @param caption a table's column, a record's field, or an attribute of a shard's {@code .json}
- *     members; {@code null} for the usual ones, and {@code .txt} members
- * @param imageRoot what paths are relative to; {@code null} for the folder of the file
- * @param name the set's name; {@code null} for its file's or folder's
+ * @param split the name of the split to read
+ * @param splitRequired whether a data set without splits is an error; otherwise it is read whole
+ * @param imageColumn the table column, or the field of a JSON record, that holds the images or
+ *     their paths; {@code null} for the usual names
+ * @param caption the table column, the field of a JSON record, or the attribute in the {@code
+ *     .json} files of shards that holds the captions; {@code null} for the usual columns and
+ *     fields, and for the {@code .txt} files of shards
+ * @param imageRoot the folder that the images' paths are relative to; {@code null} for the folder
+ *     of the table or JSON file
+ * @param name the data set's name; {@code null} for the name of its file or folder
  */
 public record CaptionedOptions(
     String split,
@@ -21,32 +24,32 @@ public record CaptionedOptions(
     @Nullable String caption,
     @Nullable Path imageRoot,
     @Nullable String name) {
-  /** The test split, all else found out. */
+  /** Returns options that read the split {@code test}, if there are splits, and the usual names. */
   public static CaptionedOptions defaults() {
     return new CaptionedOptions(LabelledOptions.DEFAULT_SPLIT, false, null, null, null, null);
   }
 
-  /** These, with a split that the set must have. */
+  /** Returns a copy that reads a split, which the data set must have. */
   public CaptionedOptions withSplit(String value) {
     return new CaptionedOptions(value, true, imageColumn, caption, imageRoot, name);
   }
 
-  /** These, with a column or field of paths. */
+  /** Returns a copy that reads the images, or their paths, from a column or field. */
   public CaptionedOptions withImageColumn(String value) {
     return new CaptionedOptions(split, splitRequired, value, caption, imageRoot, name);
   }
 
-  /** These, with a column, field or attribute of captions. */
+  /** Returns a copy that reads the captions from a column, field or attribute. */
   public CaptionedOptions withCaption(String value) {
     return new CaptionedOptions(split, splitRequired, imageColumn, value, imageRoot, name);
   }
 
-  /** These, with a folder that paths are relative to. */
+  /** Returns a copy with the folder that the images' paths are relative to. */
   public CaptionedOptions withImageRoot(Path value) {
     return new CaptionedOptions(split, splitRequired, imageColumn, caption, value, name);
   }
 
-  /** These, with a name for the set. */
+  /** Returns a copy with a name for the data set. */
   public CaptionedOptions withName(String value) {
     return new CaptionedOptions(split, splitRequired, imageColumn, caption, imageRoot, value);
   }

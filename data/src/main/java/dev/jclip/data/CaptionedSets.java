@@ -23,18 +23,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Opens captioned data sets, recognised by what is there. */
+/** Opens captioned data sets. The format of a data set is recognised from its files. */
 public final class CaptionedSets {
   private CaptionedSets() {}
 
   /**
-   * Opens tables (CSV, TSV, Parquet), JSON (a list or lines of records, COCO's captions, Karpathy's
-   * splits), and shards (a file, folder, glob, brace range, or CLIP_benchmark's retrieval layout)
-   * with a caption a line in {@code .txt}, or in an attribute of {@code .json}. Rows of one image
-   * are put together where it first stands.
+   * Opens a table (CSV, TSV, Parquet), a JSON file (a list or lines of records, COCO's captions,
+   * Karpathy's splits), or shards (a file, folder, glob, brace range, or CLIP_benchmark's retrieval
+   * layout). In shards, {@code .txt} files hold one caption a line, or an attribute of the {@code
+   * .json} files holds the captions. Rows with the path of the same image become one entry, at the
+   * place of the first of them.
    *
-   * @throws DataException if there is no such set, split, column or field, or no image in a table
-   *     or JSON
+   * @throws DataException if the data set, the split, the column or the field does not exist, or if
+   *     a table or JSON file has no image with a caption
    */
   public static CaptionedSet open(String location, CaptionedOptions options) {
     return new CaptionedSet(DataNames.of(location, options.name()), examples(location, options));

@@ -19,8 +19,14 @@ final class ClassIndex {
   private final boolean namesAreNumbers;
 
   /**
-   * Names that are there twice are tolerated where all labels are indices, since ImageNet's usual
-   * names have two such pairs.
+   * Makes an index of class names. A name may occur twice only if all labels are class indices: the
+   * usual class names of ImageNet contain two such pairs.
+   *
+   * @param set the data set's name, for error messages
+   * @param names the name of each class, in the order of the classes
+   * @param labels all labels of the data set
+   * @throws DataException if there are fewer than two names, a blank one, or one that occurs twice
+   *     and may not
    */
   ClassIndex(String set, List<String> names, Collection<Label> labels) {
     this.names = List.copyOf(names);
@@ -45,7 +51,10 @@ final class ClassIndex {
     namesAreNumbers = names.stream().map(Label::named).anyMatch(Label::isNumber);
   }
 
-  /** The labels themselves as names; indices give the numbers from 0 to the largest. */
+  /**
+   * Makes class names from labels, for a data set without class names: the distinct labels sorted
+   * by code point. If all labels are indices, the names are the numbers from 0 to the largest one.
+   */
   static List<String> namesOf(String set, Collection<Label> labels) {
     if (labels.isEmpty() || !labels.stream().allMatch(Label::isIndex)) {
       return labels.stream().map(Label::text).distinct().sorted(NameOrder.CODE_POINT).toList();
@@ -62,7 +71,12 @@ final class ClassIndex {
     return names;
   }
 
-  /** A name's class; a number that is no name is a class itself, unless numbers are names. */
+  /**
+   * Finds the class of a label by its name. A label that is a number and not a class name is taken
+   * for a class index, unless some class names are numbers.
+   *
+   * @return the index of the class, or nothing if the label has no class
+   */
   OptionalInt of(Label label) {
     Integer named = label.isIndex() ? null : byName.get(label.text());
     if (named != null) {

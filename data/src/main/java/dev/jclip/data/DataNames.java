@@ -7,11 +7,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Names of sets, and paths that files name. */
+/** Finds the names of data sets, and resolves the paths of images that files contain. */
 final class DataNames {
   private DataNames() {}
 
-  /** The given name, or the last component of the location. */
+  /** Returns the given name, or the last part of the location's path if none is given. */
   static String of(String location, @Nullable String given) {
     if (given != null) {
       return given;
@@ -23,7 +23,14 @@ final class DataNames {
     return location.substring(location.lastIndexOf('/', end - 1) + 1, end);
   }
 
-  /** A path that a file names, relative to a folder. */
+  /**
+   * Resolves the path of an image.
+   *
+   * @param folder what a relative path starts from; {@code null} for the working directory
+   * @param path the path as the file contains it
+   * @param file the file that contains the path, for the error message
+   * @throws DataException if the operating system allows no such path
+   */
   static Path in(@Nullable Path folder, String path, Path file) {
     try {
       return NamedFile.existing(folder == null ? Path.of(path) : folder.resolve(path));
@@ -33,7 +40,7 @@ final class DataNames {
     }
   }
 
-  /** Whether a location is a file or folder, and not a pattern. */
+  /** Whether a location is an existing file or folder, and not a pattern. */
   static boolean exists(String location) {
     try {
       return Files.exists(Path.of(location));
@@ -43,14 +50,14 @@ final class DataNames {
   }
 
   /**
-   * For data without splits.
+   * Checks that a data set without splits may be read whole.
    *
-   * @throws DataException if a split of it is asked for, rather than read the whole as the split
+   * @throws DataException if the split is required, since the whole data is not that split
    */
   static void requireNoSplit(String location, String split, boolean required) {
     if (required) {
       throw new DataException(
-          "%s: expected the split %s, found data without splits (only folders of splits and Karpathy's JSON have some); name the data of the split, or have this cut into parts"
+          "%s: expected the split %s, found data without splits (only folders of splits and Karpathy's JSON have splits); name a file or folder that holds only this split, or have this data cut into parts"
               .formatted(location, split));
     }
   }

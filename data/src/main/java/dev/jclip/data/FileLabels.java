@@ -10,13 +10,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Images in files of their own.
+ * Labelled images, each in a file of its own.
  *
- * @param faults what may hold more of them and cannot be read
+ * @param faults folders and files that could not be searched for images; each becomes a skipped
+ *     entry
+ * @param rows the images that were found
  */
 record FileLabels(List<Folders.Fault> faults, List<Row> rows) implements LabelSource {
+  /** The bytes of an image in an entry whose image is not read. */
   static final byte[] UNREAD = {};
 
+  /**
+   * An image's file and labels.
+   *
+   * @param key the image's name in the data set
+   */
   record Row(String key, Path file, List<Label> labels) {}
 
   @Override
@@ -31,6 +39,12 @@ record FileLabels(List<Folders.Fault> faults, List<Row> rows) implements LabelSo
     return new Entry.Skipped<>(folder, folder + ": " + fault.reason());
   }
 
+  /**
+   * Makes the entry of an image in a file.
+   *
+   * @param picture whether to read the image's bytes; otherwise they are {@link #UNREAD}
+   * @return an example, or a skipped entry if the file cannot be read
+   */
   static <A> Entry<A> entry(String key, Path file, A annotation, boolean picture) {
     try {
       if (!picture && Files.isRegularFile(file)) {

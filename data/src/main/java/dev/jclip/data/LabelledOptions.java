@@ -4,20 +4,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read of a labelled data set.
+ * Says what to read of a labelled data set.
  *
- * @param split the subfolder or split
- * @param splitRequired whether a set without splits is refused; otherwise it is read whole
- * @param label a table's label column, or an attribute of a shard's {@code .json} members, or
- *     {@code cls}; {@code null} for the usual ones
- * @param imageColumn a table's column of paths; {@code null} for the usual ones
- * @param classNames in the order of the classes; {@code null} for the set's own, or else the labels
- *     found, sorted by code point
- * @param multiLabel whether an image may have any number of labels
- * @param name the set's name; {@code null} for its file's or folder's
- * @param skipUnnamed whether an image whose label is not a class name is skipped, where it would
- *     else be an error
- * @param separator between the labels of a table's cell, if {@code multiLabel}
+ * @param split the name of the split to read
+ * @param splitRequired whether a data set without splits is an error; otherwise it is read whole
+ * @param label the table column, or the attribute in the {@code .json} files of shards, that holds
+ *     the label; {@code cls} or {@code npy} for the files of that extension in shards; {@code null}
+ *     for the usual columns and files
+ * @param imageColumn the table column that holds the images or their paths; {@code null} for the
+ *     usual names
+ * @param classNames the class names, in the order of the classes; {@code null} for those of the
+ *     data set, or if it has none, for its labels, sorted by code point
+ * @param multiLabel whether an image may have any number of labels; otherwise it has one
+ * @param name the data set's name; {@code null} for the name of its file or folder
+ * @param skipUnnamed whether an image is skipped if its label is not a class name; otherwise such a
+ *     label is an error
+ * @param separator what separates the labels in a table's cell if {@code multiLabel}; not empty
  */
 public record LabelledOptions(
     String split,
@@ -32,7 +34,7 @@ public record LabelledOptions(
   /** The split that is read unless another one is asked for. */
   public static final String DEFAULT_SPLIT = "test";
 
-  /** Copies the names. */
+  /** Copies the class names, and checks that the separator is not empty. */
   public LabelledOptions {
     classNames = classNames == null ? null : List.copyOf(classNames);
     if (separator.isEmpty()) {
@@ -40,24 +42,27 @@ public record LabelledOptions(
     }
   }
 
-  /** The test split, one label an image, all else found out. */
+  /**
+   * Returns options that read the split {@code test}, if there are splits, and one label for each
+   * image, from the usual places.
+   */
   public static LabelledOptions defaults() {
     return new LabelledOptions(DEFAULT_SPLIT, false, null, null, null, false, null, false, "|");
   }
 
-  /** These, with a split that the set must have. */
+  /** Returns a copy that reads a split, which the data set must have. */
   public LabelledOptions withSplit(String value) {
     return new LabelledOptions(
         value, true, label, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
   }
 
-  /** These, with a split that is read where the set has splits. */
+  /** Returns a copy that reads a split, or the whole data set if it has no splits. */
   public LabelledOptions withUsualSplit(String value) {
     return new LabelledOptions(
         value, false, label, imageColumn, classNames, multiLabel, name, skipUnnamed, separator);
   }
 
-  /** These, with a label column or attribute. */
+  /** Returns a copy that reads the labels from a column or attribute. */
   public LabelledOptions withLabel(String value) {
     return new LabelledOptions(
         split,
@@ -71,25 +76,25 @@ public record LabelledOptions(
         separator);
   }
 
-  /** These, with a column of paths. */
+  /** Returns a copy that reads the images, or their paths, from a table column. */
   public LabelledOptions withImageColumn(String value) {
     return new LabelledOptions(
         split, splitRequired, label, value, classNames, multiLabel, name, skipUnnamed, separator);
   }
 
-  /** These, with class names in the order of the classes. */
+  /** Returns a copy with class names, in the order of the classes. */
   public LabelledOptions withClassNames(List<String> value) {
     return new LabelledOptions(
         split, splitRequired, label, imageColumn, value, multiLabel, name, skipUnnamed, separator);
   }
 
-  /** These, with any number of labels an image, or one. */
+  /** Returns a copy in which an image may have any number of labels, or must have one. */
   public LabelledOptions withMultiLabel(boolean value) {
     return new LabelledOptions(
         split, splitRequired, label, imageColumn, classNames, value, name, skipUnnamed, separator);
   }
 
-  /** These, with a name for the set. */
+  /** Returns a copy with a name for the data set. */
   public LabelledOptions withName(String value) {
     return new LabelledOptions(
         split,
@@ -103,13 +108,13 @@ public record LabelledOptions(
         separator);
   }
 
-  /** These, with images of unnamed labels skipped, or an error. */
+  /** Returns a copy in which a label that is not a class name is skipped, or is an error. */
   public LabelledOptions withSkipUnnamed(boolean value) {
     return new LabelledOptions(
         split, splitRequired, label, imageColumn, classNames, multiLabel, name, value, separator);
   }
 
-  /** These, with a separator of a cell's labels. */
+  /** Returns a copy with another separator of the labels in a table's cell. */
   public LabelledOptions withSeparator(String value) {
     return new LabelledOptions(
         split, splitRequired, label, imageColumn, classNames, multiLabel, name, skipUnnamed, value);

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Labelled data cut into parts by a {@link SplitRule}, where it has no splits of its own. Unless a
- * column says so, the same bytes are never in two parts. Immutable.
+ * A labelled data set without splits that a {@link SplitRule} has cut into parts. Images with the
+ * same bytes are always in one part, unless the parts come from a column. Immutable.
  */
 public final class LabelledParts {
   private final String location;
@@ -34,9 +34,10 @@ public final class LabelledParts {
   }
 
   /**
-   * Cuts data, reading all images unless the parts are a column's.
+   * Cuts a data set into parts. All images are read, unless the parts come from a column.
    *
-   * @throws DataException as {@link LabelledSets#open} does; and if there is no such column
+   * @throws DataException where {@link LabelledSets#open} throws it, and if the rule's column does
+   *     not exist
    */
   public static LabelledParts cut(String location, LabelledOptions options, SplitRule rule) {
     LabelledSet whole = LabelledSets.open(location, options);
@@ -49,15 +50,16 @@ public final class LabelledParts {
     return new LabelledParts(location, whole, rule, parts);
   }
 
-  /** The names of all parts that have an image. */
+  /** Returns the names of all parts that contain an image. */
   public Set<String> names() {
     return new TreeSet<>(partOfKey.values());
   }
 
   /**
-   * One part, with the class names of the whole. What cannot be read is skipped in each part.
+   * Returns one part, with the class names of the whole data set. An image that cannot be read is a
+   * skipped entry of every part.
    *
-   * @throws DataException if no image is in it
+   * @throws DataException if the part contains no image
    */
   public LabelledSet part(String name) {
     if (!names().contains(name)) {
@@ -80,10 +82,11 @@ public final class LabelledParts {
     return entry instanceof Entry.Skipped || partOfKey.containsKey(entry.key())
         ? entry
         : new Entry.Skipped<>(
-            entry.key(), "%s: is in no part: %s has nothing for it".formatted(entry.key(), rule));
+            entry.key(),
+            "%s: this image is in no part: %s gives it none".formatted(entry.key(), rule));
   }
 
-  /** What the column has is read as labels are. */
+  /** Reads the part of each image from a column, in the way in which labels are read. */
   private static Map<String, String> column(
       String location, LabelledOptions options, String column) {
     LabelSource source = LabelledSets.column(location, options, column);
@@ -103,7 +106,9 @@ public final class LabelledParts {
       throw new DataException(
           "%s: expected a part in %s, found none%s"
               .formatted(
-                  location, column, reasons.isEmpty() ? "" : "; the first: " + reasons.getFirst()));
+                  location,
+                  column,
+                  reasons.isEmpty() ? "" : "; the first reason: " + reasons.getFirst()));
     }
     return parts;
   }
@@ -131,7 +136,7 @@ public final class LabelledParts {
         });
   }
 
-  /** The first 52 bits of a digest as a number from 0 to below 1. */
+  /** Returns the first 52 bits of a hexadecimal digest as a number in [0, 1). */
   private static double fraction(String digest) {
     return Long.parseLong(digest.substring(0, 13), 16) / (double) (1L << 52);
   }
@@ -162,7 +167,12 @@ public final class LabelledParts {
     }
   }
 
-  /** Cuts by what images are: a function from each content's classes to each content's part. */
+  /**
+   * Cuts a data set by the SHA-256 of the images' bytes.
+   *
+   * @param cutting gets the classes of each digest, and returns the part of each digest
+   * @return the part of each image, by the image's key
+   */
   private static Map<String, String> byContent(
       LabelledSet whole, Function<Map<String, List<Integer>>, Map<String, String>> cutting) {
     var contentOfKey = new LinkedHashMap<String, String>();

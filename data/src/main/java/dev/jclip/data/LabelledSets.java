@@ -9,18 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens labelled data sets, recognised by what is there. */
+/** Opens labelled data sets. The format of a data set is recognised from its files. */
 public final class LabelledSets {
   private LabelledSets() {}
 
   /**
    * Opens CLIP_benchmark's WebDataset folders, folders with one subfolder a class, tables (CSV,
    * TSV, Parquet), and tar shards (a file, folder, glob or brace range) with a label in {@code
-   * .cls} or {@code .json}. All labels are read once to be checked, the images only by {@link
-   * LabelledSet#examples}.
+   * .cls} or {@code .json}. This method reads and checks all labels; the images are read by {@link
+   * LabelledSet#examples} only.
    *
-   * @throws DataException if there is no such set, split, column or attribute, no image, fewer than
-   *     two classes, an ambiguous class name, or a label without a name
+   * @throws DataException if the data set, the split, the column or the attribute does not exist;
+   *     if there is no image, or there are fewer than two classes; if a class name is ambiguous; or
+   *     if a label is not a class name and is not to be skipped
    */
   public static LabelledSet open(String location, LabelledOptions options) {
     Parts parts = recognise(location, options);
@@ -49,24 +50,27 @@ public final class LabelledSets {
   }
 
   /**
-   * What was found.
+   * The parts of a data set of any format.
    *
-   * @param classNames the set's own, or none
+   * @param source the images and their labels
+   * @param classNames the class names that the data set itself contains; empty if it has none
+   * @param templates the prompt templates that the data set itself contains; empty if it has none
+   * @param multiLabel whether an image may have any number of labels
    */
   record Parts(
       LabelSource source, List<String> classNames, List<String> templates, boolean multiLabel) {}
 
   /**
-   * What a table's column or an attribute of shards says of each image.
+   * Reads a table's column, or an attribute in the JSON of shards, as the only label of each image.
    *
-   * @throws DataException if there is no such column, or the classes are folders' names
+   * @throws DataException if there is no such column, or the data set is one folder for each class
    */
   static LabelSource column(String location, LabelledOptions options, String column) {
     LabelSource source =
         recognise(location, options.withLabel(column).withMultiLabel(false)).source();
     if (source instanceof FileLabels && Files.isDirectory(Path.of(location))) {
       throw new DataException(
-          "%s: expected a table with a column %s, or shards with such an attribute, found a folder a class"
+          "%s: expected a table with a column %s, or shards with such an attribute, found one folder for each class"
               .formatted(location, column));
     }
     return source;

@@ -2,25 +2,30 @@ package dev.jclip.data;
 
 import java.util.Locale;
 
-/** How labelled data without splits is cut into parts, each image into one. */
+/** A rule that puts each image of a labelled data set without splits into one part. */
 public sealed interface SplitRule {
-  /** What the part is called by which a model is judged. */
+  /** The name of the part that models are evaluated on. */
   String TEST = "test";
 
-  /** What the part is called from which a model learns. */
+  /** The name of the part that models are trained on. */
   String TRAIN = "train";
 
-  /** The share of {@link #TEST} where none is given, as scikit-learn's train_test_split would. */
+  /** The default share of {@link #TEST}, which is that of scikit-learn's train_test_split. */
   double USUAL_SHARE = 0.25;
 
-  /** The parts are what a table's column, or an attribute of shards' JSON, says. */
+  /**
+   * Takes the name of each image's part from a table's column, or from an attribute in the JSON of
+   * shards.
+   */
   record Column(String name) implements SplitRule {}
 
   /**
-   * Drawn at random from each class, so that {@link #TEST} has this share of its different images
-   * and both parts have one or more; what is drawn depends on no image's place or name.
+   * Draws {@link #TEST} at random from each class. It gets this share of the class's distinct
+   * images, rounded, and each part gets at least one; the only image of a class goes to {@link
+   * #TRAIN}. The draw depends on the images' bytes, and not on their places or names.
    *
-   * @param test between 0 and 1
+   * @param test the share of {@link #TEST}, above 0 and below 1
+   * @param seed the seed of the draw; the same seed gives the same parts
    */
   record Random(double test, long seed) implements SplitRule {
     /** Checks the share. */
@@ -30,10 +35,10 @@ public sealed interface SplitRule {
   }
 
   /**
-   * By each image's SHA-256 alone, so that an image stays in its part whatever is added; {@link
-   * #TEST} has about this share.
+   * Decides by the SHA-256 of each image's bytes alone, so that an image stays in its part when
+   * other images are added.
    *
-   * @param test between 0 and 1
+   * @param test the approximate share of {@link #TEST}, above 0 and below 1
    */
   record Hash(double test) implements SplitRule {
     /** Checks the share. */
@@ -50,10 +55,12 @@ public sealed interface SplitRule {
   }
 
   /**
-   * Reads {@code random}, {@code random:SHARE}, {@code hash}, {@code hash:SHARE} or {@code
-   * column:NAME}.
+   * Reads a rule from a text: {@code random}, {@code random:SHARE}, {@code hash}, {@code
+   * hash:SHARE} or {@code column:NAME}.
    *
-   * @throws IllegalArgumentException if it is none of these
+   * @param seed the seed of {@link Random}; the other rules do not use it
+   * @throws IllegalArgumentException if the text is none of these, or the share is not between 0
+   *     and 1
    */
   static SplitRule parse(String text, long seed) {
     int colon = text.indexOf(':');

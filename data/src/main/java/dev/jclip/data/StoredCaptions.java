@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Images that are stored in a table, with captions.
+ * Captioned images whose bytes are stored in a table.
  *
- * @param image the column of images
- * @param caption the column of captions: one, or a list of them
- * @param folder what a path is relative to that stands in place of an image
+ * @param image the name of the column of images
+ * @param caption the name of the column of captions; a cell holds one caption or a list of captions
+ * @param folder where a cell of the image column holds a path and no bytes, the path is relative to
+ *     this folder
  */
 record StoredCaptions(Table table, String image, String caption, Path folder) {
   static Examples<List<String>> of(Table table, String image, CaptionedOptions options) {

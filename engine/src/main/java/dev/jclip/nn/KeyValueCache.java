@@ -22,7 +22,7 @@ public final class KeyValueCache implements AutoCloseable {
    * Makes an empty cache. Its memory is taken when keys are first appended, and is of their kind of
    * numbers.
    *
-   * @param capacity the most tokens that a sequence may come to have, at least 1
+   * @param capacity the maximum number of tokens of a sequence, at least 1
    */
   public KeyValueCache(int capacity) {
     if (capacity < 1) {

@@ -68,8 +68,8 @@ public final class NativeMatrix implements AutoCloseable {
   }
 
   /**
-   * The directions in which the rows spread least to most: the eigenvectors of this matrix
-   * transposed times itself, by rising eigenvalue.
+   * The directions in which the rows spread, from minimum to maximum spread: the eigenvectors of
+   * this matrix transposed times itself, by rising eigenvalue.
    *
    * @return [C, C] in row-major order, a column each, of norm 1
    */

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /** Draws scenes; each is a function of seed, split and index. Immutable; safe for many threads. */
 public final class SceneSampler {
-  /** The most objects of a scene. */
+  /** The maximum number of objects of a scene. */
   public static final int MAX_OBJECTS = 6;
 
   /** How often a scene has one, two, ... objects. */
@@ -29,8 +29,8 @@ public final class SceneSampler {
   /**
    * Chooses what is drawn.
    *
-   * @param fewest objects of a scene, 1..6
-   * @param most objects of a scene, {@code fewest}..6
+   * @param fewest the minimum number of objects of a scene, 1..6
+   * @param most the maximum number of objects of a scene, {@code fewest}..6
    */
   public SceneSampler(long seed, Split split, int fewest, int most) {
     if (fewest < 1 || most < fewest || most > MAX_OBJECTS) {

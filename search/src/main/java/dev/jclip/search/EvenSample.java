@@ -7,7 +7,7 @@ import java.util.Arrays;
  * them as are wanted.
  *
  * @param step the distance of neighbouring ordinals, 1 or more
- * @param size how many images there are at the most
+ * @param size the maximum number of images in the sample
  */
 public record EvenSample(int step, int size) {
   /** The sample of a snapshot with at most so many images. */

@@ -64,7 +64,7 @@ public interface IndexSnapshot extends AutoCloseable {
   /**
    * Dot products with an even sample of all images.
    *
-   * @param most how many at the most
+   * @param most the maximum size of the sample
    */
   float[] sampledSimilarities(float[] query, int most);
 

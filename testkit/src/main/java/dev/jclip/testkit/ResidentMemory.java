@@ -17,7 +17,7 @@ public final class ResidentMemory {
     return field("VmRSS:");
   }
 
-  /** The most resident bytes so far; skips the running test where the system does not say. */
+  /** The maximum of resident bytes so far; skips the running test where the system tells none. */
   public static long peakBytes() {
     return field("VmHWM:");
   }

@@ -5,13 +5,13 @@ package dev.jclip.config.range;
  * allocated.
  */
 public final class Ranges {
-  /** The most channels of a layer. */
+  /** The maximum number of channels of a layer. */
   public static final int MAX_WIDTH = 1 << 16;
 
-  /** The most layers of a tower. */
+  /** The maximum number of layers of a tower. */
   public static final int MAX_LAYERS = 1 << 10;
 
-  /** The largest side of an image, in pixels. */
+  /** The maximum side of an image, in pixels. */
   public static final int MAX_IMAGE_SIZE = 1 << 14;
 
   private Ranges() {}

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** An image's file, read whole and not decoded. */
 public final class PictureFile {
-  /** The most bytes that are read of one image. */
+  /** The maximum number of bytes that are read of one image. */
   public static final int MAX_BYTES = 256 << 20;
 
   private PictureFile() {}

@@ -33,7 +33,7 @@ final class UnigramModel implements PieceModel {
    *
    * @param trie the ids of the pieces that may be used
    * @param scores the score of each id
-   * @param least the smallest score of an ordinary piece
+   * @param least the minimum score of the ordinary pieces
    */
   UnigramModel(PieceTrie trie, double[] scores, double least, Sums sums, UnknownPieces unknown) {
     this.trie = trie;

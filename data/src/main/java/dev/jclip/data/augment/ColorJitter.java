@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  *     0, and 0 for no change
  * @param contrast likewise
  * @param saturation likewise
- * @param hue the most that the hue turns either way, 0..0.5 of the circle
+ * @param hue the maximum by which the hue turns either way, 0..0.5 of the circle
  */
 public record ColorJitter(double brightness, double contrast, double saturation, double hue) {
   /** No change. */

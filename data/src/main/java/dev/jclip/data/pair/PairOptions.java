@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights how often each location's pairs come in a pass, such as 2 for twice and 0.5 for
  *     half of them; empty for once each
  * @param openShards how many shards are read at once
- * @param bufferEntries the most pairs in the shuffle buffer of shards
- * @param bufferBytes the most bytes of images in it, beside one image
+ * @param bufferEntries the maximum number of pairs in the shuffle buffer of shards
+ * @param bufferBytes the maximum number of bytes of the images in this buffer, beside one image
  */
 public record PairOptions(
     CaptionSpec captions,
@@ -28,7 +28,7 @@ public record PairOptions(
     int openShards,
     int bufferEntries,
     long bufferBytes) {
-  /** The most weight that a location can have. */
+  /** The maximum weight of a location. */
   public static final double MAX_WEIGHT = 1000;
 
   /**

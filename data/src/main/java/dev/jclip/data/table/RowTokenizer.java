@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * whose quote is not closed ends with its first line. For one thread.
  */
 final class RowTokenizer {
-  /** The most characters of a row. */
+  /** The maximum number of characters of a row. */
   static final int MAX_ROW = 4 << 20;
 
   private static final int END = -1;

@@ -44,7 +44,7 @@ public record Cutouts(List<Square> squares, Resampling resampling) {
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException when one is below its least value
+     * @throws IllegalArgumentException if a number is below its minimum
      */
     public Square {
       if (top < 0 || left < 0 || side < 1) {

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * How near embeddings are to others of the same inputs: cosines.
  *
- * @param mean over all of them
- * @param least of all of them
+ * @param mean the mean of all cosines
+ * @param least the minimum of all cosines
  */
 public record Cosines(double mean, double least) {
   /** Compares vectors of norm 1, one by one. */

@@ -20,8 +20,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class SpeedTrial implements BlockwiseLayers.Observer {
   /**
-   * Java's compiler, and the engine where it makes kernels, have done their best when the least
-   * time has not fallen for so long.
+   * The warm-up ends when the minimum time has not fallen for so long. Java's compiler, and the
+   * engine where it makes kernels, have then done their best.
    */
   private static final long PATIENCE_NANOS = 250_000_000;
 

@@ -52,7 +52,7 @@ public final class RowMath {
   }
 
   /**
-   * The least and the greatest value of a row; NaN if it has a value that is not finite.
+   * The minimum and the maximum of a row; NaN if the row has a value that is not finite.
    *
    * @param into its first two values are set
    */
@@ -61,7 +61,7 @@ public final class RowMath {
   }
 
   /**
-   * The least and the greatest of a row's first values; NaN if there is one that is not finite.
+   * The minimum and the maximum of a row's first values; NaN if one of them is not finite.
    *
    * @param into its first two values are set
    */

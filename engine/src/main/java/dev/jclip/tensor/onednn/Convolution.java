@@ -14,8 +14,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution that keeps an image's size at a stride of 1, by oneDNN; where that goes wrong, by
- * libtorch's own products. Has gradients. Thread-safe.
+ * A convolution with zero padding of {@code side / 2} pixels, which keeps an image's height and
+ * width at a stride of 1. On the CPU, oneDNN computes it if it packs the kernels correctly;
+ * otherwise libtorch's own convolution does. The gradients for the image and the kernels can be
+ * computed. Thread-safe.
  */
 public final class Convolution {
   private static final long[] NO_DILATION = {1, 1};
@@ -27,7 +29,14 @@ public final class Convolution {
   private final AtomicReference<@Nullable Boolean> isExact = new AtomicReference<>();
   private final ConvolutionPlans plans = new ConvolutionPlans();
 
-  /** A convolution by kernels [out, in, side, side]. */
+  /**
+   * Makes a convolution whose kernels have the shape [out, in, side, side].
+   *
+   * @param in the number of channels of an image
+   * @param out the number of channels of a result
+   * @param side the height and width of a kernel in pixels, an odd number
+   * @param stride the step between two places of a kernel in pixels, in both directions
+   */
   public Convolution(long in, long out, long side, long stride) {
     size = new long[] {side, side};
     this.stride = new long[] {stride, stride};
@@ -36,8 +45,9 @@ public final class Convolution {
   }
 
   /**
-   * Whether oneDNN lays kernels of a shape out as they are, as 3.7 does not always in float32. For
-   * some of side 1 it ends the process.
+   * Whether oneDNN packs float32 kernels of a shape without changing their values. oneDNN 3.7
+   * changes them for some shapes. For some shapes of side 1 it crashes the process, so this must
+   * not be called for side 1.
    */
   private static boolean isExact(long[] shape, long stride) {
     try (TensorScope _ = TensorScope.inference()) {
@@ -47,7 +57,12 @@ public final class Convolution {
     }
   }
 
-  /** A kernel as oneDNN lays it out for this processor, unless it does so wrongly. */
+  /**
+   * Packs kernels with oneDNN for this processor.
+   *
+   * @param kernel [out, in, side, side]
+   * @return the packed kernels, or nothing if oneDNN changed their values
+   */
   static Optional<Tensor> pack(Tensor kernel, long stride) {
     return ConvolutionPlans.alone(() -> Optional.of(layOut(kernel, stride)))
         .filter(packed -> packed.to_dense().equal(kernel));
@@ -65,7 +80,7 @@ public final class Convolution {
             new IValue()));
   }
 
-  /** Whether it is by oneDNN; found out when it is first asked. */
+  /** Whether oneDNN may compute this convolution; the first call tries it, later ones remember. */
   private boolean isExact() {
     Boolean known = isExact.get();
     if (known != null) {
@@ -77,10 +92,11 @@ public final class Convolution {
   }
 
   /**
-   * {@code x * kernel}.
+   * Convolves images: {@code x * kernel}.
    *
-   * @param x [B, in, H, W]
-   * @return [B, out, H / stride, W / stride]
+   * @param x the images, [B, in, H, W]
+   * @param kernel [out, in, side, side]
+   * @return [B, out, H / stride, W / stride], where the quotients are rounded up
    */
   public Tensor forward(Tensor x, Tensor kernel) {
     if (!x.is_cpu()) {
@@ -95,7 +111,10 @@ public final class Convolution {
     return convolve(x, kernel);
   }
 
-  /** Has oneDNN plan it for images of a size; see {@link ConvolutionPlans#make}. */
+  /**
+   * Lets oneDNN plan this convolution for images of the size of {@code x}; see {@link
+   * ConvolutionPlans#make}.
+   */
   void plan(Tensor x, Runnable trial) {
     plans.make(x, trial);
   }
@@ -104,6 +123,7 @@ public final class Convolution {
     return torch.conv2d(x, kernel, Tensors.absent(), stride, padding, NO_DILATION, 1);
   }
 
+  /** Runs the convolution, and its gradients if autograd is on. */
   private void thereAndBack(Tensor x, Tensor kernel) {
     if (GradMode.is_enabled()) {
       convolve(x.requires_grad_(true), kernel.requires_grad_(true)).sum().backward();

@@ -27,7 +27,7 @@ public record Part(int first, int count) {
   /**
    * These in smaller parts of like size, in order.
    *
-   * @param most how many there may be in one, at least 1
+   * @param most the maximum count of a smaller part, at least 1
    */
   public List<Part> inParts(int most) {
     int parts = Math.ceilDiv(count, most);

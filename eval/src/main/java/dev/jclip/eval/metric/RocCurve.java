@@ -21,7 +21,7 @@ public record RocCurve(List<Point> points, double area) {
   /**
    * One threshold.
    *
-   * @param threshold the least score that is accepted; infinite at the curve's start
+   * @param threshold the minimum score that is accepted; infinite at the curve's start
    * @param truePositiveRate share of the first group that is accepted
    * @param falsePositiveRate share of the second group that is accepted
    */

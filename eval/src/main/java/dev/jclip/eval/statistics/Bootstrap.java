@@ -122,9 +122,10 @@ public final class Bootstrap {
   }
 
   /**
-   * The least share with which all units are right with this probability. Were unit i right with
-   * probability p_i, the sum of w_i p_i is least, given the product of p_i, where p_i = min(1, m /
-   * w_i) with one m for all. Of units of one weight this is Clopper and Pearson's bound.
+   * The minimum share with which all units are right with this probability. If unit i is right with
+   * probability p_i, the sum of w_i p_i has its minimum, given the product of p_i, where p_i =
+   * min(1, m / w_i) with one m for all. For units of equal weight this is Clopper and Pearson's
+   * bound.
    */
   private static double leastShare(Metric metric, double probability) {
     double[] weights = metric.weights();

@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The sentences that stand for each class.
+ * The prompts of each class.
  *
- * @param perClass for each class, in order, one prompt or more
- * @param aligned whether the j-th prompts of all classes come from one template
+ * @param perClass for each class, in the order of the classes, one or more prompts
+ * @param aligned whether the j-th prompts of all classes come from the same template
  */
 public record ClassPrompts(List<List<String>> perClass, boolean aligned) {
-  /** Copies the lists and checks that each class has a prompt. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a class has no prompt
+   */
   public ClassPrompts {
     perClass = perClass.stream().map(List::copyOf).toList();
     for (int c = 0; c < perClass.size(); c++) {
@@ -25,15 +29,17 @@ public record ClassPrompts(List<List<String>> perClass, boolean aligned) {
     }
   }
 
-  /** Each class's name in all templates. */
+  /** Makes the prompts by putting each class name into each template. */
   public static ClassPrompts of(List<String> classNames, PromptTemplates templates) {
     return new ClassPrompts(classNames.stream().map(templates::fill).toList(), true);
   }
 
   /**
-   * Prompts written for each class, as by CuPL (arXiv 2209.03320).
+   * Takes prompts that were written for each class, as in CuPL (arXiv 2209.03320).
    *
-   * @throws IllegalArgumentException if a class has none; the message names them all
+   * @param classNames the names of the classes, in their order
+   * @param prompts the prompts of each class, by its name
+   * @throws IllegalArgumentException if a class has no prompts; the message names all such classes
    */
   public static ClassPrompts of(List<String> classNames, Map<String, List<String>> prompts) {
     var missing = new HashSet<>(classNames);
@@ -46,16 +52,22 @@ public record ClassPrompts(List<List<String>> perClass, boolean aligned) {
     return new ClassPrompts(classNames.stream().map(prompts::get).toList(), false);
   }
 
-  /** The most variants that all classes have. */
+  /** Returns the minimum number of prompts of a class. */
   int variants() {
     return perClass.stream().mapToInt(List::size).min().orElse(0);
   }
 
+  /** Returns all prompts, class after class. */
   List<String> all() {
     return perClass.stream().flatMap(List::stream).toList();
   }
 
-  /** Makes one thing of each class's share of a list with one element a prompt. */
+  /**
+   * Applies a function to the elements of each class.
+   *
+   * @param ofPrompts one element for each prompt, in the order of {@link #all}
+   * @return one result for each class
+   */
   <T, R> List<R> grouped(List<T> ofPrompts, Function<List<T>, R> function) {
     var groups = new ArrayList<R>();
     int from = 0;

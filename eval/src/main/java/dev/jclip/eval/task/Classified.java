@@ -12,15 +12,15 @@ import dev.jclip.eval.statistics.Metric;
 import java.util.List;
 
 /**
- * Images that were given one class each, and how well.
+ * How well images were classified, where each image shows one class.
  *
- * @param outcomes one an image
- * @param figures {@code acc1}, {@code acc5}, {@code mean_per_class_recall}
- * @param table recall, precision and confusions
- * @param scale what scores were multiplied with for probabilities
- * @param calibration of these probabilities
+ * @param outcomes one for each image
+ * @param figures {@code acc1}, {@code acc5} and {@code mean_per_class_recall}
+ * @param table recall, precision and confusions of each class
+ * @param scale what scores are multiplied by before the softmax makes probabilities of them
+ * @param calibration the calibration of these probabilities
  * @param calibrationFigures {@code ece}, {@code nll} and {@code brier}
- * @param temperature the scale that fits the data best
+ * @param temperature the scale that makes the true classes most likely
  */
 public record Classified(
     List<ClassOutcome> outcomes,
@@ -38,10 +38,12 @@ public record Classified(
   }
 
   /**
-   * Measures scores [N, K].
+   * Measures a classification.
    *
-   * @param labels N true classes
-   * @param scale what scores are multiplied with for probabilities, above 0
+   * @param scores [N, K] a score of each image for each class
+   * @param labels N true classes, each in 0..K-1
+   * @param scale what scores are multiplied by before the softmax, above 0
+   * @param options how the confidence intervals are computed
    */
   static Classified of(
       List<float[]> scores, List<Integer> labels, double scale, BootstrapOptions options) {

@@ -8,16 +8,16 @@ import dev.jclip.eval.statistics.Figure;
 import java.util.List;
 
 /**
- * What a linear probe gave.
+ * The result of a linear probe.
  *
- * @param pictures the test images, with their classes
- * @param trainingFingerprint of the training images
- * @param shared images that are in more than one of the sets
- * @param classNames K names
- * @param probe the fit and its scores
- * @param outcomes one a test image
- * @param figures {@code lp_acc1}, {@code lp_acc5}, {@code lp_mean_per_class_recall}
- * @param table recall, precision and confusions
+ * @param pictures the test images, with their features and classes
+ * @param trainingFingerprint the SHA-256 of the training images
+ * @param shared how many images are in more than one of the data sets
+ * @param classNames K class names
+ * @param probe the fitted classifier's settings and its scores of the test images
+ * @param outcomes one for each test image
+ * @param figures {@code lp_acc1}, {@code lp_acc5} and {@code lp_mean_per_class_recall}
+ * @param table recall, precision and confusions of each class
  */
 public record LinearProbeResult(
     ImageFeatures<List<Integer>> pictures,
@@ -36,12 +36,12 @@ public record LinearProbeResult(
   }
 
   /**
-   * How many images are in two sets, byte for byte.
+   * How many images of one data set are, byte for byte, in another one too.
    *
-   * @param policy what became of them
-   * @param trainingAndTest training images that are test images too
-   * @param validationAndTest validation images that are test images too
-   * @param trainingAndValidation training images that are validation images too
+   * @param policy what was done with these images
+   * @param trainingAndTest the number of training images that are test images too
+   * @param validationAndTest the number of validation images that are test images too
+   * @param trainingAndValidation the number of training images that are validation images too
    */
   public record Shared(
       Overlap policy, int trainingAndTest, int validationAndTest, int trainingAndValidation) {}

@@ -17,21 +17,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A linear probe (arXiv 2103.00020, section 3.2): how well the classes are separated by planes in
- * the space of the image embeddings. For one thread at a time, as its extractor is.
+ * A linear probe (arXiv 2103.00020, section 3.2): measures how well planes in the space of the
+ * image features separate the classes. Only one thread at a time may use a task, since its {@link
+ * FeatureExtractor} is not thread-safe.
  */
 public final class LinearProbeTask {
   private static final String ADVICE =
-      "a figure would say how well they are remembered. Give each set images of its own, have the data cut into parts, or have the shared ones left out of training";
+      "the accuracy would measure how well these images are remembered. Give each set its own images, have the data cut into parts, or have the shared images left out of training";
 
   private final FeatureExtractor extractor;
   private final BootstrapOptions options;
   private final Overlap overlap;
 
   /**
-   * Makes an evaluation.
+   * Makes a task for one model.
    *
-   * @param overlap what becomes of images that are in more than one of the sets
+   * @param extractor computes the model's features of images
+   * @param options how the confidence intervals are computed
+   * @param overlap what to do with images that are in more than one of the data sets
    */
   public LinearProbeTask(FeatureExtractor extractor, BootstrapOptions options, Overlap overlap) {
     this.extractor = extractor;
@@ -40,15 +43,17 @@ public final class LinearProbeTask {
   }
 
   /**
-   * Evaluates a data set.
+   * Trains a classifier on one data set and measures it on another.
    *
-   * @param training what is learned from
-   * @param validation what the strength is found by; a share of the training images where absent
-   * @param test what is judged
-   * @param probe how; its class names are those of all sets
-   * @throws IllegalArgumentException if the sets' classes differ, or images show several classes
-   * @throws DataException if a set has no image that can be read, or one that another has too and
-   *     must not
+   * @param training the images that the classifier is trained on
+   * @param validation the images on which the strength C is chosen; if absent, C is chosen on a
+   *     share of the training images
+   * @param test the images that the classifier is measured on
+   * @param probe the settings of the training; all data sets must have its class names
+   * @throws IllegalArgumentException if a data set has other class names or is multi-label, or if
+   *     {@link LinearProbe#run} refuses the training images
+   * @throws DataException if a data set has no image that can be read, or if two data sets share an
+   *     image and the overlap is {@link Overlap#REFUSE}
    */
   public LinearProbeResult evaluate(
       LabelledSet training, Optional<LabelledSet> validation, LabelledSet test, LinearProbe probe) {
@@ -108,7 +113,10 @@ public final class LinearProbeTask {
         images.contents());
   }
 
-  /** What is learned from, without what must not be, and how much is shared. */
+  /**
+   * The images to train on and to choose C on, without those that {@link Overlap#DROP} leaves out,
+   * and the numbers of shared images.
+   */
   private record Sets(
       ImageFeatures<List<Integer>> training,
       Optional<ImageFeatures<List<Integer>>> validation,

@@ -1,11 +1,14 @@
 package dev.jclip.eval.task;
 
-/** What becomes of images that are both learned from and judged by. */
+/**
+ * What to do with images that are in more than one of the training, validation and test sets of a
+ * linear probe.
+ */
 public enum Overlap {
-  /** There must be none. */
+  /** Such an image is an error. */
   REFUSE,
-  /** They are not learned from. */
+  /** Images of the test set are left out of the other two, those of validation out of training. */
   DROP,
-  /** They stay, as in published splits that have some; the record counts them. */
+  /** All images stay where they are, as in published splits; the record gives their numbers. */
   KEEP
 }

@@ -8,15 +8,16 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
- * How much the figure hangs on the wording.
+ * How much a metric of zero-shot classification depends on the wording of the prompts.
  *
- * @param metric the figure's name
- * @param variants the prompts taken alone, each with its figure, the best first
- * @param ensemble the figure of all prompts together
- * @param deviation standard deviation over the variants
- * @param crossFittedBest what choosing a prompt gives: each half of the images is judged by the
- *     prompt that is best on the other half, while the best of {@code variants} was chosen by the
- *     very images of its figure
+ * @param metric the name of the metric
+ * @param variants each prompt with the metric's value when this prompt alone is used, the best
+ *     value first
+ * @param ensemble the metric's value when all prompts are used together
+ * @param deviation the standard deviation of the values of the variants; 0 for one variant
+ * @param crossFittedBest the value to expect from choosing the best prompt. The best prompt on one
+ *     half of the images is measured on the other half, and the two directions are averaged. The
+ *     first value of {@code variants} is biased, since its prompt was chosen on the same images
  */
 public record PromptSensitivity(
     String metric,
@@ -30,18 +31,18 @@ public record PromptSensitivity(
   }
 
   /**
-   * One wording.
+   * One wording of the prompts.
    *
-   * @param prompt the template, or the first class's prompt where each class has its own
-   * @param value the figure
+   * @param prompt the prompt of the first class, which stands for those of the other classes
+   * @param value the metric's value when this prompt alone is used
    */
   public record Variant(String prompt, double value) {}
 
   /**
-   * A prompt's figure on all images and on their halves.
+   * A prompt's value of the metric on all images and on two halves of them.
    *
-   * @param first on the first half
-   * @param second on the second half
+   * @param first the value on the first half
+   * @param second the value on the second half
    */
   record Measured(Variant variant, double first, double second) {
     static Measured of(String prompt, Metric figure, Halves halves) {
@@ -74,7 +75,7 @@ public record PromptSensitivity(
         / 2;
   }
 
-  /** The best variant's figure less the worst one's. */
+  /** Returns the value of the best variant minus the value of the worst one. */
   public double spread() {
     return variants.getFirst().value() - variants.getLast().value();
   }

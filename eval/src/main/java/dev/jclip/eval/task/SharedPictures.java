@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Images that are in two sets, byte for byte, under whatever names.
+ * Images whose bytes are in two data sets; their names need not be equal.
  *
- * @param first name of the first set
- * @param second name of the second set
- * @param pairs for the places of the first set's shared images, their names in both
+ * @param first the name of the first data set
+ * @param second the name of the second data set
+ * @param pairs the names of each shared image, by its index in the first data set
  */
 record SharedPictures(String first, String second, Map<Integer, Pair> pairs) {
   private static final int NAMED = 3;
 
-  /** One image's names. */
+  /** The names of one image in the first and the second data set. */
   record Pair(String first, String second) {
     @Override
     public String toString() {
@@ -45,10 +45,12 @@ record SharedPictures(String first, String second, Map<Integer, Pair> pairs) {
   }
 
   /**
-   * Refuses what is shared.
+   * Checks that the data sets share no image.
    *
-   * @param roles such as {@code training images are test images too}
-   * @param advice why that must not be, and what to do
+   * @param roles what the message says of the shared images, such as {@code training images are
+   *     test images too}
+   * @param advice why that is an error, and what to do
+   * @throws DataException if they share an image
    */
   void refuse(String roles, String advice) {
     if (!pairs.isEmpty()) {

@@ -9,18 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What zero-shot classification gave.
+ * The result of a zero-shot classification of N images into K classes.
  *
- * @param pictures the images, with their classes
- * @param classNames K names
- * @param prompts what stood for each class
- * @param absentClasses names that no image shows
+ * @param pictures the images, with their features and classes
+ * @param classNames K class names
+ * @param prompts the prompts of each class
+ * @param absentClasses the names of the classes that no image shows
  * @param scores [N, K] cosine similarities
- * @param figures under CLIP_benchmark's names
- * @param classified more, where each image shows one class
- * @param averagePrecisions K average precisions, where images show any number of classes
- * @param sensitivity to the wording, where there is more than one prompt a class
- * @param unknown how well images of none of the classes are told, where that can be measured
+ * @param figures the metrics under CLIP_benchmark's names, with their confidence intervals
+ * @param classified more metrics, present if each image shows one class
+ * @param averagePrecisions K average precisions; empty if each image shows one class
+ * @param sensitivity how the main metric depends on the wording; present if each class has two
+ *     prompts or more
+ * @param unknown how well images of none of the classes are detected; present if each image shows
+ *     one class, and either images of no class were given or the images show three classes or more
  */
 public record ZeroShotResult(
     ImageFeatures<List<Integer>> pictures,
@@ -43,15 +45,18 @@ public record ZeroShotResult(
   }
 
   /**
-   * The answer "none of these".
+   * How well a threshold on a score separates images of the classes ("known") from images of none
+   * of them ("unknown").
    *
-   * @param score what is compared with the threshold: whichever tells them better
-   * @param area under the curve, with its interval
-   * @param otherArea under the curve of the other score
-   * @param curve all thresholds; first group the known, second the unknown
-   * @param chosen the threshold that keeps 95 % of the known
-   * @param crossFitted what choosing score and thresholds gives on other images than those chosen
-   *     by, where there are enough
+   * @param score the score that is compared with the threshold: of the two scores, the one with the
+   *     larger area under its curve
+   * @param area the area under the curve of this score, with its confidence interval
+   * @param otherArea the area under the curve of the other score
+   * @param curve the shares of known and of unknown images that reach each threshold
+   * @param chosen the point of the curve whose threshold keeps 95 % of the known images
+   * @param crossFitted how well the score and the thresholds do when they are chosen on one half of
+   *     the images and measured on the other half; present if both halves have known and unknown
+   *     images
    */
   public record Unknown(
       UnknownDetection.Score score,

@@ -25,9 +25,11 @@ import java.util.stream.IntStream;
 
 /**
  * Zero-shot classification (arXiv 2103.00020, section 3.1): each image is compared with the mean
- * embedding of each class's prompts. Immutable; for one thread at a time, as its extractor is.
+ * embedding of each class's prompts. Immutable. Only one thread at a time may use a task, since its
+ * {@link FeatureExtractor} is not thread-safe.
  */
 public final class ZeroShotTask {
+  /** The share of images of the classes that the chosen threshold accepts. */
   private static final double KNOWN_KEPT = 0.95;
 
   private final FeatureExtractor extractor;
@@ -35,9 +37,11 @@ public final class ZeroShotTask {
   private final Optional<Examples<Integer>> unknownPictures;
 
   /**
-   * Makes an evaluation.
+   * Makes a task for one model.
    *
-   * @param options how uncertainty is found; its seed is that of all random choices
+   * @param extractor computes the model's features of images and prompts
+   * @param options how the confidence intervals are computed; the seed of all random choices is the
+   *     seed of these options
    */
   public ZeroShotTask(FeatureExtractor extractor, BootstrapOptions options) {
     this(extractor, options, Optional.empty());
@@ -52,7 +56,12 @@ public final class ZeroShotTask {
     this.unknownPictures = unknownPictures;
   }
 
-  /** The same evaluation, with images that show none of the classes. */
+  /**
+   * Returns the same task with images that show none of the classes. The result then says how well
+   * these images are told from images of the classes.
+   *
+   * @param pictures the images; their annotations are not used
+   */
   public ZeroShotTask withUnknown(Examples<Integer> pictures) {
     return new ZeroShotTask(extractor, options, Optional.of(pictures));
   }
@@ -60,13 +69,16 @@ public final class ZeroShotTask {
   /**
    * Evaluates a data set.
    *
-   * @param prompts what stands for each of the set's classes
-   * @throws DataException if the set has no image that can be read
+   * @param prompts the prompts of each class, in the order of the set's class names
+   * @throws IllegalArgumentException if there are prompts for more or fewer classes than the set
+   *     has
+   * @throws DataException if the set, or the images of no class, have no image that can be read, or
+   *     an image of no class is also in the set
    */
   public ZeroShotResult evaluate(LabelledSet set, ClassPrompts prompts) {
     if (prompts.perClass().size() != set.classNames().size()) {
       throw new IllegalArgumentException(
-          "prompts: expected those of %d classes, found %d"
+          "prompts: expected prompts for %d classes, found prompts for %d"
               .formatted(set.classNames().size(), prompts.perClass().size()));
     }
     ImageFeatures<List<Integer>> pictures = extractor.images(set.name(), set.examples());
@@ -81,8 +93,8 @@ public final class ZeroShotTask {
 
   private static String firstReason(ImageFeatures<?> pictures) {
     return pictures.skipped().isEmpty()
-        ? "the set is empty"
-        : "the first of %d skipped: %s"
+        ? "the data set is empty"
+        : "%d entries were skipped; the first reason: %s"
             .formatted(pictures.skipped().size(), pictures.skipped().getFirst().reason());
   }
 
@@ -216,12 +228,13 @@ public final class ZeroShotTask {
       ImageFeatures<Integer> others = extractor.images("images of no class", examples);
       if (others.size() == 0) {
         throw new DataException(
-            "images of no class: expected some that can be read, found none; "
+            "images of no class: expected images, found none that can be read; "
                 + firstReason(others));
       }
       SharedPictures.of(others, pictures)
           .refuse(
-              "images of no class are images of a class too", "take them out of one of the two");
+              "images of no class are images of a class too",
+              "remove them from one of the two data sets");
       return others;
     }
 

@@ -36,7 +36,7 @@ public final class DuplicateFinder {
   /**
    * Describes a search.
    *
-   * @param least the cosine from which on images are nearly the same
+   * @param least the minimum cosine of images that are nearly the same
    * @param accuracy whether each image is compared with all others
    */
   public DuplicateFinder(IndexSnapshot snapshot, double least, Accuracy accuracy) {

@@ -18,7 +18,7 @@ final class RecentValues<K, V> {
   /**
    * Keeps some values.
    *
-   * @param most how many, 1 or more
+   * @param most the maximum number of values, 1 or more
    * @param maker what it throws, {@link #get} throws, and the value is made anew the next time
    */
   RecentValues(int most, Function<? super K, ? extends V> maker) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param excluded ordinals of images that are no results
  * @param accuracy whether all vectors are compared
  * @param offset how many of the best to leave out, for pages
- * @param count the most results, 1 or more
+ * @param count the maximum number of results, 1 or more
  * @param leastRelevance results below are left out, 0 to 1
  * @param diversity how much unlikeness to better results counts against relevance, from 0, where it
  *     does not, to 1
@@ -173,7 +173,7 @@ public record SearchRequest(
       return this;
     }
 
-    /** The most results, 1 or more. Default: 10. */
+    /** Sets the maximum number of results, 1 or more. Default: 10. */
     public Builder count(int value) {
       count = value;
       return this;

@@ -253,7 +253,10 @@ public final class IndexBuilder {
       }
     }
 
-    /** Beyond the most, a source counts as not looked through, so that it is read again. */
+    /**
+     * Notes a fault. Beyond the maximum number of notes, the source of the fault counts as not
+     * looked through, so that it is read again.
+     */
     private void note(FaultNote fault) {
       String key = FaultNote.key(fault.id());
       if (!notes.containsKey(key) && faultNotes >= MOST_FAULT_NOTES) {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a run: one folder each, which appears under its name when it is complete and
- * on disk. For one thread.
+ * The checkpoints of a run. Each is a folder, which gets its name only when all its files are
+ * complete and on disk. Not thread-safe.
  */
 public final class CheckpointStore {
   private static final Pattern NAME = Pattern.compile("step-(\\d+)");
@@ -29,10 +29,12 @@ public final class CheckpointStore {
   private final int kept;
 
   /**
-   * Takes a folder, which need not exist yet.
+   * Makes a store of checkpoints.
    *
-   * @param kept how many checkpoints stay, 1 or more; older ones are deleted after a newer one is
-   *     complete
+   * @param folder the folder of all checkpoints; {@link #save} creates it if it does not exist
+   * @param kept the number of checkpoints to keep, 1 or more. Each {@link #save} deletes the oldest
+   *     ones beyond this number after the new checkpoint is complete
+   * @throws IllegalArgumentException if {@code kept} is below 1
    */
   public CheckpointStore(Path folder, int kept) {
     if (kept < 1) {
@@ -42,7 +44,11 @@ public final class CheckpointStore {
     this.kept = kept;
   }
 
-  /** The checkpoint after most steps. */
+  /**
+   * Returns the folder of the complete checkpoint with the highest step, if there is one.
+   *
+   * @throws CheckpointException if the folder of checkpoints cannot be listed
+   */
   public Optional<Path> latest() {
     List<Path> complete = complete();
     return complete.isEmpty() ? Optional.empty() : Optional.of(complete.getLast());
@@ -51,8 +57,10 @@ public final class CheckpointStore {
   /**
    * Writes a checkpoint.
    *
-   * @param content fills the folder it is given
-   * @throws CheckpointException if it cannot be written; the checkpoints before it are as they were
+   * @param step the number of steps that the run has taken
+   * @param content writes the files of the checkpoint into the empty folder that it is given
+   * @return the folder of the new checkpoint
+   * @throws CheckpointException if the checkpoint cannot be written; earlier ones stay as they were
    */
   public Path save(long step, Consumer<Path> content) {
     Path target = folder.resolve("step-%08d".formatted(step));
@@ -76,7 +84,7 @@ public final class CheckpointStore {
                   e.getMessage(),
                   latest()
                       .map(last -> "the last complete one is " + last)
-                      .orElse("there is none yet")),
+                      .orElse("there is no complete checkpoint yet")),
           e);
     }
   }
@@ -103,7 +111,8 @@ public final class CheckpointStore {
   private void deleteOld() throws IOException {
     List<Path> complete = complete();
     for (Path old : complete.subList(0, Math.max(0, complete.size() - kept))) {
-      Path gone = folder.resolve(INCOMPLETE + old.getFileName()); // never half a checkpoint
+      // Renamed first, so that a folder that is only half deleted is not taken for a checkpoint.
+      Path gone = folder.resolve(INCOMPLETE + old.getFileName());
       Files.move(old, gone, StandardCopyOption.ATOMIC_MOVE);
       delete(gone);
     }
@@ -124,16 +133,16 @@ public final class CheckpointStore {
     try {
       delete(tree);
     } catch (IOException _) {
-      // the next checkpoint of this step tries again
+      // The next save of this step tries again to delete the folder.
     }
   }
 
-  /** Makes the names in a folder last, where the system can. */
+  /** Writes the names in a folder to the disk, if the operating system allows it. */
   private static void force(Path directory) {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException _) {
-      // some systems open no folders
+      // Some operating systems cannot open a folder.
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.jclip.train.checkpoint;
 
 import dev.jclip.error.CheckpointException;
 
-/** What shall be resumed is no checkpoint of a run; it may be a model's weights. */
+/** The folder to resume from is no checkpoint of a run. It may hold only the weights of a model. */
 public final class NoRunCheckpointException extends CheckpointException {
   private static final long serialVersionUID = 1L;
 

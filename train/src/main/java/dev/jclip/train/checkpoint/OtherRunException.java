@@ -2,7 +2,11 @@ package dev.jclip.train.checkpoint;
 
 import dev.jclip.error.CheckpointException;
 
-/** A checkpoint was written by a run that trained other weights, or kept other things of them. */
+/**
+ * A run cannot resume from a checkpoint, since the checkpoint lacks a tensor that the run needs, or
+ * has it in another shape. The run that wrote the checkpoint trained other weights, used another
+ * loss, or kept no average of the weights.
+ */
 public final class OtherRunException extends CheckpointException {
   private static final long serialVersionUID = 1L;
 

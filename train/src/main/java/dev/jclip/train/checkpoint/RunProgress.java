@@ -18,13 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How far a run has come.
+ * How far a training run has come. Immutable.
  *
- * @param step how many steps were taken
- * @param samples how many pairs they had
- * @param data where the next batch begins
- * @param course where the steps lie in the run
- * @param settings of the run, as text by name
+ * @param step the number of steps taken
+ * @param samples the number of pairs in all batches of these steps
+ * @param data where the next batch begins in the data
+ * @param course where each step lies between the beginning and the end of the run
+ * @param settings the settings of the run, as text, by their names
  */
 public record RunProgress(
     long step, long samples, DataPosition data, Course course, Map<String, String> settings) {
@@ -39,36 +39,47 @@ public record RunProgress(
     settings = Map.copyOf(settings);
   }
 
-  /** Before the first step. */
+  /** Returns the progress of a run before its first step. */
   public static RunProgress start(RunLength length, Map<String, String> settings) {
     return new RunProgress(0, 0, DataPosition.START, Course.of(length), settings);
   }
 
-  /** After one more step. */
+  /**
+   * Returns the progress after one more step.
+   *
+   * @param batchSize the number of pairs in the step
+   * @param data where the batch after this step begins
+   */
   public RunProgress next(int batchSize, DataPosition data) {
     return new RunProgress(step + 1, samples + batchSize, data, course, settings);
   }
 
-  /** The same, from where on the run has another length and other settings. */
+  /** Returns the progress of the same run if it goes on with another length and other settings. */
   public RunProgress goingOn(RunLength length, Map<String, String> now) {
     return new RunProgress(step, samples, data, course.goingOn(step, samples, length), now);
   }
 
   /**
-   * The same with other data, or the same data in another order: a pass that was begun is not gone
-   * on with, since a place in its order says nothing about the other.
+   * Returns the progress of the same run if it goes on with other data, or with the same data in
+   * another order. A pass that was begun is not continued, since its position has no meaning in the
+   * new order; the next pass begins instead.
    */
   public RunProgress onOtherData() {
     DataPosition begin = data.entries() == 0 ? data : new DataPosition(data.pass() + 1, 0);
     return new RunProgress(step, samples, begin, course, settings);
   }
 
-  /** How often the data was seen. */
+  /** Returns how many times the run has seen the data, in fractions of an epoch too. */
   public double epochs() {
     return course.epochs(step);
   }
 
-  /** What is another under some settings than it was, by name; what was unknown is not told. */
+  /**
+   * Returns the settings that have changed since the checkpoint, by name. A setting that the
+   * checkpoint does not contain is not reported.
+   *
+   * @param now the present settings, by name
+   */
   public SequencedMap<String, Change> changes(Map<String, String> now) {
     var changes = new LinkedHashMap<String, Change>();
     new TreeMap<>(now)
@@ -82,7 +93,7 @@ public record RunProgress(
     return changes;
   }
 
-  /** What a setting was and is. */
+  /** The value of a setting in the checkpoint and its present value. */
   public record Change(String before, String now) {}
 
   byte[] toJson() {
@@ -104,11 +115,12 @@ public record RunProgress(
   }
 
   /**
-   * Reads what a checkpoint says.
+   * Reads the progress of a run from a checkpoint.
    *
-   * @param present length of the run; taken for that of a checkpoint by a version that did not
-   *     write it, but for the size of a batch, which was among the settings
-   * @throws CheckpointException if it is no checkpoint of a run
+   * @param present the present length of the run. A checkpoint of version 1 holds no length, so it
+   *     gets this one, with the batch size of its own settings if they contain one
+   * @throws NoRunCheckpointException if the folder is no checkpoint of a run
+   * @throws CheckpointException if the checkpoint is damaged, or a later version of jclip wrote it
    */
   public static RunProgress read(Path checkpoint, RunLength present) {
     Path file = in(checkpoint);
@@ -145,7 +157,10 @@ public record RunProgress(
         settings(json));
   }
 
-  /** Without pairs: all steps had the size that the settings name. */
+  /**
+   * Reads version 1. It holds no number of pairs, but all its steps had the batch size that its
+   * settings name.
+   */
   private static RunProgress readFirst(JsonNode json, RunLength present) {
     long step = json.required("step").longValue();
     SequencedMap<String, String> settings = settings(json);
@@ -164,7 +179,9 @@ public record RunProgress(
   }
 
   /**
-   * The place, behind which weights, captions and augmentation stood; null where they are mixed.
+   * Returns the location of the data from version 1's setting {@code data}, where the weights, the
+   * captions and the augmentation follow the location. Returns {@code null} if one of these three
+   * was given, since then the location cannot be separated from them.
    */
   private static @Nullable String placeOfFirst(String data) {
     return data.endsWith(NONE_GIVEN)

@@ -22,24 +22,28 @@ import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * All that changes in a run. Borrows its parts.
+ * Everything that changes during a training run. Whoever made the three parts closes them.
  *
- * @param objective weights, and what it counts beside them
- * @param optimizer moments
- * @param average of the weights, where one is kept
+ * @param objective holds the weights, and what it counts beside them
+ * @param optimizer holds the moments of the gradients
+ * @param average the exponential moving average of the weights, if the run keeps one
  */
 public record TrainingState(
     Objective<?> objective, AdamW optimizer, Optional<ExponentialMovingAverage> average) {
   private static final String OPTIMIZER_FILE = "optimizer.safetensors";
 
-  /** Writes a checkpoint from which the run goes on as if it had not been interrupted. */
+  /**
+   * Writes a checkpoint from which the run can resume as if it had not been interrupted.
+   *
+   * @param folder the empty folder of the checkpoint
+   */
   public void write(Path folder, RunProgress progress) {
     objective.writeCheckpoint(folder);
     SafetensorsWriter.write(folder.resolve(OPTIMIZER_FILE), toWrite(), Map.of());
     AtomicFile.write(RunProgress.in(folder), progress.toJson());
   }
 
-  /** Writes the model as it is used: the average of the weights, where one is kept. */
+  /** Writes the model for use, with the average of the weights if the run keeps one. */
   public void writeModel(Path folder) {
     Weights weights =
         average.map(ExponentialMovingAverage::average).orElse(objective.weights().all());
@@ -47,11 +51,11 @@ public record TrainingState(
   }
 
   /**
-   * Fills moments, average and what the objective counts from a checkpoint; the weights are loaded
-   * before.
+   * Fills the moments, the average and what the objective counts from a checkpoint. The caller has
+   * already loaded the weights.
    *
-   * @param timesAsLarge how many times as large batches are as they were then
-   * @throws OtherRunException if they do not fit the model
+   * @param timesAsLarge the present batch size divided by the batch size of the checkpoint
+   * @throws OtherRunException if the checkpoint lacks a tensor, or has it in another shape
    */
   public void read(Path folder, RunProgress progress, double timesAsLarge) {
     try (StateDict stored = StateDict.open(folder.resolve(OPTIMIZER_FILE));

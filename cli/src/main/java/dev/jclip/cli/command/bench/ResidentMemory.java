@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * The memory of a process as the operating system counts it, native parts included.
  *
- * @param bytes resident now
- * @param peakBytes the most that were
+ * @param bytes the bytes that are resident now
+ * @param peakBytes the maximum number of bytes that were resident so far
  */
 record ResidentMemory(long bytes, long peakBytes) {
   private static final Path STATUS = Path.of("/proc/self/status");

@@ -15,11 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says whether two models differ by more than chance. */
+/** Compares two evaluation runs, and tests whether their metrics differ by more than chance. */
 @Command(
     name = "compare",
     description =
-        "Compares two runs on the same examples: differences with intervals, and how likely they are by chance.",
+        "Compares two runs on the same examples: the difference of each metric with its confidence interval and p-value.",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -64,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
         chance(comparison.pValue()));
   }
 
-  /** Nothing is impossible by chance, so a small p-value is not printed as 0. */
+  /** Formats a p-value. One below 0.0001 is not rounded to 0, since a p-value is never 0. */
   static String chance(double pValue) {
     return pValue < 0.0001 ? "p < 0.0001" : String.format(Locale.ROOT, "p = %.4f", pValue);
   }

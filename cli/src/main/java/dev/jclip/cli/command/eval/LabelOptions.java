@@ -14,42 +14,45 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the classes are. */
+/** Options that say where the labels of a data set are, and what its classes are called. */
 final class LabelOptions {
   @Option(
       names = "--label",
       paramLabel = "NAME",
       description =
-          "Column with the label, or attribute of the shards' JSON. Default: the usual columns, or cls.")
+          "Table column or attribute of the shards' JSON that holds the label. Default: the column label, class or category; in shards, the cls file.")
   private @Nullable String label;
 
   @Option(
       names = {"--classnames", "--custom-classname-file", "--custom_classname_file"},
       paramLabel = "FILE",
-      description = "Class names: one a line, or CLIP_benchmark's JSON. Default: the data set's.")
+      description =
+          "File of class names: one name a line, or CLIP_benchmark's JSON. Default: the class names of the data set.")
   private @Nullable Path classNames;
 
-  @Option(names = "--multilabel", description = "Images may show several classes.")
+  @Option(names = "--multilabel", description = "An image may have several labels.")
   private boolean multiLabel;
 
   @Option(
       names = "--skip-unnamed",
-      description = "Skip images whose label is not among the class names.")
+      description =
+          "Skip images whose label is not among the class names. Default: such a label is an error.")
   private boolean skipUnnamed;
 
   @Option(
       names = {"--split-by", "--split_by"},
       paramLabel = "RULE",
       description =
-          "Cut data without splits into the parts train and test: random:SHARE of test images in each class (by --seed), hash:SHARE by the images' bytes alone, or column:NAME, whose values are the parts.")
+          "How to cut data without splits into parts. random:SHARE draws this share of each class's images at random (--seed) for the part test; the others are the part train. hash:SHARE takes about this share for test, by a hash of each image's bytes. column:NAME reads the name of each image's part from a column.")
   private @Nullable String splitBy;
 
   /**
    * Opens a part of a data set.
    *
-   * @param split the part to read
-   * @param required whether the data must have it, or is read whole where it has no parts
-   * @param names the classes' names, where they are not those of the options or of the data
+   * @param split the name of the part to read
+   * @param required whether a data set without parts is an error; otherwise it is read whole
+   * @param names the class names to use; {@code null} for those of the options or of the data set
+   * @throws dev.jclip.error.DataException if the data set, or the part, cannot be read
    */
   LabelledSet open(
       String location,
@@ -85,6 +88,7 @@ final class LabelOptions {
     return classNames == null ? null : PromptFiles.classNames(classNames, DatasetName.of(location));
   }
 
+  /** Returns the values of these options by name, for the record of the run. */
   Map<String, String> asked() {
     var asked = new TreeMap<String, String>();
     asked.put("multilabel", "" + multiLabel);

@@ -32,11 +32,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Linear probes. */
+/** Trains and measures linear probes. */
 @Command(
     name = "linear-probe",
     description =
-        "Logistic regression on image features, its strength found on a validation part; full or with k images a class.",
+        "Trains a logistic regression on image features, with C chosen on validation images, and measures it on test images. Trains on all images or on k of each class.",
     mixinStandardHelpOptions = true)
 final class LinearProbeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -49,19 +49,19 @@ final class LinearProbeCommand implements Callable<Integer> {
       names = "--train-dataset",
       paramLabel = "DATA",
       description =
-          "Data set to learn from: its training split, or all of it where it has none. Default: the evaluated one's training split, or part (--split-by).")
+          "Data set to train on: its training split, or all of it if it has no splits. Default: the training split of the evaluated data set, or its part train (--split-by).")
   private @Nullable String trainDataset;
 
   @Option(
       names = {"--train-split", "--train_split"},
       paramLabel = "NAME",
-      description = "Part to learn from. Default: train.")
+      description = "Split or part to train on. Default: train.")
   private @Nullable String trainSplit;
 
   @Option(
       names = {"--val-split", "--val_split"},
       paramLabel = "NAME",
-      description = "Part to find the strength by.")
+      description = "Split or part of the validation images, on which C is chosen.")
   private @Nullable String validationSplit;
 
   @Option(
@@ -69,7 +69,7 @@ final class LinearProbeCommand implements Callable<Integer> {
       paramLabel = "P",
       defaultValue = "0.2",
       description =
-          "Share of the training part to find the strength by, without --val-split. Default: ${DEFAULT-VALUE}.")
+          "Share of the training images on which C is chosen if there is no --val-split. Default: ${DEFAULT-VALUE}.")
   private double validationShare;
 
   @Option(
@@ -77,10 +77,15 @@ final class LinearProbeCommand implements Callable<Integer> {
       paramLabel = "K",
       split = ",",
       arity = "1..*",
-      description = "Training images of each class; several give one run each. Default: all.")
+      description =
+          "Number of training images of each class; several numbers give one run each. Default: all images.")
   private List<Integer> shots = new ArrayList<>();
 
-  @Option(names = "--C", paramLabel = "C", description = "The strength, instead of a search.")
+  @Option(
+      names = "--C",
+      paramLabel = "C",
+      description =
+          "Inverse strength of the regularization, as in scikit-learn. Default: the best C of a search on validation images.")
   private @Nullable Double c;
 
   @Option(
@@ -96,7 +101,7 @@ final class LinearProbeCommand implements Callable<Integer> {
       paramLabel = "refuse|drop|keep",
       defaultValue = "refuse",
       description =
-          "What becomes of training or validation images that are, byte for byte, test images too: none may be; they are left out; or they stay, as CLIP_benchmark has it. Default: ${DEFAULT-VALUE}.")
+          "What to do with images that are in two of the training, validation and test sets, byte for byte: refuse makes them an error, drop leaves test images out of the other sets and validation images out of training, keep leaves all in place, as CLIP_benchmark does. Default: ${DEFAULT-VALUE}.")
   private Overlap overlap = Overlap.REFUSE;
 
   @Override
@@ -122,10 +127,14 @@ final class LinearProbeCommand implements Callable<Integer> {
         .toList();
   }
 
-  /** A part of a data set; where it is not required, data without parts is read whole. */
+  /**
+   * A part of a data set.
+   *
+   * @param required whether a data set without parts is an error; otherwise it is read whole
+   */
   private record Part(String location, String name, boolean required) {}
 
-  /** What is judged, what is learned from, and what the strength is found by where it is given. */
+  /** Returns the test part, the training part and, if it was asked for, the validation part. */
   private List<Part> parts(String dataset) {
     String training = trainDataset == null ? dataset : trainDataset;
     List<Part> parts = new ArrayList<>();
@@ -144,7 +153,7 @@ final class LinearProbeCommand implements Callable<Integer> {
       throw part.required() && trainDataset == null
           ? new DataException(
               e.getMessage()
-                  + " (--train-dataset names data to learn from; --split-by cuts this into parts)",
+                  + " (--train-dataset names data to train on; --split-by cuts this data into parts)",
               e)
           : e;
     }
@@ -154,7 +163,7 @@ final class LinearProbeCommand implements Callable<Integer> {
     return trainSplit == null ? SplitRule.TRAIN : trainSplit;
   }
 
-  /** The sets' own names where they are the same, else all that occur, in order. */
+  /** Returns the class names if all sets have the same, or else all their class names, sorted. */
   private static List<String> commonNames(List<LabelledSet> sets) {
     List<String> first = sets.getFirst().classNames();
     if (sets.stream().allMatch(set -> set.classNames().equals(first))) {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** On which data, and where to. CLIP_benchmark's spellings of the options are taken too. */
+/**
+ * Options of all evaluations: which data sets to read, and where to write the results. The names
+ * that CLIP_benchmark gives to these options are accepted too.
+ */
 final class RunOptions {
   @Mixin StatisticsOptions statistics = new StatisticsOptions();
 
@@ -29,21 +32,23 @@ final class RunOptions {
   @Option(
       names = {"--split", "--test-split", "--test_split"},
       paramLabel = "NAME",
-      description = "Part of the data set. Default: test, where it has parts, else all.")
+      description =
+          "Split or part of the data set. Default: test, or all data if there are no splits.")
   private @Nullable String split;
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
       defaultValue = "eval-results",
-      description = "Where records, examples, plots and tables go. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Folder to write records, examples, plots and tables to. Default: ${DEFAULT-VALUE}.")
   private Path output = Path.of("eval-results");
 
   @Option(
       names = {"--feature-root", "--feature_root"},
       paramLabel = "DIR",
       description =
-          "Where features are kept for further tasks. Default: ~/.cache/jclip/features, or below XDG_CACHE_HOME. Nothing there is removed by itself; the folder may be deleted at any time.")
+          "Folder in which features are kept, so that later tasks need not compute them. Default: ~/.cache/jclip/features, or below XDG_CACHE_HOME. jclip deletes nothing there; you may delete the folder at any time.")
   private @Nullable Path featureRoot;
 
   @Option(names = "--force", description = "Evaluate again what is already done.")
@@ -55,37 +60,40 @@ final class RunOptions {
   @Option(
       names = "--image-root",
       paramLabel = "DIR",
-      description = "What the paths of images in files are relative to. Default: the file.")
+      description =
+          "Folder that the paths of images in tables and JSON files are relative to. Default: the folder of the file.")
   private @Nullable Path imageRoot;
 
   @Option(
       names = "--image-column",
       paramLabel = "NAME",
-      description = "Column or field with the paths of images. Default: the usual names.")
+      description =
+          "Table column or JSON field that holds the images or their paths. Default: the usual names.")
   private @Nullable String imageColumn;
 
   @Option(
       names = "--language",
       paramLabel = "CODE",
       defaultValue = "en",
-      description = "Of class names and prompts, for the record. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Language of the class names and prompts; it is only written to the record. Default: ${DEFAULT-VALUE}.")
   private String language = "en";
 
   List<String> datasets() {
     return datasets;
   }
 
-  /** The part that was asked for. */
+  /** Returns the split or part that was asked for. */
   Optional<String> split() {
     return Optional.ofNullable(split);
   }
 
-  /** The part that was asked for, or the usual one. */
+  /** Returns the split or part that was asked for, or the default one. */
   String splitOrUsual() {
     return split().orElse(LabelledOptions.DEFAULT_SPLIT);
   }
 
-  /** All of these, for a task. */
+  /** Returns the settings of a task with all of these options. */
   EvaluationSettings settings(String task, int batchSize, String version) {
     return EvaluationSettings.builder(task, output, featureRoot())
         .split(splitOrUsual())

@@ -22,7 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Runs evaluations with the options of a command, and shows what comes of them. For one thread. */
+/**
+ * Runs the evaluations of a command, and prints their results, progress and warnings. Not
+ * thread-safe.
+ */
 final class Runs implements EvaluationListener {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
@@ -41,7 +44,13 @@ final class Runs implements EvaluationListener {
     answers = new Answers(command, output);
   }
 
-  /** Runs everything and writes the tables; gives the exit code. */
+  /**
+   * Evaluates each model on each data set, and writes the records and tables.
+   *
+   * @param task the task's name in the records
+   * @param opener opens a data set by its location
+   * @return the exit code of the command, one of {@link ExitCode}
+   */
   int run(String task, EvaluationRuns.DataSets opener) {
     var settings = options.settings(task, models.batchSize(), Version.NAME);
     EvaluationRuns.Outcome outcome =
@@ -66,7 +75,7 @@ final class Runs implements EvaluationListener {
   @Override
   public void finished(String model) {
     if (truncated > 0 && output.warns()) {
-      LOG.warn("{} texts were longer than the context of {} and were cut", truncated, model);
+      LOG.warn("{} texts were longer than the context length of {} and were cut", truncated, model);
     }
     truncated = 0;
   }
@@ -79,7 +88,7 @@ final class Runs implements EvaluationListener {
   @Override
   public void doneAlready(Path file) {
     if (output.warns()) {
-      LOG.info("{}: done already; --force evaluates it again", file);
+      LOG.info("{}: this evaluation was done before; --force repeats it", file);
     }
   }
 
@@ -130,8 +139,11 @@ final class Runs implements EvaluationListener {
     if (skipped > 0) {
       LOG.warn("{} entries were skipped; the record says why", skipped);
     }
-    warn(record, "classesWithoutPictures", "class names without images, which count nowhere");
-    warn(record, "classesNeverTrainedOn", "classes without training images, never predicted");
+    warn(record, "classesWithoutPictures", "class names without images in the data set");
+    warn(
+        record,
+        "classesNeverTrainedOn",
+        "classes without training images, which the probe never predicts");
   }
 
   private static void warn(RunRecord record, String field, String what) {
@@ -145,7 +157,7 @@ final class Runs implements EvaluationListener {
     }
   }
 
-  /** A progress bar for each extraction. */
+  /** Shows a progress bar each time features of images or texts are computed. */
   private final class Listener implements FeatureListener {
     private @Nullable Progress bar;
 

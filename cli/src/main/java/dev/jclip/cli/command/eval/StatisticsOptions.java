@@ -3,13 +3,14 @@ package dev.jclip.cli.command.eval;
 import dev.jclip.eval.statistics.BootstrapOptions;
 import picocli.CommandLine.Option;
 
-/** How uncertainty is found. */
+/** Options of the bootstrap that computes confidence intervals. */
 final class StatisticsOptions {
   @Option(
       names = "--resamples",
       paramLabel = "N",
       defaultValue = "2000",
-      description = "Data sets drawn for the confidence intervals. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of bootstrap resamples for the confidence intervals, 100 or more. Default: ${DEFAULT-VALUE}.")
   private int resamples;
 
   @Option(
@@ -23,7 +24,7 @@ final class StatisticsOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of all random choices. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of all random choices. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   BootstrapOptions bootstrap() {

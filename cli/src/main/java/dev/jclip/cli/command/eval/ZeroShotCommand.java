@@ -34,11 +34,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Zero-shot classification. */
+/** Measures zero-shot classification. */
 @Command(
     name = "zero-shot",
     description =
-        "Zero-shot classification: accuracy, recall of classes, calibration, prompts, and images of no class.",
+        "Measures zero-shot classification: accuracy, recall of each class, calibration, effect of the prompts, and detection of images of no class.",
     mixinStandardHelpOptions = true)
 final class ZeroShotCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -51,7 +51,8 @@ final class ZeroShotCommand implements Callable<Integer> {
   @Option(
       names = "--unknown",
       paramLabel = "DIR",
-      description = "Images of none of the classes. Default: classes are left out in turn.")
+      description =
+          "Folder of images that show none of the classes. Default: some classes at a time are left out, and their images take this role.")
   private @Nullable Path unknown;
 
   private static final class Prompts {
@@ -64,14 +65,15 @@ final class ZeroShotCommand implements Callable<Integer> {
     @Option(
         names = "--templates",
         paramLabel = "NAME",
-        description = "The paper's templates for a data set, such as imagenet or cifar10.")
+        description =
+            "Data set, such as imagenet or cifar10, whose templates from the CLIP paper are used.")
     private @Nullable String name;
 
     @Option(
         names = {"--prompts", "--custom-template-file", "--custom_template_file"},
         paramLabel = "FILE",
         description =
-            "Templates, one a line or as CLIP_benchmark's JSON, or prompts of each class (CuPL).")
+            "File of templates, one a line or in CLIP_benchmark's JSON, or of prompts for each class (CuPL) in JSON.")
     private @Nullable Path file;
 
     ClassPrompts of(LabelledSet set, String dataset) {

@@ -31,7 +31,7 @@ final class ResultOptions {
       names = {"-k", "--count"},
       paramLabel = "N",
       defaultValue = "10",
-      description = "The most results. Default: ${DEFAULT-VALUE}.")
+      description = "The maximum number of results. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Option(
@@ -161,7 +161,7 @@ final class ResultOptions {
     accuracy.requireNumbers();
   }
 
-  /** The most results. */
+  /** Returns the maximum number of results. */
   int count() {
     requireNumbers();
     return count;

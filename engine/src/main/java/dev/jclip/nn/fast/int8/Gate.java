@@ -14,7 +14,7 @@ import dev.jclip.nn.fast.rows.RowFunction;
 public record Gate(
     float limit, float c1, float c3, float c5, float c7, float c9, float c11, float c13, float c15)
     implements RowFunction {
-  /** The non-linearity of an architecture, fitted so that its greatest error is least. */
+  /** The non-linearity of an architecture, fitted so that its maximum error is a minimum. */
   public static Gate of(Activation activation) {
     return switch (activation) {
       case QUICK_GELU ->

@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * A linear layer whose products are taken of 8-bit integers: weights rounded once, symmetrically
- * and by a step for each output; activations at each call, by a step and a least value for each
- * row. The owner of its memory: close it. Safe for many threads at once until then.
+ * and by a step for each output; activations at each call, by a step and a minimum for each row.
+ * The owner of its memory: close it. Safe for many threads at once until then.
  */
 public final class QuantizedLinear implements AutoCloseable {
   private static final float MOST = 127;
