@@ -127,7 +127,7 @@ public final class Screen extends PrintStream {
           });
     }
 
-    public synchronized void end() {
+    synchronized void end() {
       ended = true;
       List.copyOf(bars.keySet()).forEach(this::finish);
     }
