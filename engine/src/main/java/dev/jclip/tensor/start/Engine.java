@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
@@ -147,23 +148,24 @@ public final class Engine {
 
   /** Class initialisation is what makes the start happen once. */
   private static final class Started {
-    private static final @Nullable LinkageError FAILURE = failure();
+    private static final Optional<LinkageError> FAILURE = failure();
 
     static void now() {
-      if (FAILURE != null) {
-        throw new ClipException(
-            "the engine's native libraries do not load (%s); where they are missing, %s"
-                .formatted(FAILURE.getMessage(), NativesArtifact.advice()),
-            FAILURE);
-      }
+      FAILURE.ifPresent(
+          failure -> {
+            throw new ClipException(
+                "the engine's native libraries do not load (%s); where they are missing, %s"
+                    .formatted(failure.getMessage(), NativesArtifact.advice()),
+                failure);
+          });
     }
 
-    private static @Nullable LinkageError failure() {
+    private static Optional<LinkageError> failure() {
       try {
         startOnce();
-        return null;
+        return Optional.empty();
       } catch (LinkageError e) {
-        return e;
+        return Optional.of(e);
       }
     }
 
