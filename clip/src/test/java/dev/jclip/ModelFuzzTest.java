@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and takes no more memory than its files and a little. {@code -Djclip.fuzz.tries=10000} makes a
  * long run, {@code -Djclip.fuzz.seed} another one.
  */
+@Tag("slow")
 class ModelFuzzTest {
   private static final int TRIES = Integer.getInteger("jclip.fuzz.tries", 200);
   private static final long SEED = Long.getLong("jclip.fuzz.seed", 20261123L);

@@ -1,4 +1,7 @@
-/** How JavaCPP is set up, before the first of its classes is used; imports nothing of jclip. */
+/**
+ * How JavaCPP is set up before the first of its classes is used, and which artifact brings its
+ * native libraries; imports nothing of jclip.
+ */
 @NullMarked
 package dev.jclip.javacpp;
 

@@ -14,12 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several users of one cache at once, in one process and in two, and one that is killed. */
 @Timeout(120)
+@Tag("slow")
 class HubProcessesTest {
   private static final String WEIGHTS = "model.safetensors";
   private static final int SIZE = 2_000_000;

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files give a tokenizer or a {@link TokenizerException}, and nothing else. */
+@Tag("slow")
 class VocabularyFuzzTest {
   private static final int TRIES = Integer.getInteger("jclip.fuzz.tries", 300);
   private static final String[] SNIPPETS = {

@@ -1,5 +1,6 @@
 package dev.jclip.tensor;
 
+import dev.jclip.javacpp.NativesArtifact;
 import dev.jclip.tensor.start.Engine;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +32,8 @@ public final class Devices {
     int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
     if (!torch.cuda_is_available()) {
       throw new IllegalArgumentException(
-          "device %s: the engine finds no CUDA here; it needs an NVIDIA driver and PyTorch's natives with the classifier of the platform's -gpu build"
-              .formatted(name));
+          "device %s: the engine finds no CUDA here; it needs an NVIDIA driver, CUDA 13 and cuDNN 9, and dev.jclip:jclip-natives-%s-gpu among the dependencies"
+              .formatted(name, NativesArtifact.platform()));
     }
     int count = torch.cuda_device_count();
     if (index >= count) {

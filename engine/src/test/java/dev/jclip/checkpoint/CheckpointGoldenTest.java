@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Features and hidden states of checkpoints of every layout, against those of the peers. */
+@Tag("slow")
 class CheckpointGoldenTest {
   @ParameterizedTest
   @MethodSource("dev.jclip.checkpoint.GoldenCase#models")

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * than the file, its image and 64 MB. A longer run: {@code -Djclip.fuzz.tries=10000}, the number
  * over all formats; another one: {@code -Djclip.fuzz.seed=N}.
  */
+@Tag("slow")
 class ImageDecoderFuzzTest {
   private static final int NUM_FORMATS = 7;
   private static final int TRIES = Integer.getInteger("jclip.fuzz.tries", 900);

@@ -6,11 +6,13 @@ import dev.jclip.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each case is a process of its own, since JavaCPP reads its settings once. */
+@Tag("slow")
 class ProcessLimitTest {
   private static final int HEAP = 64;
 

@@ -1,5 +1,6 @@
 package dev.jclip.image.codec;
 
+import dev.jclip.javacpp.NativesArtifact;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -20,9 +21,10 @@ final class InstalledDecoder {
       return services.findFirst();
     } catch (ServiceConfigurationError | LinkageError e) {
       LOG.warn(
-          "jclip-image-native is there, but its library does not load here, so JPEG is decoded in"
-              + " Java and WebP is refused: add org.bytedeco:opencv for this platform, or leave"
+          "jclip-image-native is there, but its native libraries do not load, so JPEG is decoded in"
+              + " Java and WebP is refused; where they are missing, {}, or leave"
               + " jclip-image-native out",
+          NativesArtifact.advice(),
           e);
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.jclip.tensor.start;
 
+import dev.jclip.error.ClipException;
+import dev.jclip.javacpp.NativesArtifact;
 import dev.jclip.javacpp.ProcessLimit;
 import dev.jclip.tensor.onednn.OneDnn;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
@@ -38,7 +41,11 @@ public final class Engine {
 
   private Engine() {}
 
-  /** Starts the engine; later calls do nothing. Thread-safe. */
+  /**
+   * Starts the engine; later calls do nothing. Thread-safe.
+   *
+   * @throws ClipException if its native libraries do not load, at each call
+   */
   public static void start() {
     Started.now();
   }
@@ -57,7 +64,7 @@ public final class Engine {
   private static void startQuietly() {
     try {
       start();
-    } catch (LinkageError e) {
+    } catch (ClipException e) {
       LOG.debug("the engine did not start", e);
     }
   }
@@ -141,7 +148,28 @@ public final class Engine {
 
   /** Class initialisation is what makes the start happen once. */
   private static final class Started {
-    static {
+    private static final Optional<LinkageError> FAILURE = failure();
+
+    static void now() {
+      FAILURE.ifPresent(
+          failure -> {
+            throw new ClipException(
+                "the engine's native libraries do not load (%s); where they are missing, %s"
+                    .formatted(failure.getMessage(), NativesArtifact.advice()),
+                failure);
+          });
+    }
+
+    private static Optional<LinkageError> failure() {
+      try {
+        startOnce();
+        return Optional.empty();
+      } catch (LinkageError e) {
+        return Optional.of(e);
+      }
+    }
+
+    private static void startOnce() {
       ProcessLimit.lift(Pointer::maxPhysicalBytes);
       // Java copies the environment when it is first asked: before it changes, so that other
       // programs can be started in the one that was given.
@@ -156,8 +184,6 @@ public final class Engine {
       // Not built for every processor, and then it says so at each convolution.
       torch.globalContext().setUserEnabledNNPACK(false);
     }
-
-    static void now() {}
   }
 
   /**

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class BootstrapTest {
   /** {@code -Djclip.bootstrap.resamples=2000} is what the command line uses. */
   private static final int RESAMPLES = Integer.getInteger("jclip.bootstrap.resamples", 500);

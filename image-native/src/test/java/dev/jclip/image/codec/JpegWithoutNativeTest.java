@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** JPEG where no native decoder is on the class path. */
+@Tag("slow")
 class JpegWithoutNativeTest {
   @Test
   void hasPillowsPixelsToo() {
