@@ -10,7 +10,6 @@ import dev.jclip.embed.ImagePipeline;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextModel;
 import dev.jclip.embed.ScoreKind;
-import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.PreprocessConfig;
@@ -250,19 +249,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
     }
     var features = new ArrayList<float[]>(images.size());
     this.<RgbImage>pipeline(image -> image, this::pixelFeatures)
-        .run(
-            images.iterator(),
-            new ImageReceiver<>() {
-              @Override
-              public void encoded(RgbImage image, float[] vector) {
-                features.add(vector);
-              }
-
-              @Override
-              public void failed(RgbImage image, ImageException reason) {
-                throw reason;
-              }
-            });
+        .run(images.iterator(), (_, vector) -> features.add(vector));
     return features;
   }
 
