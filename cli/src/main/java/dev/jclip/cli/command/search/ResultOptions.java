@@ -98,10 +98,6 @@ final class ResultOptions {
     List<SearchHit> hits = session.hits();
     if (hits.isEmpty()) {
       answers.note(nothingFound(session, request, snapshot));
-    } else if (view.search().judgesByProbesAlone()) {
-      answers.note(
-          "the index holds only %d images, too few to tell what is usual among them; relevance is told by how near other texts and images come"
-              .formatted(snapshot.size()));
     }
     for (SearchHit hit : hits) {
       give(hit, snapshot.picture(hit.ordinal()), answers);
