@@ -104,14 +104,17 @@ class DemoCommandTest {
   /** Whether a scene's captions say what the query says; numbers of one colour they do not say. */
   private static boolean describes(String query, JsonNode scene) {
     List<String> captions =
-        scene.propertyStream()
+        scene
+            .propertyStream()
             .filter(field -> field.getKey().startsWith("caption_"))
             .flatMap(field -> field.getValue().valueStream())
             .map(JsonNode::asString)
             .toList();
     return switch (query) {
       case "two pink objects" ->
-          Pattern.compile("(a|two|three) pink").matcher(scene.path("text").asString()).results()
+          Pattern.compile("(a|two|three) pink")
+                  .matcher(scene.path("text").asString())
+                  .results()
                   .mapToInt(match -> List.of("", "a", "two", "three").indexOf(match.group(1)))
                   .sum()
               == 2;

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Java in the documents and the examples in the Javadoc compile as they stand there. */
 class DocumentCodeTest {
   private static final Path ROOT = Path.of("..");
-  private static final List<String> MODULES =
-      List.of("core", "engine", "clip", "search");
+  private static final List<String> MODULES = List.of("core", "engine", "clip", "search");
 
   private static final Pattern IN_MARKDOWN = Pattern.compile("(?ms)^```java\n(.*?)^```");
   private static final Pattern IN_JAVADOC = Pattern.compile("(?s)<pre>\\{@code\n(.*?)\\}</pre>");
@@ -97,8 +96,7 @@ class DocumentCodeTest {
     return examples(source, IN_JAVADOC, code -> code.replaceAll("(?m)^ *\\* ?", ""));
   }
 
-  private static List<Example> examples(
-      Path file, Pattern pattern, UnaryOperator<String> code)
+  private static List<Example> examples(Path file, Pattern pattern, UnaryOperator<String> code)
       throws IOException {
     return pattern
         .matcher(Files.readString(file))
@@ -139,8 +137,7 @@ class DocumentCodeTest {
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       for (int i = 0; i < examples.size(); i++) {
         var found = new DiagnosticCollector<JavaFileObject>();
-        List<String> options =
-            List.of("-proc:none", "-d", classes.toString(), "-cp", classPath());
+        List<String> options = List.of("-proc:none", "-d", classes.toString(), "-cp", classPath());
         compiler
             .getTask(
                 null, manager, found, options, null, List.of(examples.get(i).source(i, imports)))

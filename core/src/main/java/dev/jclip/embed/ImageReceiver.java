@@ -4,8 +4,8 @@ import dev.jclip.error.ImageException;
 
 /**
  * Hears what became of each image, in the order of the images and on the thread that runs the
- * {@link ImagePipeline}. A lambda that takes vectors is one; the first image that cannot be read then
- * ends the run.
+ * {@link ImagePipeline}. A lambda that takes vectors is one; the first image that cannot be read
+ * then ends the run.
  *
  * <pre>{@code
  * model.encodeImages(files.iterator(), model::decode, (file, vector) -> vectors.put(file, vector));

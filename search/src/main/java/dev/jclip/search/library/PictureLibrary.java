@@ -33,10 +33,11 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>It is made to stay open, as in a server: any number of threads ask it,
- * while one thread, or another process, updates the index. Each view shows the state that was
- * committed last when it was taken, and an update holds up no query. The library closes what it
- * owns: snapshots when their last view is closed, and the model with the library. A view answers more than one question about the same state:
+ * <p>It is made to stay open, as in a server: any number of threads ask it, while one thread, or
+ * another process, updates the index. Each view shows the state that was committed last when it was
+ * taken, and an update holds up no query. The library closes what it owns: snapshots when their
+ * last view is closed, and the model with the library. A view answers more than one question about
+ * the same state:
  *
  * <pre>{@code
  * try (LibraryView view = library.view()) {

@@ -291,7 +291,8 @@ class PictureLibraryTest {
     assertThatThrownBy(() -> PictureLibrary.open(index, nothing()))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("model");
-    assertThatThrownBy(() -> PictureLibrary.open(nothing(), new PixelModel("f"))).hasMessage("folder");
+    assertThatThrownBy(() -> PictureLibrary.open(nothing(), new PixelModel("f")))
+        .hasMessage("folder");
     try (PictureLibrary library = PictureLibrary.open(index, new PixelModel("f"))) {
       assertThatThrownBy(() -> library.update(nothing())).hasMessage("paths");
       assertThatThrownBy(() -> library.search(nothing(), 1)).hasMessage("query");

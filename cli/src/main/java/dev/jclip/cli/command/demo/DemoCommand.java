@@ -71,7 +71,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
     List<Picture> pictures = DemoScenes.in(cache, count, output);
     var answers = new Answers(command, output);
-    var sheet = new ContactSheet(SIDE, "Green frame: the scene is what the query or label says, by its own record");
+    var sheet =
+        new ContactSheet(
+            SIDE, "Green frame: the scene is what the query or label says, by its own record");
     try (Clip clip = Clip.load("bundled")) {
       Gallery gallery = embed(clip, pictures);
       search(gallery, sheet, answers);
@@ -136,8 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
       String similarity = String.format(Locale.ROOT, "%.3f", result.similarity());
       cells.add(gallery.cell(result.index(), similarity, result.isRight()));
       found.add(
-          Map.of(
-              "picture", caption, "similarity", result.similarity(), "right", result.isRight()));
+          Map.of("picture", caption, "similarity", result.similarity(), "right", result.isRight()));
       row.append(
           "%n  %-5s  %s  %s".formatted(result.isRight() ? "right" : "", similarity, caption));
     }
@@ -157,7 +158,8 @@ public final class DemoCommand implements Callable<Integer> {
   private static String verdict(SearchOutcome outcome) {
     int right = outcome.right();
     String firstFive =
-        "of %d right scenes, %d are among the first %d".formatted(right, outcome.rightAmongFirst(SHOWN), SHOWN);
+        "of %d right scenes, %d are among the first %d"
+            .formatted(right, outcome.rightAmongFirst(SHOWN), SHOWN);
     return right <= SHOWN
         ? firstFive
         : "%s, %d among the first %d".formatted(firstFive, outcome.rightAmongFirst(right), right);
@@ -165,9 +167,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static void giveMeanRecall(List<SearchOutcome> outcomes, Answers answers) {
     double[] recalls =
-        outcomes.stream()
-            .flatMapToDouble(outcome -> outcome.recall().stream())
-            .toArray();
+        outcomes.stream().flatMapToDouble(outcome -> outcome.recall().stream()).toArray();
     OptionalDouble mean = DoubleStream.of(recalls).average();
     if (mean.isPresent()) {
       answers.give(

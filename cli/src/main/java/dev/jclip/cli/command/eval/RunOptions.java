@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.eval;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.data.LabelledOptions;
 import dev.jclip.eval.report.EvaluationSettings;
 import dev.jclip.eval.report.EvaluationSettings.Existing;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** On which data, and where to. CLIP_benchmark's spellings of the options are taken too. */
+@OptionSection("Evaluation run")
 final class RunOptions {
   @Mixin StatisticsOptions statistics = new StatisticsOptions();
 

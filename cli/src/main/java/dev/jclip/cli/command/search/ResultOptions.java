@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.search;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which results are shown, and how. */
+@OptionSection("Results")
 final class ResultOptions {
   @Mixin private AccuracyOptions accuracy = new AccuracyOptions();
 
