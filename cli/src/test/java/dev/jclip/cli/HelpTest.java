@@ -34,7 +34,7 @@ class HelpTest {
         Main.commandLine().getSubcommands().get(new CommandLine(command.type()).getCommandName());
     for (CommandSpec spec : commands(line).toList()) {
       String help = spec.commandLine().getUsageMessage();
-      for (OptionSpec option : spec.options()) {
+      for (OptionSpec option : spec.options().stream().filter(it -> !it.hidden()).toList()) {
         assertThat(option.description()).as("%s %s", spec.name(), option).isNotEmpty();
         assertThat(
                 help.lines()
