@@ -55,7 +55,10 @@ public final class SectionedOptions {
   private static String section(OptionSpec option) {
     return Optional.ofNullable(option.userObject())
         .filter(Member.class::isInstance)
-        .map(member -> ((Member) member).getDeclaringClass().getAnnotation(OptionSection.class))
+        .flatMap(
+            member ->
+                Optional.ofNullable(
+                    ((Member) member).getDeclaringClass().getAnnotation(OptionSection.class)))
         .map(OptionSection::value)
         .orElse(OWN);
   }
