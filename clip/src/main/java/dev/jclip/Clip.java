@@ -10,7 +10,6 @@ import dev.jclip.embed.ImagePipeline;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextModel;
 import dev.jclip.embed.ScoreKind;
-import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.PreprocessConfig;
@@ -34,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +55,7 @@ import java.util.stream.IntStream;
  * after it throw {@link IllegalStateException}.
  */
 public final class Clip implements ImageTextModel, AutoCloseable {
+  private final String name;
   private final ModelEncoder model;
   private final ImageDecoder decoder;
   private final ImagePreprocessor preprocessor;
@@ -66,11 +67,13 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   private final Fingerprint fingerprint;
 
   Clip(
+      String name,
       ModelEncoder model,
       Layout layout,
       PreprocessConfig preprocessing,
       Supplier<Tokenizer> tokenizer,
       ClipLoader options) {
+    this.name = name;
     this.model = model;
     this.layout = layout;
     this.family = ModelFamilies.of(model.config());
@@ -83,10 +86,17 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * Loads a model.
+   * Loads a model, as {@link ClipLoader} does it without further options. Each tower computes in
+   * {@code auto}: the fastest precision of this machine (float32, bfloat16 or 8-bit integers) whose
+   * embeddings have a mean cosine of {@value dev.jclip.model.precision.Calibration#LEAST_MEAN} or
+   * more to float32's, measured when the tower is first used. {@link ClipLoader#precision} chooses
+   * another one.
    *
-   * @param model a folder, a file, a name on the hub ({@code openai/clip-vit-base-patch32}), or an
-   *     architecture with a tag ({@code ViT-B-32:laion2b_s34b_b79k})
+   * @param model a folder, a file, a name on the hub ({@code openai/clip-vit-base-patch32}), an
+   *     architecture with a tag ({@code ViT-B-32:laion2b_s34b_b79k}), or {@code bundled}: the small
+   *     model of the artifact {@code jclip-model-small}, which knows product photographs and
+   *     rendered scenes and needs no network
+   * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
    */
   public static Clip load(String model) {
     return loader().load(model);
@@ -100,6 +110,12 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   /** How to load a model in another way than {@link #load}. */
   public static ClipLoader loader() {
     return new ClipLoader();
+  }
+
+  /** The name by which the model was loaded; of a folder or a file its whole path. */
+  @Override
+  public String name() {
+    return name;
   }
 
   /** The architecture. */
@@ -117,6 +133,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    * the tower's first use.
    */
   public TowerPrecision precision(TowerPart part) {
+    Objects.requireNonNull(part, "part");
     return model.precision(part);
   }
 
@@ -184,12 +201,15 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    */
   @Override
   public RgbImage decode(Path file) {
+    Objects.requireNonNull(file, "file");
     return decoder.decode(file);
   }
 
   /** Reads an image from the bytes of a file; {@code name} stands for it in messages. */
   @Override
   public RgbImage decode(byte[] file, String name) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(name, "name");
     return decoder.decode(file, name);
   }
 
@@ -205,6 +225,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
 
   /** Embeds an image: a vector of norm 1. */
   public float[] encodeImage(BufferedImage image) {
+    Objects.requireNonNull(image, "image");
     return encodeImage(RgbImage.of(image));
   }
 
@@ -231,6 +252,9 @@ public final class Clip implements ImageTextModel, AutoCloseable {
       Iterator<? extends S> sources,
       Function<? super S, RgbImage> decoder,
       ImageReceiver<? super S> receiver) {
+    Objects.requireNonNull(sources, "sources");
+    Objects.requireNonNull(decoder, "decoder");
+    Objects.requireNonNull(receiver, "receiver");
     this.<S>pipeline(decoder, this::encodePixels).run(sources, receiver);
   }
 
@@ -245,24 +269,13 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    * While a batch is encoded, the images of the next are prepared on other threads.
    */
   public List<float[]> imageFeatures(List<RgbImage> images) {
+    Objects.requireNonNull(images, "images");
     if (images.size() <= 1) {
       return pixelFeatures(images.stream().map(this::preprocess).toList());
     }
     var features = new ArrayList<float[]>(images.size());
     this.<RgbImage>pipeline(image -> image, this::pixelFeatures)
-        .run(
-            images.iterator(),
-            new ImageReceiver<>() {
-              @Override
-              public void encoded(RgbImage image, float[] vector) {
-                features.add(vector);
-              }
-
-              @Override
-              public void failed(RgbImage image, ImageException reason) {
-                throw reason;
-              }
-            });
+        .run(images.iterator(), (_, vector) -> features.add(vector));
     return features;
   }
 
@@ -274,6 +287,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    */
   @Override
   public float[] preprocess(RgbImage image) {
+    Objects.requireNonNull(image, "image");
     return preprocessor.preprocess(image);
   }
 
@@ -290,6 +304,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    */
   @Override
   public List<float[]> pixelFeatures(List<float[]> preprocessed) {
+    Objects.requireNonNull(preprocessed, "preprocessed");
     return preprocessed.isEmpty() ? List.of() : model.encodeImages(preprocessed);
   }
 
@@ -301,6 +316,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   /** Encodes texts as the model leaves them: vectors of any norm, one for each text, in order. */
   @Override
   public List<float[]> textFeatures(List<String> texts) {
+    Objects.requireNonNull(texts, "texts");
     return model.encodeTexts(texts.stream().map(this::ids).toArray(long[][]::new));
   }
 
@@ -329,6 +345,7 @@ public final class Clip implements ImageTextModel, AutoCloseable {
 
   /** The text as the model will read it, cut to its context. */
   public TokenizedText tokenize(String text) {
+    Objects.requireNonNull(text, "text");
     return tokenizer().tokenize(text, config().text().contextLength());
   }
 
@@ -378,6 +395,8 @@ public final class Clip implements ImageTextModel, AutoCloseable {
 
   /** Looks for labels and templates that will cost accuracy. */
   public List<PromptWarning> lintPrompts(List<String> labels, List<String> templates) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(templates, "templates");
     return new PromptLinter(this, prompt -> tokenize(prompt).truncated()).lint(labels, templates);
   }
 
@@ -399,6 +418,9 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    * @param precision {@code F32}, {@code F16} or {@code BF16}
    */
   public void save(Path folder, Layout layout, DType precision) {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(precision, "precision");
     var writer = new CheckpointWriter(config(), preprocessing(), precision);
     model.readWeights(
         weights -> {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -62,6 +63,7 @@ public final class ClipLoader {
 
   /** Where the model computes: {@code cpu} (the default) or {@code cuda:N}. */
   public ClipLoader device(String name) {
+    Objects.requireNonNull(name, "name");
     device = Devices.require(name);
     return this;
   }
@@ -75,6 +77,7 @@ public final class ClipLoader {
    * it is float32 in any case.
    */
   public ClipLoader precision(Precision numbers) {
+    Objects.requireNonNull(numbers, "numbers");
     precision = Optional.of(numbers);
     return this;
   }
@@ -93,6 +96,7 @@ public final class ClipLoader {
    * ViT-B-32-quickgelu}), or a JSON file with open_clip's fields.
    */
   public ClipLoader architecture(String nameOrFile) {
+    Objects.requireNonNull(nameOrFile, "nameOrFile");
     Architectures known = Architectures.load();
     architecture =
         Optional.of(known.find(nameOrFile).orElseGet(() -> readArchitecture(nameOrFile, known)));
@@ -101,6 +105,7 @@ public final class ClipLoader {
 
   /** What the checkpoint is, where its files do not say so. */
   public ClipLoader architecture(ClipConfig config) {
+    Objects.requireNonNull(config, "config");
     architecture = Optional.of(config);
     return this;
   }
@@ -121,6 +126,7 @@ public final class ClipLoader {
 
   /** A vocabulary for a checkpoint that carries none: a file or a folder. */
   public ClipLoader tokenizer(Path fileOrFolder) {
+    Objects.requireNonNull(fileOrFolder, "fileOrFolder");
     tokenizer = Optional.of(fileOrFolder);
     return this;
   }
@@ -129,18 +135,21 @@ public final class ClipLoader {
    * Where models with a name come from; by default as the environment says ({@code HF_HOME} etc.).
    */
   public ClipLoader hub(ModelHub models) {
+    Objects.requireNonNull(models, "models");
     hub = Optional.of(models);
     return this;
   }
 
   /** Who hears of downloads. */
   public ClipLoader progress(ProgressListener listener) {
+    Objects.requireNonNull(listener, "listener");
     progress = listener;
     return this;
   }
 
   /** How images are decoded. */
   public ClipLoader decoder(ImageDecoder images) {
+    Objects.requireNonNull(images, "images");
     decoder = images;
     return this;
   }
@@ -158,6 +167,7 @@ public final class ClipLoader {
    * Who hears of texts that are longer than the model's context; by default a warning is logged.
    */
   public ClipLoader onTruncation(Consumer<TokenizedText> listener) {
+    Objects.requireNonNull(listener, "listener");
     truncationListener = listener;
     return this;
   }
@@ -182,7 +192,8 @@ public final class ClipLoader {
    * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
    */
   public Clip load(String model) {
-    return load(resolve(model));
+    Path place = resolve(model);
+    return load(place, existing(model).isPresent() ? wholePath(place) : model);
   }
 
   /**
@@ -191,9 +202,20 @@ public final class ClipLoader {
    * @throws CheckpointException if it holds no CLIP model, or a damaged one
    */
   public Clip load(Path model) {
+    Objects.requireNonNull(model, "model");
+    return load(model, wholePath(model));
+  }
+
+  /** Names a model so that it is found from any folder. */
+  private static String wholePath(Path model) {
+    return model.toAbsolutePath().normalize().toString();
+  }
+
+  private Clip load(Path model, String name) {
     Checkpoint checkpoint = openCheckpoint(model);
     try {
       return new Clip(
+          name,
           new ModelEncoder(
               checkpoint.config(), checkpoint.weightSource(), choice(checkpoint), device),
           checkpoint.layout(),
@@ -226,6 +248,7 @@ public final class ClipLoader {
 
   /** Says what a model is without loading its weights. */
   public ModelSummary inspect(String model) {
+    Objects.requireNonNull(model, "model");
     try (Checkpoint checkpoint = openCheckpoint(resolve(model))) {
       return ModelSummary.of(checkpoint, () -> finder(checkpoint).find(tokenizer));
     }
@@ -233,6 +256,7 @@ public final class ClipLoader {
 
   /** The tokenizer of a model, without loading its weights. */
   public ModelTokenizer loadTokenizer(String model) {
+    Objects.requireNonNull(model, "model");
     try (Checkpoint checkpoint = openCheckpoint(resolve(model))) {
       return new ModelTokenizer(
           finder(checkpoint).find(tokenizer), checkpoint.config().text().contextLength());
@@ -259,6 +283,7 @@ public final class ClipLoader {
    * @return the folder with its files
    */
   public Path pull(String name) {
+    Objects.requireNonNull(name, "name");
     ModelCatalog catalog = ModelCatalog.load();
     Optional<String> known = catalog.find(name).map(ModelCatalog.Entry::name);
     if (known.isEmpty() && !isHubName(name)) {
@@ -274,6 +299,7 @@ public final class ClipLoader {
    * @throws CheckpointException if it is neither a file nor a name that could be on the hub
    */
   public Path resolve(String model) {
+    Objects.requireNonNull(model, "model");
     return existing(model)
         .orElseGet(
             () ->

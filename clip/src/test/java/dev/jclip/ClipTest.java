@@ -37,6 +37,16 @@ class ClipTest {
   private static final List<String> LABELS = List.of("cat", "red boat", "two dogs");
 
   @Test
+  void aModelOfAFolderIsCalledByItsWholePath() {
+    String path = Fixtures.MODEL.toAbsolutePath().normalize().toString();
+    try (Clip clip = Clip.load(Fixtures.MODEL);
+        Clip named = Clip.load(Fixtures.MODEL.toString())) {
+      assertThat(clip.name()).isEqualTo(path);
+      assertThat(named.name()).isEqualTo(path);
+    }
+  }
+
+  @Test
   void computesWhatTransformersComputesFromTheSameFiles() {
     Golden expected = Golden.read(Fixtures.MODEL.resolve("expected.safetensors"));
     try (Clip clip = Clip.load(Fixtures.MODEL)) {

@@ -2,6 +2,7 @@ package dev.jclip.cli;
 
 import dev.jclip.cli.option.DashedArguments;
 import dev.jclip.cli.option.OptionHint;
+import dev.jclip.cli.option.SectionedOptions;
 import dev.jclip.cli.output.Version;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Screen;
@@ -70,6 +71,7 @@ public final class Main {
   public static CommandLine commandLine(String... args) {
     var commandLine = new CommandLine(new Main());
     Subcommand.needed(args).forEach(needed -> commandLine.addSubcommand(needed.type()));
+    SectionedOptions.showOn(commandLine);
     return DashedArguments.readOn(commandLine)
         .setOut(new PrintWriter(new StandardOutput(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package dev.jclip.cli;
 
 import dev.jclip.cli.command.ClassifyCommand;
+import dev.jclip.cli.command.CompletionCommand;
 import dev.jclip.cli.command.EmbedCommand;
 import dev.jclip.cli.command.ExportCommand;
 import dev.jclip.cli.command.InspectCommand;
@@ -43,7 +44,8 @@ enum Subcommand {
   SIMILAR(SimilarCommand.class),
   DEDUP(DedupCommand.class),
   WATCH(WatchCommand.class),
-  BENCH(BenchCommand.class);
+  BENCH(BenchCommand.class),
+  COMPLETION(CompletionCommand.class);
 
   private static final Set<Subcommand> COMPUTING =
       EnumSet.of(EMBED, CLASSIFY, SIMILARITY, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
@@ -77,8 +79,14 @@ enum Subcommand {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The command that is named alone, since to describe one takes a while; without a name all. */
+  /**
+   * The command that is named alone, since to describe one takes a while; without a name all, and
+   * for the command that tells a shell of all.
+   */
   static Set<Subcommand> needed(String... args) {
-    return named(args).map(EnumSet::of).orElseGet(() -> EnumSet.allOf(Subcommand.class));
+    return named(args)
+        .filter(command -> command != COMPLETION)
+        .map(EnumSet::of)
+        .orElseGet(() -> EnumSet.allOf(Subcommand.class));
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 
 class SubcommandTest {
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMPLETION")
   void isFoundByTheNameThatItsClassGives(Subcommand command) {
     String name = command.type().getAnnotation(Command.class).name();
     assertThat(Subcommand.named(name, "--help")).contains(command);
@@ -26,7 +26,8 @@ class SubcommandTest {
   }
 
   @Test
-  void allAreNeededWithoutArguments() {
+  void allAreNeededWithoutArgumentsAndToTellAShellOfThem() {
+    assertThat(Subcommand.needed("completion", "bash")).isEqualTo(EnumSet.allOf(Subcommand.class));
     assertThat(Subcommand.needed()).isEqualTo(EnumSet.allOf(Subcommand.class));
   }
 

@@ -16,6 +16,14 @@ import java.util.function.Function;
  */
 public interface ImageTextModel extends ImageTextEncoder {
   /**
+   * What the model is called, so that it can be opened again, such as {@code
+   * openai/clip-vit-base-patch32}. A model that has no name is called by its fingerprint.
+   */
+  default String name() {
+    return fingerprint();
+  }
+
+  /**
    * Identifies what makes the vectors, in every bit: architecture, weights, tokenizer,
    * preprocessing and precision.
    */

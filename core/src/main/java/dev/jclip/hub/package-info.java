@@ -17,6 +17,11 @@
  * flock}, which Linux keeps separate from the {@code fcntl} locks of Java, so a cache stays right
  * without them: content is verified against its hash before it gets its final name, and a partial
  * file is never shortened in place.
+ *
+ * <pre>{@code
+ * ModelHub hub = new ModelHub(HubOptions.fromEnvironment(System.getenv()), List.of());
+ * Path folder = hub.resolve("openai/clip-vit-base-patch32", ProgressListener.NONE);
+ * }</pre>
  */
 @NullMarked
 package dev.jclip.hub;

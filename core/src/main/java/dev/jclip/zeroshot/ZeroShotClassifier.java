@@ -7,6 +7,7 @@ import dev.jclip.image.RgbImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,9 @@ public final class ZeroShotClassifier {
    */
   public static ZeroShotClassifier of(
       ImageTextEncoder encoder, List<String> labels, PromptTemplates templates) {
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(templates, "templates");
     List<String> checked = Labels.checked(labels);
     List<String> prompts =
         checked.stream().flatMap(label -> templates.fill(label).stream()).toList();
@@ -70,11 +74,13 @@ public final class ZeroShotClassifier {
 
   /** Scores all labels for an image, best first. */
   public List<LabelScore> classify(RgbImage image) {
+    Objects.requireNonNull(image, "image");
     return classify(encoder.encodeImage(image));
   }
 
   /** Scores all labels for each image, best first; the images are encoded as a batch. */
   public List<List<LabelScore>> classifyAll(List<RgbImage> images) {
+    Objects.requireNonNull(images, "images");
     return encoder.encodeImages(images).stream().map(this::classify).toList();
   }
 
@@ -91,6 +97,7 @@ public final class ZeroShotClassifier {
    * Labels of equal score keep their order.
    */
   public List<LabelScore> classify(float[] imageEmbedding) {
+    Objects.requireNonNull(imageEmbedding, "imageEmbedding");
     double[] similarities =
         labelEmbeddings.stream()
             .mapToDouble(label -> Embeddings.dot(imageEmbedding, label))

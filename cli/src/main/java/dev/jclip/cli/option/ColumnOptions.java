@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which columns of tables are read. */
+@OptionSection("Columns of tables")
 public final class ColumnOptions {
   @Option(
       names = "--image-column",

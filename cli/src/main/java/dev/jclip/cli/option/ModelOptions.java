@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which model a command uses, and how. */
+@OptionSection("Model")
 public final class ModelOptions {
   private static final int CONTEXT_LENGTH = 77;
   private static final int SIGLIP_CONTEXT_LENGTH = 64;

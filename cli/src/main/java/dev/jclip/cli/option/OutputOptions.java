@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** How a command speaks. */
+@OptionSection("Output")
 public final class OutputOptions {
   @Option(names = "--json", description = "Print one JSON object a line instead of a table.")
   private boolean json;

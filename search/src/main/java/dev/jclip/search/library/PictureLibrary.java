@@ -1,21 +1,43 @@
 package dev.jclip.search.library;
 
+import dev.jclip.embed.ImageTextModel;
 import dev.jclip.search.EmbeddingIndex;
 import dev.jclip.search.IndexModel;
 import dev.jclip.search.IndexSnapshot;
+import dev.jclip.search.lucene.LuceneIndex;
+import dev.jclip.search.lucene.LuceneSnapshot;
+import dev.jclip.search.lucene.VectorStorage;
+import dev.jclip.search.query.QueryParser;
+import dev.jclip.search.query.SearchRequest;
+import dev.jclip.search.query.WeightedTerm;
 import dev.jclip.search.source.PictureSource;
+import dev.jclip.search.source.PictureSources;
 import dev.jclip.search.update.IndexBuilder;
 import dev.jclip.search.update.IndexListener;
 import dev.jclip.search.update.IndexReport;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * An index of images with its model, as a program keeps it open: any number of threads ask it,
- * while one thread, or another process, updates the index. Each view shows the state that was
- * committed last when it was taken, and an update holds up no query. The library closes what it
- * owns: snapshots when their last view is closed, and the model with the library.
+ * An index of images with its model. A program that only wants to find images needs nothing else:
+ *
+ * <pre>{@code
+ * try (Clip clip = Clip.load("bundled");
+ *     PictureLibrary library = PictureLibrary.open(Path.of("photos.index"), clip)) {
+ *   library.update(List.of(Path.of("photos")));
+ *   library.search("red shoe", 10).forEach(found -> System.out.println(found.id()));
+ * }
+ * }</pre>
+ *
+ * <p>It is made to stay open, as in a server: any number of threads ask it, while one thread, or
+ * another process, updates the index. Each view shows the state that was committed last when it was
+ * taken, and an update holds up no query. The library closes what it owns: snapshots when their
+ * last view is closed, and the model with the library. A view answers more than one question about
+ * the same state:
  *
  * <pre>{@code
  * try (LibraryView view = library.view()) {
@@ -27,9 +49,48 @@ import java.util.function.BooleanSupplier;
 public final class PictureLibrary implements AutoCloseable {
   private final String index;
   private final ModelSource models;
+  private final Supplier<? extends EmbeddingIndex> writer;
   private final ReentrantLock following = new ReentrantLock();
   private volatile LibraryState current;
   private volatile boolean closed;
+
+  private PictureLibrary(
+      String index,
+      IndexSnapshot snapshot,
+      ModelSource models,
+      Supplier<? extends EmbeddingIndex> writer) {
+    this.index = index;
+    this.models = models;
+    this.writer = writer;
+    current = new LibraryState(snapshot, new SharedModel(index, snapshot.model(), models));
+  }
+
+  /**
+   * Opens the index in a folder, and makes one where there is none. When this fails, it leaves no
+   * folder behind that was not there before.
+   *
+   * @param model stays the caller's, who closes it after the library
+   * @throws dev.jclip.search.OtherModelException if the index holds vectors of another model
+   * @throws dev.jclip.error.IndexException if the index cannot be read, or none can be made there
+   */
+  public static PictureLibrary open(Path folder, ImageTextModel model) {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(model, "model");
+    var opened = new OpenModel(model.name(), model, () -> {});
+    IndexModel wanted = opened.embedder().model();
+    if (!LuceneIndex.exists(folder)) {
+      LuceneIndex.create(folder, wanted, VectorStorage.FLOAT32).close();
+    }
+    String index = folder.toString();
+    IndexSnapshot snapshot = LuceneSnapshot.open(folder);
+    try {
+      snapshot.model().requireSame(wanted, index);
+      return new PictureLibrary(index, snapshot, _ -> opened, () -> LuceneIndex.open(folder));
+    } catch (RuntimeException e) {
+      snapshot.close();
+      throw e;
+    }
+  }
 
   /**
    * Takes over a snapshot of an index, and follows its commits from there on.
@@ -39,9 +100,55 @@ public final class PictureLibrary implements AutoCloseable {
    * @param models asked when a query first needs a model, and not before
    */
   public PictureLibrary(String index, IndexSnapshot snapshot, ModelSource models) {
-    this.index = index;
-    this.models = models;
-    current = new LibraryState(snapshot, new SharedModel(index, snapshot.model(), models));
+    this(
+        Objects.requireNonNull(index, "index"),
+        Objects.requireNonNull(snapshot, "snapshot"),
+        Objects.requireNonNull(models, "models"),
+        () -> {
+          throw new IllegalStateException(
+              index
+                  + ": the library was made of a snapshot and cannot write: give update the index to write to, or open the library by PictureLibrary.open");
+        });
+  }
+
+  /**
+   * Makes the index hold the images of folders, files, tables and shards: what is new or has
+   * changed is embedded, what is gone is taken out, and what the index holds from other places
+   * stays as it is.
+   *
+   * @return what was done, with what could not be read and why
+   * @throws dev.jclip.error.IndexException if a folder cannot be listed, the index cannot be
+   *     written, or another process writes to it
+   * @throws IllegalStateException if the library was not made by {@link #open}
+   */
+  public IndexReport update(List<Path> paths) {
+    Objects.requireNonNull(paths, "paths");
+    List<PictureSource> sources = PictureSources.of(paths.stream().map(Path::toString).toList());
+    try (EmbeddingIndex writing = writer.get()) {
+      return update(writing, sources, new IndexListener() {}, () -> false);
+    }
+  }
+
+  /**
+   * Finds the images that a query describes, as they were committed last. The command line reads
+   * queries in the same way: {@code red shoe - heel + 0.5*photo.jpg} is a sum of texts and images.
+   *
+   * @param count the most results, 1 or more
+   * @return the best first; none while the index is empty
+   * @throws IllegalArgumentException if the query or the count says nothing that can be looked for
+   * @throws dev.jclip.error.ClipException if the query names an image that cannot be read
+   */
+  public List<FoundPicture> search(String query, int count) {
+    Objects.requireNonNull(query, "query");
+    List<WeightedTerm> terms = QueryParser.sum(List.of(query));
+    try (LibraryView view = view()) {
+      if (view.snapshot().size() == 0) {
+        return List.of();
+      }
+      return view.search().find(SearchRequest.of(view.queries().sum(terms), count)).stream()
+          .map(hit -> FoundPicture.of(hit, view.snapshot()))
+          .toList();
+    }
   }
 
   /**
@@ -100,6 +207,10 @@ public final class PictureLibrary implements AutoCloseable {
       List<? extends PictureSource> sources,
       IndexListener listener,
       BooleanSupplier ends) {
+    Objects.requireNonNull(writing, "writing");
+    Objects.requireNonNull(sources, "sources");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(ends, "ends");
     SharedModel model = retainedModel();
     try {
       return new IndexBuilder(writing, () -> model.get().embedder(), listener)

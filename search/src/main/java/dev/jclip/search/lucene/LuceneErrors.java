@@ -8,7 +8,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -19,6 +21,17 @@ import org.apache.lucene.store.LockObtainFailedException;
 /** Lucene's failures in words that say what to do. */
 final class LuceneErrors {
   private LuceneErrors() {}
+
+  /**
+   * Checks that there is a folder, before Lucene makes one.
+   *
+   * @throws MissingIndexException if there is none
+   */
+  static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw of(folder.toString(), "", new IndexNotFoundException("no folder"));
+    }
+  }
 
   /** For an index that cannot be read. */
   static IndexException reading(String index, IOException failure) {

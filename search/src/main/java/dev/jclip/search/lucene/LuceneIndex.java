@@ -88,6 +88,7 @@ public final class LuceneIndex implements EmbeddingIndex {
    * @throws IndexException if there is none, it cannot be written, or another process writes to it
    */
   public static LuceneIndex open(Path folder) {
+    LuceneErrors.requireFolder(folder);
     return open(folder, directory -> committed(folder.toString(), directory));
   }
 

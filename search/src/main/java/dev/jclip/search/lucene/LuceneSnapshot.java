@@ -97,6 +97,7 @@ public final class LuceneSnapshot implements IndexSnapshot {
    * @throws IndexException if there is none, or it cannot be read
    */
   public static LuceneSnapshot open(Path folder) {
+    LuceneErrors.requireFolder(folder);
     String index = folder.toString();
     try {
       FSDirectory directory = FSDirectory.open(folder);

@@ -3,7 +3,9 @@ package dev.jclip.search.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jclip.embed.ImageTextModel;
 import dev.jclip.error.ImageException;
+import dev.jclip.error.IndexException;
 import dev.jclip.search.IndexModel;
 import dev.jclip.search.OtherModelException;
 import dev.jclip.search.lucene.LuceneIndex;
@@ -17,6 +19,7 @@ import dev.jclip.search.update.IndexListener;
 import dev.jclip.search.update.IndexReport;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -237,6 +240,79 @@ class PictureLibraryTest {
         PictureSources.of(List.of(pictures.toString())),
         new IndexListener() {},
         () -> false);
+  }
+
+  @Test
+  void findsImagesFromNothing() throws IOException {
+    Path index = folder.resolve("new").resolve("index");
+    var model = new PixelModel("f");
+    try (PictureLibrary library = PictureLibrary.open(index, model)) {
+      assertThat(library.search("red", 10)).as("nothing is in it yet").isEmpty();
+      assertThat(library.update(List.of(pictures)).indexed()).isEqualTo(3);
+      FoundPicture found = library.search("green", 2).getFirst();
+      assertThat(found.id()).endsWith("green.png");
+      assertThat(found.picture().metadata()).containsEntry("width", "4");
+      assertThat(found.relevance()).isBetween(0.0, 1.0);
+    }
+    picture("yellow.png", 0xffff00);
+    try (PictureLibrary library = PictureLibrary.open(index, model)) {
+      IndexReport report = library.update(List.of(pictures, folder.resolve("missing.png")));
+      assertThat(report.unchanged()).isEqualTo(3);
+      assertThat(report.failures()).hasSize(1);
+      assertThat(library.search("red", 10)).hasSize(4);
+    }
+  }
+
+  @Test
+  void whatCannotBeOpenedLeavesNoFolder() throws IOException {
+    Path index = folder.resolve("new");
+    var broken =
+        (ImageTextModel)
+            Proxy.newProxyInstance(
+                ImageTextModel.class.getClassLoader(),
+                new Class<?>[] {ImageTextModel.class},
+                (_, _, _) -> {
+                  throw new ImageException("no weights");
+                });
+    assertThatThrownBy(() -> PictureLibrary.open(index, broken)).hasMessage("no weights");
+    assertThat(index).doesNotExist();
+    PictureLibrary.open(index, new PixelModel("f")).close();
+    assertThatThrownBy(() -> PictureLibrary.open(index, new PixelModel("another")))
+        .isInstanceOf(OtherModelException.class);
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThatThrownBy(() -> PictureLibrary.open(file, new PixelModel("f")))
+        .isInstanceOf(IndexException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void argumentsThatAreNullAreRefusedByName() {
+    Path index = folder.resolve("new");
+    assertThatThrownBy(() -> PictureLibrary.open(index, nothing()))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("model");
+    assertThatThrownBy(() -> PictureLibrary.open(nothing(), new PixelModel("f")))
+        .hasMessage("folder");
+    try (PictureLibrary library = PictureLibrary.open(index, new PixelModel("f"))) {
+      assertThatThrownBy(() -> library.update(nothing())).hasMessage("paths");
+      assertThatThrownBy(() -> library.search(nothing(), 1)).hasMessage("query");
+    }
+  }
+
+  @Test
+  void aLibraryOfASnapshotSaysThatItCannotWrite() {
+    create("f").close();
+    try (PictureLibrary library = library("f")) {
+      assertThatThrownBy(() -> library.update(List.of(pictures)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("PictureLibrary.open");
+    }
+  }
+
+  /** What a caller without checks of nullness may give. */
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // refusing it is what is tested
+  private static <T> T nothing() {
+    return null;
   }
 
   private PictureLibrary library(String fingerprint) {

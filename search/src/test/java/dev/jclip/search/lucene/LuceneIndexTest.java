@@ -12,6 +12,7 @@ import dev.jclip.search.IndexModel;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;
 import dev.jclip.search.IndexedPicture;
+import dev.jclip.search.MissingIndexException;
 import dev.jclip.search.query.RecallMeasurement;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -120,6 +121,9 @@ class LuceneIndexTest extends EmbeddingIndexContractTest {
     assertThatThrownBy(() -> LuceneSnapshot.open(parent.resolve("nothing")))
         .isInstanceOf(IndexException.class)
         .hasMessageContaining("no index is there");
+    assertThatThrownBy(() -> LuceneIndex.open(parent.resolve("nothing")))
+        .isInstanceOf(MissingIndexException.class);
+    assertThat(parent.resolve("nothing")).as("opening makes no folder").doesNotExist();
     Path file = Files.writeString(parent.resolve("file"), "x");
     assertThatThrownBy(() -> LuceneSnapshot.open(file)).isInstanceOf(IndexException.class);
   }

@@ -7,21 +7,21 @@ import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.output.ContactSheet;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
-import dev.jclip.embed.Embeddings;
-import dev.jclip.embed.ImageReceiver;
-import dev.jclip.error.ImageException;
+import dev.jclip.image.RgbImage;
 import dev.jclip.io.UserCache;
 import dev.jclip.scene.Split;
 import dev.jclip.zeroshot.ZeroShotClassifier;
+import java.awt.Color;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,14 +37,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final int SHOWN = 5;
   private static final int SIDE = 128;
-  private static final List<String> QUERIES =
-      List.of(
-          "a red mug",
-          "a yellow book on a wooden table",
-          "two green objects",
-          "a blue metal ball",
-          "a bottle to the left of a bowl",
-          "three objects on a chequered cloth");
+  private static final Color RIGHT = new Color(0, 158, 60);
 
   @Spec private CommandSpec command;
   @Mixin private OutputOptions output = new OutputOptions();
@@ -78,13 +71,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
     List<Picture> pictures = DemoScenes.in(cache, count, output);
     var answers = new Answers(command, output);
-    var sheet = new ContactSheet(SIDE);
+    var sheet =
+        new ContactSheet(
+            SIDE, "Green frame: the scene is what the query or label says, by its own record");
     try (Clip clip = Clip.load("bundled")) {
       Gallery gallery = embed(clip, pictures);
-      List<float[]> queries = clip.encodeTexts(QUERIES);
-      for (int i = 0; i < QUERIES.size(); i++) {
-        search(QUERIES.get(i), queries.get(i), gallery, sheet, answers);
-      }
+      search(gallery, sheet, answers);
       classify(clip, gallery, sheet, answers);
     }
     sheet.write(sheetFile);
@@ -94,56 +86,98 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** Images and their embeddings, in the same order. */
   private record Gallery(Clip clip, List<Picture> pictures, List<float[]> embeddings) {
-    ContactSheet.Cell cell(int index, String caption) {
-      return new ContactSheet.Cell(clip.decode(pictures.get(index).file()), caption);
+    SearchOutcome search(DemoQuery query, float[] embedding) {
+      return SearchOutcome.of(
+          query, embedding, pictures.stream().map(Picture::facts).toList(), embeddings);
+    }
+
+    ContactSheet.Cell cell(int index, String caption, boolean isRight) {
+      RgbImage image = clip.decode(pictures.get(index).file());
+      return new ContactSheet.Cell(image, caption, isRight ? Optional.of(RIGHT) : Optional.empty());
     }
   }
 
   private Gallery embed(Clip clip, List<Picture> pictures) {
     var embeddings = new ArrayList<float[]>();
     try (Progress progress = output.progress("embed", pictures.size())) {
-      var receiver =
-          new ImageReceiver<Picture>() {
-            @Override
-            public void encoded(Picture picture, float[] embedding) {
-              embeddings.add(embedding);
-              progress.advance(1);
-            }
-
-            @Override
-            public void failed(Picture picture, ImageException reason) {
-              throw reason;
-            }
-          };
-      clip.encodeImages(pictures.iterator(), picture -> clip.decode(picture.file()), receiver);
+      clip.<Picture>encodeImages(
+          pictures.iterator(),
+          picture -> clip.decode(picture.file()),
+          (_, embedding) -> {
+            embeddings.add(embedding);
+            progress.advance(1);
+          });
     }
     return new Gallery(clip, pictures, embeddings);
   }
 
-  private static void search(
-      String query, float[] embedding, Gallery gallery, ContactSheet sheet, Answers answers) {
-    double[] similarities =
-        gallery.embeddings().stream()
-            .mapToDouble(other -> Embeddings.dot(embedding, other))
-            .toArray();
-    List<Integer> best =
-        IntStream.range(0, similarities.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -similarities[i]))
-            .limit(SHOWN)
-            .toList();
+  private static void search(Gallery gallery, ContactSheet sheet, Answers answers) {
+    List<float[]> embeddings =
+        gallery.clip().encodeTexts(DemoQuery.ALL.stream().map(DemoQuery::text).toList());
+    var outcomes = new ArrayList<SearchOutcome>();
+    for (int i = 0; i < DemoQuery.ALL.size(); i++) {
+      DemoQuery query = DemoQuery.ALL.get(i);
+      SearchOutcome outcome = gallery.search(query, embeddings.get(i));
+      show(query, outcome, gallery, sheet, answers);
+      outcomes.add(outcome);
+    }
+    giveMeanRecall(outcomes, answers);
+  }
+
+  private static void show(
+      DemoQuery query,
+      SearchOutcome outcome,
+      Gallery gallery,
+      ContactSheet sheet,
+      Answers answers) {
     var cells = new ArrayList<ContactSheet.Cell>();
     var found = new ArrayList<Map<String, Object>>();
-    var row = new StringBuilder("\"%s\"".formatted(query));
-    for (int i : best) {
-      String caption = gallery.pictures().get(i).caption();
-      String similarity = String.format(Locale.ROOT, "%.3f", similarities[i]);
-      cells.add(gallery.cell(i, similarity));
-      found.add(Map.of("picture", caption, "similarity", similarities[i]));
-      row.append("%n  %s  %s".formatted(similarity, caption));
+    var row = new StringBuilder("\"%s\": %s".formatted(query.text(), verdict(outcome)));
+    for (SearchOutcome.Result result : outcome.first(SHOWN)) {
+      String caption = gallery.pictures().get(result.index()).caption();
+      String similarity = String.format(Locale.ROOT, "%.3f", result.similarity());
+      cells.add(gallery.cell(result.index(), similarity, result.isRight()));
+      found.add(
+          Map.of("picture", caption, "similarity", result.similarity(), "right", result.isRight()));
+      row.append(
+          "%n  %-5s  %s  %s".formatted(result.isRight() ? "right" : "", similarity, caption));
     }
-    sheet.add("\u201c" + query + "\u201d", cells);
-    answers.give(Map.of("query", query, "results", found), row.toString());
+    sheet.add(
+        "\u201c%s\u201d: %d of %d right scenes"
+            .formatted(query.text(), outcome.rightAmongFirst(SHOWN), outcome.right()),
+        cells);
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("query", query.text());
+    fields.put("right_pictures", outcome.right());
+    fields.put("right_among_first_five", outcome.rightAmongFirst(SHOWN));
+    outcome.recall().ifPresent(recall -> fields.put("recall", recall));
+    fields.put("results", found);
+    answers.give(fields, row.toString());
+  }
+
+  private static String verdict(SearchOutcome outcome) {
+    int right = outcome.right();
+    String firstFive =
+        "of %d right scenes, %d are among the first %d"
+            .formatted(right, outcome.rightAmongFirst(SHOWN), SHOWN);
+    return right <= SHOWN
+        ? firstFive
+        : "%s, %d among the first %d".formatted(firstFive, outcome.rightAmongFirst(right), right);
+  }
+
+  private static void giveMeanRecall(List<SearchOutcome> outcomes, Answers answers) {
+    double[] recalls =
+        outcomes.stream().flatMapToDouble(outcome -> outcome.recall().stream()).toArray();
+    OptionalDouble mean = DoubleStream.of(recalls).average();
+    if (mean.isPresent()) {
+      answers.give(
+          Map.of("mean_recall", mean.getAsDouble(), "queries", recalls.length),
+          String.format(
+              Locale.ROOT,
+              "recall: of the images that are right for a query, %.0f %% stand among as many results, on average over %d queries",
+              100 * mean.getAsDouble(),
+              recalls.length));
+    }
   }
 
   /** Tells the images of one object apart by colour and shape, by prompts only. */
@@ -157,10 +191,11 @@ public final class DemoCommand implements Callable<Integer> {
       Optional<String> label = gallery.pictures().get(i).label();
       if (label.isPresent()) {
         String guess = classifier.classify(gallery.embeddings().get(i)).getFirst().label();
-        right += guess.equals(label.get()) ? 1 : 0;
+        boolean isRight = guess.equals(label.get());
+        right += isRight ? 1 : 0;
         all++;
         if (cells.size() < SHOWN) {
-          cells.add(gallery.cell(i, guess));
+          cells.add(gallery.cell(i, guess, isRight));
         }
       }
     }

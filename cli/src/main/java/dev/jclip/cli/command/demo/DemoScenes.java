@@ -30,7 +30,7 @@ final class DemoScenes {
    *
    * @param label colour and shape, if there is one object
    */
-  record Picture(Path file, String caption, Optional<String> label) {}
+  record Picture(Path file, String caption, Optional<String> label, SceneFacts facts) {}
 
   /** Reads the scenes, rendering them first if they are not there. */
   static List<Picture> in(Path cache, int count, OutputOptions output) {
@@ -50,10 +50,14 @@ final class DemoScenes {
     }
   }
 
+  /** Draws the scenes. */
+  static SceneSampler sampler() {
+    return new SceneSampler(SEED, Split.TEST, 1, 3);
+  }
+
   private static void render(Path folder, int count, OutputOptions output) {
-    var sampler = new SceneSampler(SEED, Split.TEST, 1, 3);
     try (Progress progress = output.progress("render scenes", count)) {
-      new SceneWriter(sampler, new SceneRenderer(PIXELS), progress::advance)
+      new SceneWriter(sampler(), new SceneRenderer(PIXELS), progress::advance)
           .writeFolder(folder, count);
     }
   }
@@ -62,6 +66,7 @@ final class DemoScenes {
     return new Picture(
         folder.resolve(record.path("file_name").asString()),
         record.path("text").asString(),
-        record.path("label").stringValueOpt());
+        record.path("label").stringValueOpt(),
+        SceneFacts.of(record));
   }
 }

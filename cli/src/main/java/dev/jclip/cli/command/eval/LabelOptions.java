@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.eval;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.data.LabelledOptions;
 import dev.jclip.data.LabelledParts;
 import dev.jclip.data.LabelledSet;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that say where the labels of a data set are, and what its classes are called. */
+@OptionSection("Labels")
 final class LabelOptions {
   @Option(
       names = "--label",

@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.eval;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.data.LabelledOptions;
 import dev.jclip.eval.report.EvaluationSettings;
 import dev.jclip.eval.report.EvaluationSettings.Existing;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
  * Options of all evaluations: which data sets to read, and where to write the results. The names
  * that CLIP_benchmark gives to these options are accepted too.
  */
+@OptionSection("Evaluation run")
 final class RunOptions {
   @Mixin StatisticsOptions statistics = new StatisticsOptions();
 

@@ -1,9 +1,11 @@
 package dev.jclip.cli.command.eval;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.eval.statistics.BootstrapOptions;
 import picocli.CommandLine.Option;
 
 /** Options of the bootstrap that computes confidence intervals. */
+@OptionSection("Statistics")
 final class StatisticsOptions {
   @Option(
       names = "--resamples",

@@ -1,10 +1,12 @@
 package dev.jclip.cli.command.search;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;
 import picocli.CommandLine.Option;
 
 /** Whether all vectors are compared, or a graph is followed. */
+@OptionSection("Accuracy")
 final class AccuracyOptions {
   /** All vectors are compared below this: it takes some 10 milliseconds. */
   private static final int EXACT_BELOW = 50_000;

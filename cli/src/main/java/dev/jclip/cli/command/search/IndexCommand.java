@@ -8,6 +8,7 @@ import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.search.lucene.LuceneIndex;
 import dev.jclip.search.lucene.LuceneSnapshot;
 import dev.jclip.search.lucene.VectorStorage;
+import dev.jclip.search.query.PictureSearch;
 import dev.jclip.search.source.PictureSource;
 import dev.jclip.search.source.PictureSources;
 import dev.jclip.search.update.IndexBuilder;
@@ -142,7 +143,21 @@ public final class IndexCommand implements Callable<Integer> {
         return ExitCode.FAILED;
       }
       give(index.path(), report, answers);
+      if (report.indexed() > 0) {
+        noteFewImages(answers);
+      }
       return exitCode(report);
+    }
+  }
+
+  /** Said where images are put in, and not again at each search. */
+  private void noteFewImages(Answers answers) {
+    try (LuceneSnapshot snapshot = LuceneSnapshot.open(index.path())) {
+      if (new PictureSearch(snapshot).judgesByProbesAlone()) {
+        answers.note(
+            "the index holds only %d images, too few to tell what is usual among them; searches tell relevance by how near unrelated texts and images come"
+                .formatted(snapshot.size()));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.search;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.search.IndexSnapshot;
 import dev.jclip.search.IndexSnapshot.Accuracy;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which results are shown, and how. */
+@OptionSection("Results")
 final class ResultOptions {
   @Mixin private AccuracyOptions accuracy = new AccuracyOptions();
 
@@ -98,10 +100,6 @@ final class ResultOptions {
     List<SearchHit> hits = session.hits();
     if (hits.isEmpty()) {
       answers.note(nothingFound(session, request, snapshot));
-    } else if (view.search().judgesByProbesAlone()) {
-      answers.note(
-          "the index holds only %d images, too few to tell what is usual among them; relevance is told by how near other texts and images come"
-              .formatted(snapshot.size()));
     }
     for (SearchHit hit : hits) {
       give(hit, snapshot.picture(hit.ordinal()), answers);

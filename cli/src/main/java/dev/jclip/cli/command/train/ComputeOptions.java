@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.train;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.tensor.start.Engine;
 import dev.jclip.train.contrastive.HardNegatives;
 import dev.jclip.train.contrastive.PatchDropout;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a step computes, and how. */
+@OptionSection("Computing")
 final class ComputeOptions {
   private static final int MOST_WORKERS = 4;
 

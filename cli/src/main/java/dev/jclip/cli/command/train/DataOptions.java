@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.train;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.data.augment.Augmentation;
 import dev.jclip.data.augment.ColorJitter;
 import dev.jclip.data.augment.Range;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is trained on. */
+@OptionSection("Data")
 final class DataOptions {
   @Option(
       names = "--train-data",

@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.train;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.train.optimizer.OptimizerOptions;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How weights are changed, and for how long. */
+@OptionSection("Optimisation")
 final class OptimizationOptions {
   private static final long LONGEST_WARMUP = 10_000;
 

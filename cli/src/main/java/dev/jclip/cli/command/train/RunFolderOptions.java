@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.train;
 
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.train.checkpoint.CheckpointStore;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a run leaves behind, and from what it goes on. */
+@OptionSection("Folder of the run")
 final class RunFolderOptions {
   private static final String LATEST = "latest";
 

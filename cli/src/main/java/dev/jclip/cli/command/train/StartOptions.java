@@ -2,6 +2,7 @@ package dev.jclip.cli.command.train;
 
 import dev.jclip.Clip;
 import dev.jclip.cli.option.DownloadProgress;
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.catalog.Architectures;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model training begins with. */
+@OptionSection("Model to start from")
 final class StartOptions {
   @Option(
       names = "--model",

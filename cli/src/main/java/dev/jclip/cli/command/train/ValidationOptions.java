@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.Clip;
+import dev.jclip.cli.option.OptionSection;
 import dev.jclip.data.CaptionedOptions;
 import dev.jclip.data.CaptionedSet;
 import dev.jclip.data.CaptionedSets;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** By what the model is judged while it is trained. */
+@OptionSection("Validation")
 final class ValidationOptions {
   private static final Logger LOG = LoggerFactory.getLogger(ValidationOptions.class);
   private static final List<Integer> KS = List.of(1, 5, 10);

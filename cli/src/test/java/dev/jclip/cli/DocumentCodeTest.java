@@ -1,0 +1,158 @@
+package dev.jclip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java in the documents and the examples in the Javadoc compile as they stand there. */
+class DocumentCodeTest {
+  private static final Path ROOT = Path.of("..");
+  private static final List<String> MODULES = List.of("core", "engine", "clip", "search");
+
+  private static final Pattern IN_MARKDOWN = Pattern.compile("(?ms)^```java\n(.*?)^```");
+  private static final Pattern IN_JAVADOC = Pattern.compile("(?s)<pre>\\{@code\n(.*?)\\}</pre>");
+
+  /** What examples take as given. */
+  private static final String GIVEN =
+      """
+        static Clip clip;
+        static ImageTextModel model;
+        static PictureLibrary library;
+        static EmbeddingIndex index;
+        static IndexSnapshot snapshot;
+        static List<Path> files;
+        static Map<Path, float[]> vectors;
+        static ImageReceiver<Path> receiver;
+      """;
+
+  @TempDir private Path classes;
+
+  /** An example, with the place where it stands. */
+  private record Example(String place, String code) {
+    /** As a class of its own. */
+    JavaFileObject source(int number, String imports) {
+      String name = "Example" + number;
+      String text =
+          "%s\nclass %s {\n%s\n  static void run() throws Exception {\n%s\n  }\n}\n"
+              .formatted(imports, name, GIVEN, code);
+      return new SimpleJavaFileObject(
+          URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+        @Override
+        public String getCharContent(boolean ignoresErrors) {
+          return text;
+        }
+      };
+    }
+  }
+
+  @Test
+  void theDocumentsJavaCompiles() throws IOException {
+    List<Example> examples = new ArrayList<>(inMarkdown(ROOT.resolve("README.md")));
+    assertThat(examples).isNotEmpty();
+    for (Path document : files(ROOT.resolve("docs"), ".md")) {
+      examples.addAll(inMarkdown(document));
+    }
+    assertThat(faults(examples)).isEmpty();
+  }
+
+  @Test
+  void theJavadocsExamplesCompile() throws IOException {
+    var examples = new ArrayList<Example>();
+    for (String module : MODULES) {
+      for (Path source : files(sources(module), ".java")) {
+        examples.addAll(inJavadoc(source));
+      }
+    }
+    assertThat(examples).hasSizeGreaterThan(10);
+    assertThat(faults(examples)).isEmpty();
+  }
+
+  private static List<Example> inMarkdown(Path document) throws IOException {
+    return examples(document, IN_MARKDOWN, code -> code);
+  }
+
+  private static List<Example> inJavadoc(Path source) throws IOException {
+    return examples(source, IN_JAVADOC, code -> code.replaceAll("(?m)^ *\\* ?", ""));
+  }
+
+  private static List<Example> examples(Path file, Pattern pattern, UnaryOperator<String> code)
+      throws IOException {
+    return pattern
+        .matcher(Files.readString(file))
+        .results()
+        .map((MatchResult match) -> new Example(file.toString(), code.apply(match.group(1))))
+        .toList();
+  }
+
+  private static Path sources(String module) {
+    return ROOT.resolve(module).resolve("src/main/java");
+  }
+
+  private static List<Path> files(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  /** Java's own packages that examples use, and all of jclip's. */
+  private static String imports() throws IOException {
+    var packages = new ArrayList<>(List.of("java.nio.file", "java.util"));
+    for (String module : MODULES) {
+      Path sources = sources(module);
+      for (Path file : files(sources, "package-info.java")) {
+        packages.add(sources.relativize(file).getParent().toString().replace('/', '.'));
+      }
+    }
+    return packages.stream()
+        .map(name -> "import " + name + ".*;")
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** What the compiler says against the examples, each with its place. */
+  private List<String> faults(List<Example> examples) throws IOException {
+    JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+    String imports = imports();
+    var faults = new ArrayList<String>();
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      for (int i = 0; i < examples.size(); i++) {
+        var found = new DiagnosticCollector<JavaFileObject>();
+        List<String> options = List.of("-proc:none", "-d", classes.toString(), "-cp", classPath());
+        compiler
+            .getTask(
+                null, manager, found, options, null, List.of(examples.get(i).source(i, imports)))
+            .call();
+        for (Diagnostic<?> fault : found.getDiagnostics()) {
+          if (fault.getKind() == Diagnostic.Kind.ERROR) {
+            faults.add(examples.get(i).place() + ": " + fault.getMessage(Locale.ROOT));
+          }
+        }
+      }
+    }
+    return faults;
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+}
