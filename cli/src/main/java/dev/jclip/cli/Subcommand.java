@@ -12,6 +12,7 @@ import dev.jclip.cli.command.TokenizeCommand;
 import dev.jclip.cli.command.bench.BenchCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
+import dev.jclip.cli.command.moderate.ModerateCommand;
 import dev.jclip.cli.command.search.DedupCommand;
 import dev.jclip.cli.command.search.IndexCommand;
 import dev.jclip.cli.command.search.SearchCommand;
@@ -30,6 +31,7 @@ enum Subcommand {
   EMBED(EmbedCommand.class),
   CLASSIFY(ClassifyCommand.class),
   SIMILARITY(SimilarityCommand.class),
+  MODERATE(ModerateCommand.class),
   TOKENIZE(TokenizeCommand.class),
   INSPECT(InspectCommand.class),
   PULL(PullCommand.class),
@@ -46,7 +48,7 @@ enum Subcommand {
   BENCH(BenchCommand.class);
 
   private static final Set<Subcommand> COMPUTING =
-      EnumSet.of(EMBED, CLASSIFY, SIMILARITY, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
+      EnumSet.of(EMBED, CLASSIFY, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
 
   private final Class<?> type;
 
