@@ -1,12 +1,11 @@
 package dev.jclip.cli.command.moderate;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.input.Inputs;
-import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.input.StoredInputs;
+import dev.jclip.cli.option.ColumnOptions;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.moderation.decision.ExaminationOptions;
 import dev.jclip.moderation.decision.Judge;
@@ -40,6 +39,8 @@ public final class ModerateCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+
+  @Mixin private ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--policy",
@@ -92,7 +93,7 @@ public final class ModerateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Images: files, folders, globs, or - for names on stdin.")
+      description = "Images: files, folders, globs, shards, tables, or - for names on stdin.")
   private List<String> paths = new ArrayList<>();
 
   @Override
@@ -106,7 +107,8 @@ public final class ModerateCommand implements Callable<Integer> {
     var calibrations = new Calibrations(policyName, Optional.ofNullable(calibration));
     try (Clip clip = model.load(output)) {
       if (solve != null) {
-        return new Solving(clip, policy, options, output, new Answers(command, output))
+        return new Solving(
+                clip, policy, options, columns.columns(), output, new Answers(command, output))
             .solve(solve, calibrations.file());
       }
       Judge judge =
@@ -121,8 +123,8 @@ public final class ModerateCommand implements Callable<Integer> {
   private int judge(Moderator moderator, Clip clip, Policy policy, Calibrations calibrations) {
     var answers = new ModerationAnswers(new Answers(command, output), output.json(), policy);
     texts.forEach(text -> answers.text(text, moderator.decideText(text)));
-    List<Input> inputs = Inputs.expand(paths, System.in);
-    try (Progress progress = output.progress("moderate", inputs.size())) {
+    try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
+        Progress progress = output.progress("moderate", inputs.count())) {
       var run =
           new ModerationRun(
               clip,
@@ -137,7 +139,7 @@ public final class ModerateCommand implements Callable<Integer> {
                               policy.fingerprint(),
                               clip.fingerprint(),
                               calibrations.fingerprint())));
-      return ExitCode.of(inputs.size(), run.decide(inputs));
+      return run.decide(inputs);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.jclip.cli.command.moderate;
 
 import dev.jclip.Clip;
 import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.RgbImage;
@@ -12,7 +13,7 @@ import dev.jclip.moderation.decision.Moderator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ final class ModerationRun implements ModerationReceiver<Input> {
   /** The SHA-256 of the images that are read and not yet decided about. */
   private final Map<Input, String> digests = new ConcurrentHashMap<>();
 
+  private int images;
   private int failed;
 
   ModerationRun(
@@ -43,10 +45,10 @@ final class ModerationRun implements ModerationReceiver<Input> {
     this.recorder = recorder;
   }
 
-  /** Decides about all inputs and returns how many could not be read. */
-  int decide(List<Input> inputs) {
-    moderator.decide(inputs.iterator(), this::read, this);
-    return failed;
+  /** Decides about all inputs and returns the exit code. */
+  int decide(Iterator<Input> inputs) {
+    moderator.decide(inputs, this::read, this);
+    return ExitCode.of(images, failed);
   }
 
   private RgbImage read(Input input) {
@@ -71,11 +73,13 @@ final class ModerationRun implements ModerationReceiver<Input> {
         kept -> kept.keep(input.name(), digests.getOrDefault(input, ""), decision, embedded));
     digests.remove(input);
     answers.image(input.name(), decision);
+    images++;
     progress.advance(1);
   }
 
   @Override
   public void failed(Input input, ImageException reason) {
+    images++;
     failed++;
     digests.remove(input);
     answers.failed(input.name(), String.valueOf(reason.getMessage()));

@@ -15,15 +15,15 @@ final class SolveOptions {
 
   @Option(
       names = "--benign",
-      paramLabel = "PATH|FILE",
+      paramLabel = "[CATEGORY=]PATH",
       description =
-          "Solve thresholds instead of judging: images that belong to no category (files, folders, globs), or a record of --record with them; may be repeated.")
+          "Solve thresholds instead of judging: images that do not belong to a category, or to any of them: files, folders, shards, or a record that --record wrote (.jsonl); may be repeated.")
   private List<String> benign = new ArrayList<>();
 
   @Option(
       names = "--harmful",
       paramLabel = "CATEGORY=PATH",
-      description = "Images that belong to a category, for its recall.")
+      description = "Images that belong to a category, for its recall, in the same forms.")
   private Map<String, String> harmful = new LinkedHashMap<>();
 
   @Option(

@@ -1,12 +1,13 @@
 package dev.jclip.cli.command.moderate;
 
 import dev.jclip.Clip;
-import dev.jclip.cli.input.Inputs;
 import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.input.StoredInputs;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
+import dev.jclip.search.source.TableColumns;
 import dev.jclip.error.ImageException;
 import dev.jclip.io.NearestNames;
 import dev.jclip.moderation.decision.Decision;
@@ -39,6 +40,7 @@ final class Solving {
   private final Clip clip;
   private final Policy policy;
   private final ExaminationOptions options;
+  private final TableColumns columns;
   private final OutputOptions output;
   private final Answers answers;
   private final Judge judge;
@@ -49,8 +51,10 @@ final class Solving {
       Clip clip,
       Policy policy,
       ExaminationOptions options,
+      TableColumns columns,
       OutputOptions output,
       Answers answers) {
+    this.columns = columns;
     this.clip = clip;
     this.policy = policy;
     this.options = options;
@@ -70,7 +74,7 @@ final class Solving {
                   "--harmful: expected a category of the policy, found '%s'; it has %s"
                       .formatted(name, NearestNames.list(name, names)));
             });
-    List<EmbeddedImage> benign = solve.benign().stream().flatMap(p -> images(p).stream()).toList();
+    Map<String, List<EmbeddedImage>> benign = benign(solve.benign(), names);
     var entries = new LinkedHashMap<String, CalibrationFile.Entry>();
     for (CategoryScorer category : judge.scorer().categories()) {
       String name = category.category().name();
@@ -80,7 +84,8 @@ final class Solving {
           && (solve.target().maxFalsePositiveRate().isPresent() || !harmful.isEmpty())) {
         Solution solution =
             ThresholdSolver.solve(
-                excesses(category, benign), excesses(category, harmful), solve.target());
+                excesses(category, benign.getOrDefault(name, List.of())),
+                excesses(category, harmful), solve.target());
         entries.put(
             name,
             CalibrationFile.entry(
@@ -91,6 +96,21 @@ final class Solving {
     new CalibrationFile(clip.spaceFingerprint(), options.tiling().scales(), entries).write(file);
     answers.note("%s: thresholds of %d categories".formatted(file, entries.size()));
     return failed > 0 ? ExitCode.SKIPPED_SOME : ExitCode.DONE;
+  }
+
+  /** The benign images of each category: those that are named for it, and those named for all. */
+  private Map<String, List<EmbeddedImage>> benign(List<String> arguments, List<String> names) {
+    var benign = new LinkedHashMap<String, List<EmbeddedImage>>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      String category = equals < 0 ? "" : argument.substring(0, equals);
+      boolean ofOne = names.contains(category);
+      List<EmbeddedImage> found = images(ofOne ? argument.substring(equals + 1) : argument);
+      for (String name : ofOne ? List.of(category) : names) {
+        benign.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(found);
+      }
+    }
+    return benign;
   }
 
   /** The highest evidence of each image's parts. */
@@ -114,11 +134,12 @@ final class Solving {
               });
       return images;
     }
-    List<Input> inputs = Inputs.expand(List.of(argument), InputStream.nullInputStream());
-    try (Progress progress = output.progress("embed", inputs.size())) {
+    try (StoredInputs inputs =
+            StoredInputs.expand(List.of(argument), InputStream.nullInputStream(), columns);
+        Progress progress = output.progress("embed", inputs.count())) {
       new Moderator(clip, judge, options)
           .decide(
-              inputs.iterator(),
+              inputs,
               input -> clip.decode(ImageContent.of(input), input.name()),
               new ModerationReceiver<Input>() {
                 @Override
