@@ -13,6 +13,7 @@ import dev.jclip.cli.command.TokenizeCommand;
 import dev.jclip.cli.command.bench.BenchCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
+import dev.jclip.cli.command.moderate.ModerateCommand;
 import dev.jclip.cli.command.search.DedupCommand;
 import dev.jclip.cli.command.search.IndexCommand;
 import dev.jclip.cli.command.search.SearchCommand;
@@ -31,6 +32,7 @@ enum Subcommand {
   EMBED(EmbedCommand.class),
   CLASSIFY(ClassifyCommand.class),
   SIMILARITY(SimilarityCommand.class),
+  MODERATE(ModerateCommand.class),
   TOKENIZE(TokenizeCommand.class),
   INSPECT(InspectCommand.class),
   PULL(PullCommand.class),
@@ -48,7 +50,7 @@ enum Subcommand {
   COMPLETION(CompletionCommand.class);
 
   private static final Set<Subcommand> COMPUTING =
-      EnumSet.of(EMBED, CLASSIFY, SIMILARITY, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
+      EnumSet.of(EMBED, CLASSIFY, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
 
   private final Class<?> type;
 

@@ -61,7 +61,7 @@ class SearchQualityTest {
 
   private static final String OTHER_DOMAIN = "other-domain-queries.txt";
   private static final String SECOND_OTHER_DOMAIN = "second-other-domain-queries.txt";
-  private static final String PROBES = "/dev/jclip/search/update/unrelated.txt";
+  private static final String PROBES = "/dev/jclip/background/unrelated.txt";
 
   @TempDir private static Path products;
 

@@ -1,13 +1,9 @@
 package dev.jclip.search.update;
 
+import dev.jclip.background.UnrelatedTexts;
 import dev.jclip.image.RgbImage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -16,19 +12,13 @@ import java.util.Random;
  * phrases and long titles, and random patches.
  */
 final class ProbeInputs {
-  private static final String TEXTS = "unrelated.txt";
   private static final int SIDE = 64;
   private static final long SEED = 1;
 
   private ProbeInputs() {}
 
   static List<String> texts() {
-    try (InputStream in =
-        Objects.requireNonNull(ProbeInputs.class.getResourceAsStream(TEXTS), TEXTS)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return UnrelatedTexts.all();
   }
 
   /** Patches of 1 to 32 pixels, in random colours. */

@@ -1,0 +1,28 @@
+package dev.jclip.cli.command.moderate;
+
+import dev.jclip.moderation.decision.CategoryDecision;
+import dev.jclip.moderation.decision.Decision;
+import dev.jclip.moderation.decision.EmbeddedImage;
+import dev.jclip.moderation.record.DecisionRecord;
+import dev.jclip.moderation.record.RecordLog;
+import java.util.LinkedHashMap;
+
+/**
+ * Keeps decisions in a record.
+ *
+ * @param policy the policy's fingerprint
+ * @param model the model's fingerprint
+ * @param calibration the calibrations' fingerprint
+ */
+record Recorder(RecordLog log, String policy, String model, String calibration) {
+  /** Appends a decision about an image with this SHA-256. */
+  void keep(String input, String image, Decision decision, EmbeddedImage embedded) {
+    var scores = new LinkedHashMap<String, Double>();
+    for (CategoryDecision category : decision.categories()) {
+      scores.put(category.name(), category.probability());
+    }
+    log.append(
+        new DecisionRecord(
+            input, image, policy, model, calibration, decision.action(), scores, embedded));
+  }
+}

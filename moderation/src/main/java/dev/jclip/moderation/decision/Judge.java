@@ -1,0 +1,117 @@
+package dev.jclip.moderation.decision;
+
+import dev.jclip.moderation.score.CategoryScorer;
+import dev.jclip.moderation.score.EmbeddedView;
+import dev.jclip.moderation.score.PolicyScorer;
+import dev.jclip.moderation.view.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides about images that are embedded already: the same embeddings always lead to the same
+ * decision, in every bit. Immutable and safe for many threads.
+ */
+public final class Judge {
+  private final PolicyScorer scorer;
+
+  /** Decides by a policy. */
+  public Judge(PolicyScorer scorer) {
+    this.scorer = scorer;
+  }
+
+  /** The policy with its sentences' embeddings. */
+  public PolicyScorer scorer() {
+    return scorer;
+  }
+
+  /** Decides about an image. */
+  public Decision decide(EmbeddedImage image) {
+    List<EmbeddedView> views = views(image);
+    Box whole = image.boxes().getFirst();
+    List<EmbeddedView> changed =
+        image.changed().stream().map(vector -> scorer.view(whole, vector)).toList();
+    return new Decision(
+        scorer.categories().stream().map(category -> decide(category, views, changed)).toList());
+  }
+
+  /** A text is judged by the same sentences; heads do not know texts. */
+  public Decision decideText(float[] embedding) {
+    EmbeddedView view = scorer.view(new Box(0, 0, 1, 1), embedding);
+    return new Decision(
+        scorer.categories().stream()
+            .map(
+                category -> decision(category, category.score(view), Optional.empty(), Optional.empty()))
+            .toList());
+  }
+
+  /**
+   * The highest evidence for a category in any part of an image, from which thresholds are solved.
+   *
+   * @param weight how much the background counts, in [0, 1]
+   */
+  public double excess(CategoryScorer category, EmbeddedImage image, double weight) {
+    return views(image).stream()
+        .mapToDouble(view -> category.excess(view, weight))
+        .max()
+        .orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private List<EmbeddedView> views(EmbeddedImage image) {
+    var views = new ArrayList<EmbeddedView>();
+    for (int i = 0; i < image.boxes().size(); i++) {
+      views.add(scorer.view(image.boxes().get(i), image.views().get(i)));
+    }
+    return views;
+  }
+
+  private static CategoryDecision decide(
+      CategoryScorer category, List<EmbeddedView> views, List<EmbeddedView> changed) {
+    CategoryScorer.Score best = category.scoreWhole(views.getFirst());
+    Optional<Box> region = Optional.empty();
+    for (EmbeddedView view : views.subList(1, views.size())) {
+      CategoryScorer.Score score = category.score(view);
+      if (score.probability() > best.probability()) {
+        best = score;
+        region = Optional.of(view.box());
+      }
+    }
+    return decision(category, best, region, stability(category, views.getFirst(), changed));
+  }
+
+  /** Whole images are compared, with and without changes. */
+  private static Optional<CategoryDecision.Stability> stability(
+      CategoryScorer category, EmbeddedView whole, List<EmbeddedView> changed) {
+    if (changed.isEmpty()) {
+      return Optional.empty();
+    }
+    double minimum = category.scoreWhole(whole).probability();
+    double maximum = minimum;
+    for (EmbeddedView view : changed) {
+      double probability = category.scoreWhole(view).probability();
+      minimum = Math.min(minimum, probability);
+      maximum = Math.max(maximum, probability);
+    }
+    double threshold = category.category().threshold();
+    return Optional.of(
+        new CategoryDecision.Stability(
+            minimum, maximum, minimum >= threshold == maximum >= threshold));
+  }
+
+  private static CategoryDecision decision(
+      CategoryScorer scorer,
+      CategoryScorer.Score score,
+      Optional<Box> region,
+      Optional<CategoryDecision.Stability> stability) {
+    var category = scorer.category();
+    return new CategoryDecision(
+        category.name(),
+        category.severity(),
+        category.action(),
+        category.threshold(),
+        score.probability(),
+        score.sentence(),
+        region,
+        stability);
+  }
+}
