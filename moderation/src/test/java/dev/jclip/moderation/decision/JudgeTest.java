@@ -53,7 +53,8 @@ class JudgeTest {
     return new Category(name, Severity.HIGH, action, 0.5, List.of(concepts), List.of());
   }
 
-  private static Judge judge(Map<String, CategoryCalibration> calibrations, Category... categories) {
+  private static Judge judge(
+      Map<String, CategoryCalibration> calibrations, Category... categories) {
     return new Judge(
         PolicyScorer.of(
             new Policy("ours", Action.FLAG, List.of(categories)),
@@ -249,9 +250,10 @@ class JudgeTest {
     assertThat(gun.get(1).sentence()).contains("a gun");
 
     assertThat(judge.decideText(axis(4)).hits()).isEmpty();
-    assertThat(judge.decideText(axis(0)).hits()).extracting(CategoryDecision::name).containsExactly("both");
-    var tiled =
-        new EmbeddedImage(List.of(WHOLE, LEFT), List.of(background(), axis(4)), List.of());
+    assertThat(judge.decideText(axis(0)).hits())
+        .extracting(CategoryDecision::name)
+        .containsExactly("both");
+    var tiled = new EmbeddedImage(List.of(WHOLE, LEFT), List.of(background(), axis(4)), List.of());
     assertThat(judge.decide(tiled).hits()).isEmpty();
   }
 
@@ -296,7 +298,8 @@ class JudgeTest {
     var category = judge.scorer().categories().getFirst();
     var tiled = new EmbeddedImage(List.of(WHOLE, LEFT), List.of(axis(4), axis(0)), List.of());
 
-    assertThat(judge.excess(category, tiled, 1)).isEqualTo(judge.excess(category, image(axis(0)), 1));
+    assertThat(judge.excess(category, tiled, 1))
+        .isEqualTo(judge.excess(category, image(axis(0)), 1));
   }
 
   @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.moderation.policy.HeadReference;
 import dev.jclip.moderation.policy.HeadReference.Bound;
 import dev.jclip.moderation.policy.HeadReference.Kind;
-import dev.jclip.config.DType;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
 import java.io.IOException;
@@ -55,9 +55,7 @@ class HeadFileTest {
 
   private static HeadReference reference(Kind kind, Path file) {
     return new HeadReference(
-        kind,
-        file,
-        kind == Kind.AESTHETIC ? Optional.of(new Bound(false, 5)) : Optional.empty());
+        kind, file, kind == Kind.AESTHETIC ? Optional.of(new Bound(false, 5)) : Optional.empty());
   }
 
   @Test

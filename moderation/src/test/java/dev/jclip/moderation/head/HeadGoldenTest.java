@@ -28,8 +28,7 @@ class HeadGoldenTest {
   private static final double TOLERANCE = 1e-5;
 
   private static Path resource(String name) throws URISyntaxException {
-    return Path.of(
-        Objects.requireNonNull(HeadGoldenTest.class.getResource(name), name).toURI());
+    return Path.of(Objects.requireNonNull(HeadGoldenTest.class.getResource(name), name).toURI());
   }
 
   private static List<float[]> rows(Golden golden, String name) {
@@ -151,7 +150,8 @@ class HeadGoldenTest {
       float[] embedding = embeddings.get(i);
       assertThat(above.rating(embedding)).isCloseTo(ratings[i], within(TOLERANCE));
       assertThat(above.probability(embedding) > 0.5).isEqualTo(ratings[i] > 0.1);
-      assertThat(below.probability(embedding)).isCloseTo(1 - above.probability(embedding), within(1e-12));
+      assertThat(below.probability(embedding))
+          .isCloseTo(1 - above.probability(embedding), within(1e-12));
     }
   }
 

@@ -125,9 +125,12 @@ final class MalformedPolicies {
         encoded("UTF-16 with a mark", "\ufeff" + SOUND, StandardCharsets.UTF_16LE, "1:1", "0xff"),
         encoded("UTF-16 without a mark", SOUND, StandardCharsets.UTF_16LE, "1:2", "a zero byte"),
         encoded("UTF-32", SOUND, Charset.forName("UTF-32BE"), "1:1", "a zero byte"),
-        encoded(
-            "Latin-1", "version: 1\nname: Größe\n", StandardCharsets.ISO_8859_1, "2:9", "0xf6"),
-        bytes("zero byte", "version: 1\nname: a\0b\n".getBytes(StandardCharsets.UTF_8), "2:8", "zero"),
+        encoded("Latin-1", "version: 1\nname: Größe\n", StandardCharsets.ISO_8859_1, "2:9", "0xf6"),
+        bytes(
+            "zero byte",
+            "version: 1\nname: a\0b\n".getBytes(StandardCharsets.UTF_8),
+            "2:8",
+            "zero"),
         bytes(
             "cut off within a character",
             Arrays.copyOf("name: é".getBytes(StandardCharsets.UTF_8), 7),
@@ -142,7 +145,8 @@ final class MalformedPolicies {
     String bomb =
         "version: 1\na0: &a0 [x]\n"
             + IntStream.range(1, 12)
-                .mapToObj(i -> "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9)))
+                .mapToObj(
+                    i -> "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9)))
                 .collect(Collectors.joining());
     String many =
         IntStream.rangeClosed(0, 10_000)
@@ -150,7 +154,8 @@ final class MalformedPolicies {
             .collect(Collectors.joining(", ", "[", "]"));
     return List.of(
         unseen("10,000 brackets", "◆" + "[".repeat(10_000), ""),
-        unseen("10,000 brackets that are closed", "◆" + "[".repeat(10_000) + "]".repeat(10_000), ""),
+        unseen(
+            "10,000 brackets that are closed", "◆" + "[".repeat(10_000) + "]".repeat(10_000), ""),
         unseen("10,000 mappings", "◆" + "{a: ".repeat(10_000), ""),
         unseen("10,000 nested list entries", "◆" + "- ".repeat(10_000), ""),
         unseen("aliases of aliases", "◆" + bomb, "aliases"),
@@ -173,7 +178,8 @@ final class MalformedPolicies {
         seen("unknown key", "version: 1\n◆nmae: a\n", "unknown key 'nmae'", "name"),
         seen("name as a list", "version: 1\nname: ◆[a]\n", "name", "expected a text", "a list"),
         unseen("blank name", "version: 1\nname: ◆' '\n", "name", "expected a text", "nothing"),
-        seen("unknown failure action", "version: 1\non_failure: ◆ignore\n", "allow, flag", "ignore"),
+        seen(
+            "unknown failure action", "version: 1\non_failure: ◆ignore\n", "allow, flag", "ignore"),
         seen("no categories", "◆version: 1\nname: a\n", "expected the key 'categories'"),
         seen("empty categories", "version: 1\ncategories: ◆{}\n", "categories", "one or more"),
         seen("categories as a list", "version: 1\ncategories:\n  ◆- a\n", "expected a mapping"),
@@ -221,8 +227,16 @@ final class MalformedPolicies {
 
   private static List<Malformed> categories() {
     return List.of(
-        seen("category without a value", "version: 1\ncategories:\n  a:◆\n", "category a", "mapping"),
-        seen("category as a text", "version: 1\ncategories:\n  a: ◆block\n", "category a", "'block'"),
+        seen(
+            "category without a value",
+            "version: 1\ncategories:\n  a:◆\n",
+            "category a",
+            "mapping"),
+        seen(
+            "category as a text",
+            "version: 1\ncategories:\n  a: ◆block\n",
+            "category a",
+            "'block'"),
         seen("category as a list", "version: 1\ncategories:\n  a: ◆[x]\n", "category a", "a list"),
         unseen("category without a name", "version: 1\ncategories:\n  '': ◆{}\n", "a blank one"),
         unseen(
@@ -235,12 +249,34 @@ final class MalformedPolicies {
         category(false, "category of nothing", "◆action: flag", "'concepts' or 'heads'", "action"),
         category(true, "no concepts", "concepts: ◆[]", "concepts", "an empty list"),
         category(true, "concepts as a mapping", "concepts: ◆{sentence: x}", "a list", "a mapping"),
-        category(true, "concept as a text", "concepts: [◆a gun]", "concept 1", "mapping", "'a gun'"),
-        category(true, "concept as a list", "concepts: [{sentence: x}, ◆[y]]", "concept 2", "a list"),
-        category(true, "unknown action", "action: ◆delete\nconcepts: [{sentence: x}]", "allow, flag, blur, block", "'delete'"),
-        category(true, "action in capitals", "action: ◆Block\nconcepts: [{sentence: x}]", "action", "'Block'"),
-        category(true, "action as a list", "action: ◆[flag]\nconcepts: [{sentence: x}]", "action", "expected a text"),
-        category(true, "unknown severity", "severity: ◆severe\nconcepts: [{sentence: x}]", "low, medium, high", "'severe'"));
+        category(
+            true, "concept as a text", "concepts: [◆a gun]", "concept 1", "mapping", "'a gun'"),
+        category(
+            true, "concept as a list", "concepts: [{sentence: x}, ◆[y]]", "concept 2", "a list"),
+        category(
+            true,
+            "unknown action",
+            "action: ◆delete\nconcepts: [{sentence: x}]",
+            "allow, flag, blur, block",
+            "'delete'"),
+        category(
+            true,
+            "action in capitals",
+            "action: ◆Block\nconcepts: [{sentence: x}]",
+            "action",
+            "'Block'"),
+        category(
+            true,
+            "action as a list",
+            "action: ◆[flag]\nconcepts: [{sentence: x}]",
+            "action",
+            "expected a text"),
+        category(
+            true,
+            "unknown severity",
+            "severity: ◆severe\nconcepts: [{sentence: x}]",
+            "low, medium, high",
+            "'severe'"));
   }
 
   private static Malformed threshold(String name, String value, String... words) {
@@ -288,7 +324,8 @@ final class MalformedPolicies {
         concept(false, "blank among sentences", "sentences: [x, ◆' ']", "expected a text"),
         concept(true, "mapping among sentences", "sentences: [x, ◆{y: z}]", "a mapping"),
         concept(true, "counter as a text", "sentence: x\ncounter: ◆y", "counter", "a list"),
-        concept(true, "counter twice", "sentence: x\ncounter: [y, ◆y]", "counter", "each text once"),
+        concept(
+            true, "counter twice", "sentence: x\ncounter: [y, ◆y]", "counter", "each text once"),
         concept(true, "no counters", "sentence: x\ncounter: ◆[]", "counter", "an empty list"),
         concept(false, "own counter", "sentence: x\ncounter: ◆[y, x]", "counter", "\"x\" in both"),
         concept(false, "own exception", "sentence: x\nexceptions: ◆[x]", "exceptions", "\"x\""),
@@ -305,7 +342,8 @@ final class MalformedPolicies {
         category(true, "heads as a mapping", "heads: ◆{kind: nsfw}", "heads", "a list"),
         category(true, "head as a text", "heads: [◆nsfw]", "head 1", "mapping"),
         head(true, "no kind", "◆file: head.bin", "the key 'kind'"),
-        head(true, "unknown kind", "kind: ◆nfsw\nfile: head.bin", "safety-checker, nsfw, aesthetic"),
+        head(
+            true, "unknown kind", "kind: ◆nfsw\nfile: head.bin", "safety-checker, nsfw, aesthetic"),
         head(true, "no file", "◆kind: nsfw", "the key 'file'"),
         head(false, "missing file", "kind: nsfw\nfile: ◆nobody.bin", "nobody.bin", "no such file"),
         head(false, "no file's name", "kind: nsfw\nfile: ◆\"a\\0b\"", "the name of a file"),

@@ -136,8 +136,7 @@ class PolicyReaderTest {
     assertThat(policy.onFailure()).isEqualTo(Action.BLOCK);
     assertThat(policy.categories()).extracting(Category::name).containsExactly("a", "c", "d");
     assertThat(policy.categories().getFirst())
-        .isEqualTo(
-            new Category("a", Severity.HIGH, Action.FLAG, 0.7, List.of(x), List.of()));
+        .isEqualTo(new Category("a", Severity.HIGH, Action.FLAG, 0.7, List.of(x), List.of()));
     assertThat(policy.categories().get(1).concepts().getFirst().sentences()).containsExactly("w");
   }
 
@@ -156,12 +155,16 @@ class PolicyReaderTest {
   void takesOverTheDefaultPolicy() throws IOException {
     Policy bundled = PolicyReader.read(PolicyReader.DEFAULT);
     Policy policy =
-        read("version: 1\nextends: default\nremove: [spam]\ncategories: {tobacco: {action: blur}}\n");
+        read(
+            "version: 1\nextends: default\nremove: [spam]\ncategories: {tobacco: {action: blur}}\n");
 
     assertThat(policy.categories())
         .extracting(Category::name)
         .containsExactlyElementsOf(
-            bundled.categories().stream().map(Category::name).filter(n -> !n.equals("spam")).toList());
+            bundled.categories().stream()
+                .map(Category::name)
+                .filter(n -> !n.equals("spam"))
+                .toList());
     assertThat(policy.categories())
         .filteredOn(category -> category.name().equals("tobacco"))
         .allMatch(category -> category.action() == Action.BLUR && !category.concepts().isEmpty());
@@ -173,8 +176,19 @@ class PolicyReaderTest {
     assertThat(PolicyReader.bundled().categories())
         .extracting(Category::name)
         .contains(
-            "sexual", "sexual/minors", "violence", "violence/threat", "violence/gore", "weapons",
-            "drugs", "tobacco", "alcohol", "hate", "self-harm", "crime", "spam");
+            "sexual",
+            "sexual/minors",
+            "violence",
+            "violence/threat",
+            "violence/gore",
+            "weapons",
+            "drugs",
+            "tobacco",
+            "alcohol",
+            "hate",
+            "self-harm",
+            "crime",
+            "spam");
     assertThat(PolicyReader.bundled().categories())
         .allSatisfy(
             category ->

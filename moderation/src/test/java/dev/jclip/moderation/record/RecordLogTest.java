@@ -33,8 +33,7 @@ class RecordLogTest {
 
   static DecisionRecord record(String input) {
     var random = new Random(input.hashCode());
-    List<float[]> views =
-        IntStream.range(0, 4).mapToObj(_ -> vector(random)).toList();
+    List<float[]> views = IntStream.range(0, 4).mapToObj(_ -> vector(random)).toList();
     return new DecisionRecord(
         input,
         "a".repeat(64),

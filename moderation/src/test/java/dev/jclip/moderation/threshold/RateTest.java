@@ -22,7 +22,9 @@ class RateTest {
     assertThat(rate.high() * images).isCloseTo(high, within(1e-9));
   }
 
-  /** Thresholds between random scores, and as many new ones: the interval holds in 95 %, or more. */
+  /**
+   * Thresholds between random scores, and as many new ones: the interval holds in 95 %, or more.
+   */
   @ParameterizedTest
   @CsvSource({"100, 5", "100, 0", "400, 2", "60, 30", "200, 190"})
   void theIntervalHoldsForNewImages(int images, int beyond) {
@@ -38,7 +40,8 @@ class RateTest {
               ? Math.nextUp(scores[images - 1])
               : (scores[images - beyond - 1] + scores[images - beyond]) / 2;
       double share =
-          (double) Arrays.stream(scores(random, images)).filter(s -> s >= threshold).count() / images;
+          (double) Arrays.stream(scores(random, images)).filter(s -> s >= threshold).count()
+              / images;
       if (share >= rate.low() && share <= rate.high()) {
         within++;
       }

@@ -32,8 +32,16 @@ class ThresholdSolverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.01, 100, 1", "0.05, 100, 5", "0.29, 100, 29", "0.1, 10, 1", "0.3, 10, 3", "0.07, 100, 7",
-    "0.005, 100, 0", "0.015, 100, 1", "0.999, 10, 9", "0.5, 1, 0"
+    "0.01, 100, 1",
+    "0.05, 100, 5",
+    "0.29, 100, 29",
+    "0.1, 10, 1",
+    "0.3, 10, 3",
+    "0.07, 100, 7",
+    "0.005, 100, 0",
+    "0.015, 100, 1",
+    "0.999, 10, 9",
+    "0.5, 1, 0"
   })
   void asManyFalsePositivesAreTakenAsAreAllowed(double most, int images, int expected) {
     Solution solution = ThresholdSolver.solve(upTo(images), NONE, Target.falsePositives(most));
@@ -47,8 +55,14 @@ class ThresholdSolverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.95, 100, 95", "0.9, 10, 9", "0.9, 100, 90", "0.7, 10, 7", "0.99, 10, 10", "0.95, 19, 19",
-    "0.001, 10, 1", "0.5, 1, 1"
+    "0.95, 100, 95",
+    "0.9, 10, 9",
+    "0.9, 100, 90",
+    "0.7, 10, 7",
+    "0.99, 10, 10",
+    "0.95, 19, 19",
+    "0.001, 10, 1",
+    "0.5, 1, 1"
   })
   void asManyImagesAreMissedAsAreAllowed(double least, int images, int expected) {
     Solution solution = ThresholdSolver.solve(NONE, upTo(images), Target.recall(least));
@@ -128,7 +142,8 @@ class ThresholdSolverTest {
 
   @Test
   void theNumberOfFurtherImagesOfTheCategoryIsNamed() {
-    assertThat(ThresholdSolver.solve(NONE, upTo(40), Target.recall(0.95)).moreImages()).hasValue(19);
+    assertThat(ThresholdSolver.solve(NONE, upTo(40), Target.recall(0.95)).moreImages())
+        .hasValue(19);
     assertThat(ThresholdSolver.solve(NONE, upTo(59), Target.recall(0.95)).moreImages()).isEmpty();
   }
 
@@ -145,7 +160,9 @@ class ThresholdSolverTest {
         .withMessageContaining("images of the category");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> ThresholdSolver.solve(new double[] {1, Double.NaN}, NONE, Target.falsePositives(0.1)))
+            () ->
+                ThresholdSolver.solve(
+                    new double[] {1, Double.NaN}, NONE, Target.falsePositives(0.1)))
         .withMessageContaining("NaN");
   }
 

@@ -93,8 +93,12 @@ class TilingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0, 10, 10, 1", "0, 0, 10, 5, 0.5", "5, 5, 10, 10, 0.142857142857", "10, 0, 10, 10, 0",
-    "20, 20, 5, 5, 0", "2, 2, 5, 5, 0.25"
+    "0, 0, 10, 10, 1",
+    "0, 0, 10, 5, 0.5",
+    "5, 5, 10, 10, 0.142857142857",
+    "10, 0, 10, 10, 0",
+    "20, 20, 5, 5, 0",
+    "2, 2, 5, 5, 0.25"
   })
   void theOverlapOfBoxes(int x, int y, int width, int height, double expected) {
     Box box = new Box(0, 0, 10, 10);
