@@ -1,5 +1,6 @@
 package dev.jclip.moderation.head;
 
+import dev.jclip.error.CheckpointException;
 import dev.jclip.weights.StateDict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,11 @@ public final class AestheticHead implements Head {
       for (String name : names) {
         Dense layer = Dense.read(state, name);
         layers.add(layers.isEmpty() ? layer : layer.after(layers.getLast(), state));
+      }
+      if (layers.getLast().outputs() != 1) {
+        throw new CheckpointException(
+            "%s: expected one output, the rating, found %d"
+                .formatted(file, layers.getLast().outputs()));
       }
       return new AestheticHead(layers, limit, below ? -1 : 1);
     }

@@ -24,7 +24,8 @@ record Dense(float[] weight, float[] bias) {
     StoredTensor bias = state.get(prefix + "bias");
     if (weight.shape().length != 2
         || bias.shape().length != 1
-        || weight.shape()[0] != bias.shape()[0]) {
+        || weight.shape()[0] != bias.shape()[0]
+        || weight.elementCount() == 0) {
       throw new CheckpointException(
           "%s: expected %sweight [out, in] and %sbias [out], found %s and %s"
               .formatted(weight.file(), prefix, prefix, weight, bias));

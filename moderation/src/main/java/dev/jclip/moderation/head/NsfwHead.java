@@ -3,11 +3,12 @@ package dev.jclip.moderation.head;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.TextFile;
 import dev.jclip.weights.StateDict;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -122,6 +123,12 @@ public final class NsfwHead implements Head {
     Map<String, Integer> numbers = categories.get(column);
     return numbers == null
         ? value
-        : numbers.getOrDefault(String.format(Locale.ROOT, "%f", value), 0);
+        : numbers.getOrDefault(sixDecimals(value), 0);
+  }
+
+  /** As C does it: halfway between two texts it is the even one, and a zero keeps its sign. */
+  private static String sixDecimals(float value) {
+    String size = new BigDecimal(Math.abs(value)).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+    return Math.copySign(1, value) < 0 ? "-" + size : size;
   }
 }

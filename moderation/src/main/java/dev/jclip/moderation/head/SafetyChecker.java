@@ -52,9 +52,9 @@ public final class SafetyChecker implements Head {
     static Vectors read(StateDict state, String name) {
       long[] shape = state.get(name).shape();
       float[] thresholds = state.get(name + "_weights").floats();
-      if (shape.length != 2 || thresholds.length != shape[0]) {
+      if (shape.length != 2 || thresholds.length != shape[0] || shape[0] == 0) {
         throw new CheckpointException(
-            "%s: expected %s [concepts, width] and a threshold for each, found %s and %d"
+            "%s: expected %s [concepts, width], one or more, and a threshold for each, found %s and %d"
                 .formatted(
                     state.files().getFirst(), name, state.get(name), thresholds.length));
       }
@@ -71,6 +71,10 @@ public final class SafetyChecker implements Head {
         }
       }
       return new Vectors(unit, thresholds);
+    }
+
+    int width() {
+      return unit[0].length;
     }
 
     /** The rounded scores, the first of which gain an adjustment. */
@@ -99,14 +103,20 @@ public final class SafetyChecker implements Head {
    */
   public static SafetyChecker read(Path file) {
     try (StateDict state = StateDict.open(file)) {
-      return new SafetyChecker(
-          Vectors.read(state, "concept_embeds"), Vectors.read(state, "special_care_embeds"));
+      var concepts = Vectors.read(state, "concept_embeds");
+      var special = Vectors.read(state, "special_care_embeds");
+      if (special.width() != concepts.width()) {
+        throw new CheckpointException(
+            "%s: expected special_care_embeds of %d values, as concept_embeds has them, found %d"
+                .formatted(file, concepts.width(), special.width()));
+      }
+      return new SafetyChecker(concepts, special);
     }
   }
 
   @Override
   public int embedDim() {
-    return concepts.unit[0].length;
+    return concepts.width();
   }
 
   /** The scores of an image embedding of norm 1. */

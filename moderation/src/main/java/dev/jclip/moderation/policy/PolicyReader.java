@@ -42,7 +42,15 @@ public final class PolicyReader {
    * @throws PolicyException if it cannot be used; the message names the file, line and column
    */
   public static Policy read(String policy) {
-    return policy.equals(DEFAULT) ? bundled() : read(Path.of(policy));
+    if (policy.equals(DEFAULT)) {
+      return bundled();
+    }
+    try {
+      return read(Path.of(policy));
+    } catch (InvalidPathException e) {
+      throw new PolicyException(
+          "'%s':1:1: expected the name of a file, or %s".formatted(policy, DEFAULT), e);
+    }
   }
 
   /** Reads a policy's file, as {@link #read(String)} does. */

@@ -131,7 +131,10 @@ final class YamlMapping {
                   && scalar.isPlain()
                   && (scalar.getTag().equals(Tag.FLOAT) || scalar.getTag().equals(Tag.INT))) {
                 try {
-                  return Double.parseDouble(scalar.getValue());
+                  double number = Double.parseDouble(scalar.getValue());
+                  if (Double.isFinite(number)) {
+                    return number;
+                  }
                 } catch (NumberFormatException _) {
                   // .inf, .nan and 0x1F are numbers in YAML, and none that a policy has
                 }

@@ -40,7 +40,7 @@ record YamlSource(String name, String text) {
     try {
       return of(file.toString(), WholeFile.read(file, MAX_BYTES));
     } catch (IOException e) {
-      throw new PolicyException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
+      throw new PolicyException("%s:1:1: cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
@@ -80,6 +80,7 @@ record YamlSource(String name, String text) {
         LoadSettings.builder()
             .setLabel(name)
             .setAllowDuplicateKeys(true) // they are refused with their place by YamlMapping
+            .setAllowNonScalarKeys(true) // and so are these
             .setMaxAliasesForCollections(MAX_ALIASES)
             .setCodePointLimit(MAX_BYTES)
             .build();

@@ -2,7 +2,9 @@ package dev.jclip.moderation.record;
 
 import dev.jclip.error.DataException;
 import dev.jclip.io.IoReason;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,14 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
  * A file of decisions, one JSON object a line, which several processes may append to at once. Each
  * line ends with a tab and the checksum of the JSON before it. A line is complete on the disk when
  * {@link #append} returns; what a process that was killed left of a line is removed by the next one
- * that appends. Safe for many threads.
+ * that appends. Safe for many threads, which share one instance: the system takes a process's lock of a
+ * file away as soon as the process closes the file anywhere.
  */
 public final class RecordLog {
   private static final int CHECKSUM_DIGITS = 8;
@@ -39,7 +41,7 @@ public final class RecordLog {
    *
    * @throws DataException if the file cannot be written
    */
-  public void append(DecisionRecord record) {
+  public synchronized void append(DecisionRecord record) {
     byte[] line = line(record.toJson());
     try (FileChannel channel =
             FileChannel.open(
@@ -111,10 +113,15 @@ public final class RecordLog {
    * @param damaged hears of each line that is not as it was written, with its number
    * @throws DataException if the file cannot be read
    */
-  public void forEach(Consumer<DecisionRecord> receiver, Consumer<String> damaged) {
-    try (Stream<String> lines = Files.lines(file)) {
+  public synchronized void forEach(Consumer<DecisionRecord> receiver, Consumer<String> damaged) {
+    // a byte that is no UTF-8 becomes a sign that the checksum does not fit
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       var number = new int[1];
-      lines.forEach(
+      lines
+          .lines()
+          .forEach(
           line -> {
             number[0]++;
             int tab = line.length() - CHECKSUM_DIGITS - 1;

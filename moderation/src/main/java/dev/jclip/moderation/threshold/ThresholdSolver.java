@@ -12,6 +12,9 @@ import java.util.OptionalInt;
 public final class ThresholdSolver {
   private static final double CONFIDENCE = 0.95;
 
+  /** More than rounding changes in evidence or in a number of images, and less than anything else. */
+  private static final double HAIR = 1e-9;
+
   private ThresholdSolver() {}
 
   /**
@@ -24,22 +27,29 @@ public final class ThresholdSolver {
   public static Solution solve(double[] benign, double[] harmful, Target target) {
     double[] benignSorted = sorted(benign);
     double[] harmfulSorted = sorted(harmful);
+    if (target.minRecall().isPresent()) {
+      require("images of the category", harmful, "a recall");
+    }
     double threshold;
     OptionalInt more = OptionalInt.empty();
     if (target.maxFalsePositiveRate().isPresent()) {
       require("benign images", benign, "a false-positive rate");
       double most = target.maxFalsePositiveRate().getAsDouble();
-      threshold = highest(benignSorted, (int) Math.floor(most * benign.length));
+      threshold = highest(benignSorted, allowed(most, benign.length));
       more = missing(most, benign.length);
     } else {
-      require("images of the category", harmful, "a recall");
       double least = target.minRecall().orElseThrow();
-      threshold = lowest(harmfulSorted, (int) Math.floor((1 - least) * harmful.length));
+      threshold = lowest(harmfulSorted, allowed(1 - least, harmful.length));
       more = missing(1 - least, harmful.length);
     }
     Optional<Rate> falsePositives = rate(benignSorted, threshold);
     Optional<Rate> recall = rate(harmfulSorted, threshold);
     return new Solution(threshold, falsePositives, recall, shortfall(target, recall), more);
+  }
+
+  /** How many of the images are at most that share: not all, since a share is below 1. */
+  private static int allowed(double share, int images) {
+    return Math.min(images - 1, (int) Math.floor(share * images + HAIR));
   }
 
   private static double[] sorted(double[] values) {
@@ -66,7 +76,7 @@ public final class ThresholdSolver {
     while (next < rising.length && rising[next] == below) {
       next++;
     }
-    return next < rising.length ? between(below, rising[next]) : Math.nextUp(below);
+    return next < rising.length ? between(below, rising[next]) : Math.nextUp(below + HAIR);
   }
 
   /** A threshold that no more values than this miss. */
@@ -76,7 +86,7 @@ public final class ThresholdSolver {
     while (before > 0 && rising[before - 1] == at) {
       before--;
     }
-    return before > 0 ? between(rising[before - 1], at) : at;
+    return before > 0 ? between(rising[before - 1], at) : at - HAIR;
   }
 
   private static double between(double lower, double upper) {
