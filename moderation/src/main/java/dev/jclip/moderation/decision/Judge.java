@@ -41,7 +41,8 @@ public final class Judge {
     return new Decision(
         scorer.categories().stream()
             .map(
-                category -> decision(category, category.score(view), Optional.empty(), Optional.empty()))
+                category ->
+                    decision(category, category.score(view), Optional.empty(), Optional.empty()))
             .toList());
   }
 

@@ -100,9 +100,7 @@ public final class Moderator {
                 Decision decision = judge.decide(embedded);
                 RgbImage image = examined.image;
                 receiver.decided(
-                    examined.source,
-                    image == null ? decision : located(decision, image),
-                    embedded);
+                    examined.source, image == null ? decision : located(decision, image), embedded);
                 examined.image = null;
               }
 
@@ -202,9 +200,7 @@ public final class Moderator {
 
   private static EmbeddedImage embedded(List<Box> boxes, List<float[]> vectors) {
     return new EmbeddedImage(
-        boxes,
-        vectors.subList(0, boxes.size()),
-        vectors.subList(boxes.size(), vectors.size()));
+        boxes, vectors.subList(0, boxes.size()), vectors.subList(boxes.size(), vectors.size()));
   }
 
   /** The decision with regions that lie closer around what caused it. */

@@ -62,8 +62,7 @@ final class RegionSearch {
     for (int i = 0; i < boxes.size(); i++) {
       excesses.add(
           judge.excess(
-              scorer.view(boxes.get(i), vectors.get(i)),
-              judge.calibration().backgroundWeight()));
+              scorer.view(boxes.get(i), vectors.get(i)), judge.calibration().backgroundWeight()));
     }
     return excesses;
   }

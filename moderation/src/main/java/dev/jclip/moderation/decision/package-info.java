@@ -1,5 +1,6 @@
-/** Decisions about images and texts. Entry class: {@link
- * dev.jclip.moderation.decision.Moderator}. */
+/**
+ * Decisions about images and texts. Entry class: {@link dev.jclip.moderation.decision.Moderator}.
+ */
 @NullMarked
 package dev.jclip.moderation.decision;
 

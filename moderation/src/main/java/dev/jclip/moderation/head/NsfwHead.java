@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>The search for an architecture that trained the detectors took some columns for categories. A
  * value of such a column is written with six decimals and looked up in a table of the texts that
  * training saw; the network sees the text's number, from 1 on, and 0 where the table does not know
- * it. The tables lie beside the weights, in {@code NAME-columns.json}; without that file no column is
- * a category.
+ * it. The tables lie beside the weights, in {@code NAME-columns.json}; without that file no column
+ * is a category.
  */
 public final class NsfwHead implements Head {
   private final float[] mean;
@@ -121,14 +121,13 @@ public final class NsfwHead implements Head {
 
   private double number(int column, float value) {
     Map<String, Integer> numbers = categories.get(column);
-    return numbers == null
-        ? value
-        : numbers.getOrDefault(sixDecimals(value), 0);
+    return numbers == null ? value : numbers.getOrDefault(sixDecimals(value), 0);
   }
 
   /** As C does it: halfway between two texts it is the even one, and a zero keeps its sign. */
   private static String sixDecimals(float value) {
-    String size = new BigDecimal(Math.abs(value)).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+    String size =
+        new BigDecimal(Math.abs(value)).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
     return Math.copySign(1, value) < 0 ? "-" + size : size;
   }
 }

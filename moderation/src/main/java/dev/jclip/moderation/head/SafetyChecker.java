@@ -55,8 +55,7 @@ public final class SafetyChecker implements Head {
       if (shape.length != 2 || thresholds.length != shape[0] || shape[0] == 0) {
         throw new CheckpointException(
             "%s: expected %s [concepts, width], one or more, and a threshold for each, found %s and %d"
-                .formatted(
-                    state.files().getFirst(), name, state.get(name), thresholds.length));
+                .formatted(state.files().getFirst(), name, state.get(name), thresholds.length));
       }
       float[] values = state.get(name).floats();
       int width = Math.toIntExact(shape[1]);

@@ -1,6 +1,5 @@
 /**
- * Published classifiers on image embeddings. Entry class: {@link
- * dev.jclip.moderation.head.Heads}.
+ * Published classifiers on image embeddings. Entry class: {@link dev.jclip.moderation.head.Heads}.
  */
 @NullMarked
 package dev.jclip.moderation.head;

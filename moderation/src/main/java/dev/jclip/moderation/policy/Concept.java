@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param sentences each describes the concept; one or more
  * @param counters sentences that describe what looks like the concept and is none of it
- * @param exceptions sentences that describe the concept where it is harmless; an image that is nearer
- *     to one of them than to the concept's own sentences does not belong to the concept
+ * @param exceptions sentences that describe the concept where it is harmless; an image that is
+ *     nearer to one of them than to the concept's own sentences does not belong to the concept
  */
 public record Concept(List<String> sentences, List<String> counters, List<String> exceptions) {
   /** Copies the lists. */

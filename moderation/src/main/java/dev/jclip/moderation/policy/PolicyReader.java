@@ -143,7 +143,8 @@ public final class PolicyReader {
     double version =
         policy
             .number("version")
-            .orElseThrow(() -> policy.error("expected the key 'version: 1', found " + names(policy)));
+            .orElseThrow(
+                () -> policy.error("expected the key 'version: 1', found " + names(policy)));
     if (version != VERSION) {
       throw policy.error("version", "expected 1, found %s".formatted(plain(version)));
     }

@@ -217,8 +217,7 @@ final class YamlMapping {
     return switch (found) {
       case MappingNode _ -> "a mapping";
       case SequenceNode _ -> "a list";
-      case ScalarNode scalar
-          when scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank() ->
+      case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank() ->
           "nothing";
       case ScalarNode scalar -> "'%s'".formatted(shortened(scalar.getValue()));
       default -> "something else";

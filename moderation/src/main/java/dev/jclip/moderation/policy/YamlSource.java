@@ -4,9 +4,9 @@ import dev.jclip.io.IoReason;
 import dev.jclip.io.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CoderResult;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -100,7 +100,10 @@ record YamlSource(String name, String text) {
     } catch (ReaderException e) {
       throw new PolicyException(
           "%s:%s: expected text, found the character U+%04X"
-              .formatted(name, endOf(text.substring(0, text.offsetByCodePoints(0, e.getPosition()))), e.getCodePoint()),
+              .formatted(
+                  name,
+                  endOf(text.substring(0, text.offsetByCodePoints(0, e.getPosition()))),
+                  e.getCodePoint()),
           e);
     } catch (YamlEngineException e) {
       throw new PolicyException("%s:1:1: no YAML: %s".formatted(name, e.getMessage()), e);

@@ -1,12 +1,12 @@
 package dev.jclip.moderation.score;
 
 /**
- * How a category's evidence becomes a probability: the logistic function of {@code slope * (excess -
- * offset)}.
+ * How a category's evidence becomes a probability: the logistic function of {@code slope * (excess
+ * - offset)}.
  *
- * @param backgroundWeight how much of an image's own similarity with the background is taken off, in
- *     [0, 1]. All of it makes evidence comparable without examples; with examples, which say where
- *     the threshold lies, less of it tells images apart better
+ * @param backgroundWeight how much of an image's own similarity with the background is taken off,
+ *     in [0, 1]. All of it makes evidence comparable without examples; with examples, which say
+ *     where the threshold lies, less of it tells images apart better
  * @param offset the excess at which the probability is one half
  * @param slope how fast the probability grows, above 0
  */
@@ -29,8 +29,8 @@ public record CategoryCalibration(double backgroundWeight, double offset, double
   }
 
   /**
-   * Without examples: the probability is that of the concept's sentences in a softmax over them, the
-   * counter-sentences and the background's texts.
+   * Without examples: the probability is that of the concept's sentences in a softmax over them,
+   * the counter-sentences and the background's texts.
    */
   public static CategoryCalibration withoutExamples(double scale) {
     return new CategoryCalibration(1, 0, scale);

@@ -13,10 +13,7 @@ import java.util.List;
  * @param exceptions none or more
  */
 record ConceptVectors(
-    Concept concept,
-    List<float[]> sentences,
-    List<float[]> counters,
-    List<float[]> exceptions) {
+    Concept concept, List<float[]> sentences, List<float[]> counters, List<float[]> exceptions) {
   /** How sharply the best of several sentences counts: they are alternatives, not conditions. */
   private static final double SENTENCE_SCALE = 10;
 

@@ -28,7 +28,8 @@ public record Rate(double share, int images, double low, double high) {
    * @param images how many there are, 1 or more
    */
   static Rate of(int beyond, int images) {
-    double low = beyond == 0 ? 0 : quantile(BetaDistribution.of(beyond, images - beyond + 1), TAIL, images);
+    double low =
+        beyond == 0 ? 0 : quantile(BetaDistribution.of(beyond, images - beyond + 1), TAIL, images);
     double high =
         beyond == images
             ? 1

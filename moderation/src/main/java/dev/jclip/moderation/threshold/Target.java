@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 /**
  * What a threshold shall achieve; at least one of the two.
  *
- * @param maxFalsePositiveRate the share in (0, 1) of benign images that may be taken for the category
+ * @param maxFalsePositiveRate the share in (0, 1) of benign images that may be taken for the
+ *     category
  * @param minRecall the share in (0, 1) of images of the category that must be found
  */
 public record Target(OptionalDouble maxFalsePositiveRate, OptionalDouble minRecall) {

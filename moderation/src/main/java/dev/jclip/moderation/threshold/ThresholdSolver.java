@@ -12,7 +12,9 @@ import java.util.OptionalInt;
 public final class ThresholdSolver {
   private static final double CONFIDENCE = 0.95;
 
-  /** More than rounding changes in evidence or in a number of images, and less than anything else. */
+  /**
+   * More than rounding changes in evidence or in a number of images, and less than anything else.
+   */
   private static final double HAIR = 1e-9;
 
   private ThresholdSolver() {}

@@ -63,8 +63,7 @@ public final class ImageEdits {
     int cutX = image.width() / 20;
     int cutY = image.height() / 20;
     return List.of(
-        crop(
-            image, new Box(cutX, cutY, image.width() - 2 * cutX, image.height() - 2 * cutY)),
+        crop(image, new Box(cutX, cutY, image.width() - 2 * cutX, image.height() - 2 * cutY)),
         flip(image),
         half(image),
         recompressed(image));

@@ -111,8 +111,7 @@ public final class ModerateCommand implements Callable<Integer> {
                 clip, policy, options, columns.columns(), output, new Answers(command, output))
             .solve(solve, calibrations.file());
       }
-      Judge judge =
-          new Judge(PolicyScorer.of(policy, clip, calibrations.of(policy, clip, scales)));
+      Judge judge = new Judge(PolicyScorer.of(policy, clip, calibrations.of(policy, clip, scales)));
       if (replay != null) {
         return new Replay(judge, new Answers(command, output)).of(new RecordLog(replay));
       }

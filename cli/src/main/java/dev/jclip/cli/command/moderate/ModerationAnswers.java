@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is printed of decisions. JSON has the members of OpenAI's moderation answers ({@code flagged},
- * {@code categories}, {@code category_scores}, {@code category_applied_input_types}), and beside them
- * {@code decisions} with the reasons, whose names have a parent before a slash.
+ * What is printed of decisions. JSON has the members of OpenAI's moderation answers ({@code
+ * flagged}, {@code categories}, {@code category_scores}, {@code category_applied_input_types}), and
+ * beside them {@code decisions} with the reasons, whose names have a parent before a slash.
  */
 final class ModerationAnswers {
   private final Answers answers;
@@ -119,8 +119,7 @@ final class ModerationAnswers {
           .ifPresent(
               box ->
                   row.append(
-                      "  at %d,%d, %dx%d"
-                          .formatted(box.x(), box.y(), box.width(), box.height())));
+                      "  at %d,%d, %dx%d".formatted(box.x(), box.y(), box.width(), box.height())));
       hit.stability()
           .filter(stability -> !stability.stable())
           .ifPresent(

@@ -7,7 +7,6 @@ import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
-import dev.jclip.search.source.TableColumns;
 import dev.jclip.error.ImageException;
 import dev.jclip.io.NearestNames;
 import dev.jclip.moderation.decision.Decision;
@@ -26,6 +25,7 @@ import dev.jclip.moderation.threshold.CalibrationFile;
 import dev.jclip.moderation.threshold.Rate;
 import dev.jclip.moderation.threshold.Solution;
 import dev.jclip.moderation.threshold.ThresholdSolver;
+import dev.jclip.search.source.TableColumns;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,11 +85,11 @@ final class Solving {
         Solution solution =
             ThresholdSolver.solve(
                 excesses(category, benign.getOrDefault(name, List.of())),
-                excesses(category, harmful), solve.target());
+                excesses(category, harmful),
+                solve.target());
         entries.put(
             name,
-            CalibrationFile.entry(
-                category.category(), solution.excess(), judge.scorer().scale()));
+            CalibrationFile.entry(category.category(), solution.excess(), judge.scorer().scale()));
         give(name, solution);
       }
     }
