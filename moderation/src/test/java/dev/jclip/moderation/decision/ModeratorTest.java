@@ -66,7 +66,17 @@ class ModeratorTest {
     CategoryDecision found = only(moderator(3, false).decide(image(red)));
     assertThat(found.isHit()).isTrue();
     assertThat(found.sentence()).contains("a red cone");
-    assertThat(found.region().orElseThrow().intersectionOverUnion(red)).isGreaterThan(0.3);
+    Box region = found.region().orElseThrow();
+    assertThat(region.intersectionOverUnion(red)).isGreaterThan(0.3);
+    assertThat(share(region, red)).isGreaterThan(0.95); // a tile alone is red by a half
+  }
+
+  /** How much of a part lies within another one. */
+  private static double share(Box part, Box other) {
+    double overlap = part.intersectionOverUnion(other);
+    double areas =
+        (double) part.width() * part.height() + (double) other.width() * other.height();
+    return overlap / (1 + overlap) * areas / ((double) part.width() * part.height());
   }
 
   @Test
