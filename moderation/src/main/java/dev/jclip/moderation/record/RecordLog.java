@@ -5,7 +5,6 @@ import dev.jclip.io.IoReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -21,8 +20,8 @@ import java.util.zip.CRC32C;
  * A file of decisions, one JSON object a line, which several processes may append to at once. Each
  * line ends with a tab and the checksum of the JSON before it. A line is complete on the disk when
  * {@link #append} returns; what a process that was killed left of a line is removed by the next one
- * that appends. Safe for many threads, which share one instance: the system takes a process's lock
- * of a file away as soon as the process closes the file anywhere.
+ * that appends. Safe for many threads, which share one instance: the system takes a process's lock of a
+ * file away as soon as the process closes the file anywhere.
  */
 public final class RecordLog {
   private static final int CHECKSUM_DIGITS = 8;
@@ -118,31 +117,22 @@ public final class RecordLog {
     try (var lines =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      var number = new int[1];
-      lines
-          .lines()
-          .forEach(
-              line -> {
-                number[0]++;
-                int tab = line.length() - CHECKSUM_DIGITS - 1;
-                if (tab < 0
-                    || line.charAt(tab) != '\t'
-                    || !line.substring(tab + 1)
-                        .equals("%08x".formatted(checksum(line.substring(0, tab))))) {
-                  damaged.accept("%s: line %d is damaged".formatted(file, number[0]));
-                } else {
-                  receiver.accept(parse(line.substring(0, tab), number[0]));
-                }
-              });
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        int tab = line.length() - CHECKSUM_DIGITS - 1;
+        if (tab < 0
+            || line.charAt(tab) != '\t'
+            || !line.substring(tab + 1)
+                .equals("%08x".formatted(checksum(line.substring(0, tab))))) {
+          damaged.accept("%s: line %d is damaged".formatted(file, number));
+        } else {
+          receiver.accept(parse(line.substring(0, tab), number));
+        }
+      }
     } catch (IOException e) {
-      throw unreadable(e);
-    } catch (UncheckedIOException e) {
-      throw unreadable(e.getCause());
+      throw new DataException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
-  }
-
-  private DataException unreadable(IOException e) {
-    return new DataException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
   }
 
   private DecisionRecord parse(String json, int line) {

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A policy with the embeddings of its sentences: all that is needed to score images that are
@@ -104,8 +104,7 @@ public final class PolicyScorer {
   }
 
   private static List<float[]> embeddings(List<String> texts, Map<String, float[]> byText) {
-    Function<String, float[]> found = byText::get;
-    return texts.stream().map(found).toList();
+    return texts.stream().map(text -> Objects.requireNonNull(byText.get(text), text)).toList();
   }
 
   /** The policy. */

@@ -19,9 +19,10 @@ public record Box(int x, int y, int width, int height) {
 
   /** The area of what two boxes share divided by the area of both together, in [0, 1]. */
   public double intersectionOverUnion(Box other) {
-    long columns = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
-    long rows = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
-    long shared = Math.max(0, columns) * Math.max(0, rows);
-    return (double) shared / ((long) width * height + (long) other.width * other.height - shared);
+    int columns = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
+    int rows = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
+    long shared = (long) Math.max(0, columns) * Math.max(0, rows);
+    return (double) shared
+        / ((long) width * height + (long) other.width * other.height - shared);
   }
 }

@@ -238,7 +238,7 @@ class RecordLogTest {
       try (var threads = Executors.newFixedThreadPool(THREADS)) {
         for (int thread = 0; thread < THREADS; thread++) {
           String name = args[1] + " " + thread;
-          threads.submit(
+          threads.execute(
               () -> {
                 for (int i = 0; i < Integer.parseInt(args[2]); i++) {
                   String input = name + " " + i;
