@@ -20,8 +20,8 @@ import java.util.zip.CRC32C;
  * A file of decisions, one JSON object a line, which several processes may append to at once. Each
  * line ends with a tab and the checksum of the JSON before it. A line is complete on the disk when
  * {@link #append} returns; what a process that was killed left of a line is removed by the next one
- * that appends. Safe for many threads, which share one instance: the system takes a process's lock of a
- * file away as soon as the process closes the file anywhere.
+ * that appends. Safe for many threads, which share one instance: the system takes a process's lock
+ * of a file away as soon as the process closes the file anywhere.
  */
 public final class RecordLog {
   private static final int CHECKSUM_DIGITS = 8;

@@ -22,7 +22,6 @@ public record Box(int x, int y, int width, int height) {
     int columns = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
     int rows = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
     long shared = (long) Math.max(0, columns) * Math.max(0, rows);
-    return (double) shared
-        / ((long) width * height + (long) other.width * other.height - shared);
+    return (double) shared / ((long) width * height + (long) other.width * other.height - shared);
   }
 }

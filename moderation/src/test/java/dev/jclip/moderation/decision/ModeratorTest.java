@@ -42,10 +42,7 @@ class ModeratorTest {
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
         boolean inside =
-            x >= red.x()
-                && x < red.x() + red.width()
-                && y >= red.y()
-                && y < red.y() + red.height();
+            x >= red.x() && x < red.x() + red.width() && y >= red.y() && y < red.y() + red.height();
         rgb[3 * (y * SIDE + x) + (inside ? 0 : 2)] = (byte) 255;
       }
     }
@@ -74,8 +71,7 @@ class ModeratorTest {
   /** How much of a part lies within another one. */
   private static double share(Box part, Box other) {
     double overlap = part.intersectionOverUnion(other);
-    double areas =
-        (double) part.width() * part.height() + (double) other.width() * other.height();
+    double areas = (double) part.width() * part.height() + (double) other.width() * other.height();
     return overlap / (1 + overlap) * areas / ((double) part.width() * part.height());
   }
 
