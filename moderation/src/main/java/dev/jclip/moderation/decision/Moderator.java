@@ -1,7 +1,6 @@
 package dev.jclip.moderation.decision;
 
 import dev.jclip.embed.Embeddings;
-import dev.jclip.embed.ImagePipeline;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextModel;
 import dev.jclip.error.ImageException;
@@ -9,11 +8,9 @@ import dev.jclip.image.RgbImage;
 import dev.jclip.moderation.view.Box;
 import dev.jclip.moderation.view.ImageEdits;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about images by a policy. While a batch is encoded, the images of the next are read on
@@ -30,9 +27,6 @@ public final class Moderator {
   /** Images or parts of images that are encoded together. */
   private static final int BATCH = 32;
 
-  /** How many everyday changes there are. */
-  private static final int CHANGES = 4;
-
   private final ImageTextModel model;
   private final Judge judge;
   private final ExaminationOptions options;
@@ -44,23 +38,9 @@ public final class Moderator {
     this.options = options;
   }
 
-  /** An image on its way; the thread that prepares it hands it to the thread that decides. */
-  private static final class Examined<S> {
-    private final S source;
-    private volatile @Nullable RgbImage image;
-    private volatile List<Box> boxes = List.of();
-
-    Examined(S source) {
-      this.source = source;
-    }
-  }
-
   /** Decides about one image. */
   public Decision decide(RgbImage image) {
-    List<Box> boxes = options.tiling().boxes(image.width(), image.height());
-    var pixels = new ArrayList<float[]>();
-    looks(image, boxes).forEach(look -> pixels.add(model.preprocess(look)));
-    return located(judge.decide(embedded(boxes, encode(pixels))), image);
+    return located(judge.decide(embed(image)), image);
   }
 
   /** Decides about a text, by the text tower against the same sentences. */
@@ -69,7 +49,9 @@ public final class Moderator {
   }
 
   /**
-   * Decides about any number of images, which need not all exist at once.
+   * Decides about any number of images, which need not all exist at once. Whole images are encoded
+   * in batches, while the next are read on other threads; where there are several views of an
+   * image, those are what is encoded together.
    *
    * @param decoder reads an image; called on several threads, and throws {@link ImageException}
    *     where there is none, which ends no run
@@ -78,129 +60,100 @@ public final class Moderator {
       Iterator<? extends S> sources,
       Function<? super S, RgbImage> decoder,
       ModerationReceiver<? super S> receiver) {
-    new ImagePipeline<Examined<S>>(
-            examined -> prepare(examined, decoder), this::encodeAll, imagesTogether())
-        .run(
-            new Iterator<>() {
-              @Override
-              public boolean hasNext() {
-                return sources.hasNext();
-              }
-
-              @Override
-              public Examined<S> next() {
-                return new Examined<>(sources.next());
-              }
-            },
-            new ImageReceiver<>() {
-              @Override
-              public void encoded(Examined<S> examined, float[] vectors) {
-                EmbeddedImage embedded =
-                    embedded(examined.boxes, parts(vectors, vectors.length / looks(examined)));
-                Decision decision = judge.decide(embedded);
-                RgbImage image = examined.image;
-                receiver.decided(
-                    examined.source, image == null ? decision : located(decision, image), embedded);
-                examined.image = null;
-              }
-
-              @Override
-              public void failed(Examined<S> examined, ImageException reason) {
-                receiver.failed(examined.source, reason);
-              }
-            });
+    if (options.equals(ExaminationOptions.DEFAULT)) {
+      decideByWholes(sources, decoder, receiver);
+    } else {
+      sources.forEachRemaining(source -> decideByViews(source, decoder, receiver));
+    }
   }
 
-  /** Where an image is one look, as many as a batch holds; otherwise each is a batch by itself. */
-  private int imagesTogether() {
-    return options.equals(ExaminationOptions.DEFAULT) ? BATCH : 2;
+  private <S> void decideByWholes(
+      Iterator<? extends S> sources,
+      Function<? super S, RgbImage> decoder,
+      ModerationReceiver<? super S> receiver) {
+    model.encodeImages(
+        new Iterator<Sized<S>>() {
+          @Override
+          public boolean hasNext() {
+            return sources.hasNext();
+          }
+
+          @Override
+          public Sized<S> next() {
+            return new Sized<>(sources.next());
+          }
+        },
+        sized -> sized.read(decoder),
+        new ImageReceiver<Sized<S>>() {
+          @Override
+          public void encoded(Sized<S> sized, float[] vector) {
+            var embedded = new EmbeddedImage(List.of(sized.whole), List.of(vector), List.of());
+            receiver.decided(sized.source, judge.decide(embedded), embedded);
+          }
+
+          @Override
+          public void failed(Sized<S> sized, ImageException reason) {
+            receiver.failed(sized.source, reason);
+          }
+        });
   }
 
-  private int looks(Examined<?> examined) {
-    return examined.boxes.size() + (options.stability() ? CHANGES : 0);
+  /** An image whose size is known once it is read, on another thread than that which decides. */
+  private static final class Sized<S> {
+    private final S source;
+    private volatile Box whole = new Box(0, 0, 1, 1);
+
+    Sized(S source) {
+      this.source = source;
+    }
+
+    RgbImage read(Function<? super S, RgbImage> decoder) {
+      RgbImage image = decoder.apply(source);
+      whole = new Box(0, 0, image.width(), image.height());
+      return image;
+    }
   }
 
-  private <S> float[] prepare(Examined<S> examined, Function<? super S, RgbImage> decoder) {
-    RgbImage image = decoder.apply(examined.source);
+  private <S> void decideByViews(
+      S source, Function<? super S, RgbImage> decoder, ModerationReceiver<? super S> receiver) {
+    RgbImage image;
+    try {
+      image = decoder.apply(source);
+    } catch (ImageException e) {
+      receiver.failed(source, e);
+      return;
+    }
+    EmbeddedImage embedded = embed(image);
+    receiver.decided(source, located(judge.decide(embedded), image), embedded);
+  }
+
+  private EmbeddedImage embed(RgbImage image) {
     List<Box> boxes = options.tiling().boxes(image.width(), image.height());
-    examined.boxes = boxes;
-    if (boxes.size() > 1) {
-      examined.image = image; // regions are looked for in it
-    }
-    List<RgbImage> looks = looks(image, boxes);
-    float[] first = model.preprocess(looks.getFirst());
-    if (looks.size() == 1) {
-      return first;
-    }
-    float[] all = new float[Math.multiplyExact(first.length, looks.size())];
-    for (int i = 0; i < looks.size(); i++) {
-      System.arraycopy(
-          i == 0 ? first : model.preprocess(looks.get(i)), 0, all, i * first.length, first.length);
-    }
-    return all;
+    List<float[]> views = embedViews(image, boxes);
+    return new EmbeddedImage(
+        boxes, views, options.stability() ? embed(ImageEdits.everydayChanges(image)) : List.of());
   }
 
-  private List<RgbImage> looks(RgbImage image, List<Box> boxes) {
-    var looks = new ArrayList<RgbImage>();
-    boxes.forEach(box -> looks.add(ImageEdits.crop(image, box)));
-    if (options.stability()) {
-      looks.addAll(ImageEdits.everydayChanges(image));
-    }
-    return looks;
-  }
-
-  /** Of each image the vectors of all its looks, one behind the other. */
-  private List<float[]> encodeAll(List<float[]> images) {
-    int size = model.preprocess(new RgbImage(1, 1, new byte[3])).length;
-    var pixels = new ArrayList<float[]>();
-    images.forEach(image -> pixels.addAll(parts(image, size)));
-    List<float[]> vectors = encode(pixels);
-    var joined = new ArrayList<float[]>();
-    int next = 0;
-    for (float[] image : images) {
-      int count = image.length / size;
-      joined.add(joined(vectors.subList(next, next + count)));
-      next += count;
-    }
-    return joined;
-  }
-
-  private List<float[]> encode(List<float[]> pixels) {
+  /** Parts of an image are cut out and prepared a batch at a time, so that memory is bounded. */
+  private List<float[]> embedViews(RgbImage image, List<Box> boxes) {
     var vectors = new ArrayList<float[]>();
-    for (int from = 0; from < pixels.size(); from += BATCH) {
+    for (int from = 0; from < boxes.size(); from += BATCH) {
+      List<Box> batch = boxes.subList(from, Math.min(boxes.size(), from + BATCH));
       vectors.addAll(
-          Embeddings.normalizeAll(
-              model.pixelFeatures(pixels.subList(from, Math.min(pixels.size(), from + BATCH)))));
+          encode(
+              batch.parallelStream()
+                  .map(box -> model.preprocess(ImageEdits.crop(image, box)))
+                  .toList()));
     }
     return vectors;
   }
 
-  private static List<float[]> parts(float[] whole, int size) {
-    if (whole.length == size) {
-      return List.of(whole);
-    }
-    var parts = new ArrayList<float[]>();
-    for (int from = 0; from < whole.length; from += size) {
-      parts.add(Arrays.copyOfRange(whole, from, from + size));
-    }
-    return parts;
+  private List<float[]> embed(List<RgbImage> images) {
+    return encode(images.stream().map(model::preprocess).toList());
   }
 
-  private static float[] joined(List<float[]> vectors) {
-    if (vectors.size() == 1) {
-      return vectors.getFirst();
-    }
-    int size = vectors.getFirst().length;
-    float[] joined = new float[size * vectors.size()];
-    for (int i = 0; i < vectors.size(); i++) {
-      System.arraycopy(vectors.get(i), 0, joined, i * size, size);
-    }
-    return joined;
-  }
-
-  private static EmbeddedImage embedded(List<Box> boxes, List<float[]> vectors) {
-    return new EmbeddedImage(
-        boxes, vectors.subList(0, boxes.size()), vectors.subList(boxes.size(), vectors.size()));
+  private List<float[]> encode(List<float[]> pixels) {
+    return Embeddings.normalizeAll(model.pixelFeatures(pixels));
   }
 
   /** The decision with regions that lie closer around what caused it. */
@@ -211,13 +164,9 @@ public final class Moderator {
                 category ->
                     category.isHit() && category.region().isPresent()
                         ? category.withRegion(
-                            new RegionSearch(judge.scorer(), this::embed)
+                            new RegionSearch(judge.scorer(), boxes -> embedViews(image, boxes))
                                 .around(image, category.name(), category.region().get()))
                         : category)
             .toList());
-  }
-
-  private List<float[]> embed(List<RgbImage> images) {
-    return encode(images.stream().map(model::preprocess).toList());
   }
 }

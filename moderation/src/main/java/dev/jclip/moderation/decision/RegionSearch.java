@@ -4,7 +4,6 @@ import dev.jclip.image.RgbImage;
 import dev.jclip.moderation.score.CategoryScorer;
 import dev.jclip.moderation.score.PolicyScorer;
 import dev.jclip.moderation.view.Box;
-import dev.jclip.moderation.view.ImageEdits;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +21,14 @@ final class RegionSearch {
   private static final double[] MOVES = {-0.25, 0, 0.25};
 
   private final PolicyScorer scorer;
-  private final Function<List<RgbImage>, List<float[]>> encoder;
+  private final Function<List<Box>, List<float[]>> encoder;
 
-  RegionSearch(PolicyScorer scorer, Function<List<RgbImage>, List<float[]>> encoder) {
+  /**
+   * Prepares searches in one image.
+   *
+   * @param encoder embeds parts of the image
+   */
+  RegionSearch(PolicyScorer scorer, Function<List<Box>, List<float[]>> encoder) {
     this.scorer = scorer;
     this.encoder = encoder;
   }
@@ -37,10 +41,10 @@ final class RegionSearch {
             .findFirst()
             .orElseThrow();
     Box best = tile;
-    double highest = excess(image, judge, List.of(tile)).getFirst();
+    double highest = excess(judge, List.of(tile)).getFirst();
     for (int round = 0; round < ROUNDS; round++) {
       List<Box> candidates = candidates(best, image);
-      List<Double> excesses = excess(image, judge, candidates);
+      List<Double> excesses = excess(judge, candidates);
       Box before = best;
       for (int i = 0; i < candidates.size(); i++) {
         if (excesses.get(i) > highest) {
@@ -55,9 +59,8 @@ final class RegionSearch {
     return best;
   }
 
-  private List<Double> excess(RgbImage image, CategoryScorer judge, List<Box> boxes) {
-    List<float[]> vectors =
-        encoder.apply(boxes.stream().map(box -> ImageEdits.crop(image, box)).toList());
+  private List<Double> excess(CategoryScorer judge, List<Box> boxes) {
+    List<float[]> vectors = encoder.apply(boxes);
     var excesses = new ArrayList<Double>();
     for (int i = 0; i < boxes.size(); i++) {
       excesses.add(

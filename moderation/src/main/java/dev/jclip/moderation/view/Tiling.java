@@ -18,6 +18,9 @@ public record Tiling(int scales) {
   private static final int MAX_SCALES = 4;
   private static final int MIN_SIDE = 8;
 
+  /** The tiles of a very oblong image are larger, so that no image has more than some thousands. */
+  private static final int MAX_SIDES_IN_A_ROW = 128;
+
   /** Checks the number. */
   public Tiling {
     if (scales < 1 || scales > MAX_SCALES) {
@@ -31,7 +34,9 @@ public record Tiling(int scales) {
     var boxes = new LinkedHashSet<Box>();
     boxes.add(new Box(0, 0, width, height));
     for (int scale = 2; scale <= scales; scale++) {
-      int side = Math.min(width, height) >> (scale - 1);
+      int shorter = Math.min(width, height);
+      int smallest = Math.ceilDiv(Math.max(width, height), MAX_SIDES_IN_A_ROW);
+      int side = Math.max(shorter >> (scale - 1), Math.min(smallest, shorter));
       if (side < MIN_SIDE) {
         break;
       }
@@ -46,7 +51,7 @@ public record Tiling(int scales) {
 
   /** Evenly spread, about half a side apart, the last one at the end. */
   private static List<Integer> starts(int length, int side) {
-    int steps = Math.ceilDiv(2 * (length - side), side);
+    int steps = Math.min(Math.ceilDiv(2 * (length - side), side), 2 * MAX_SIDES_IN_A_ROW);
     var starts = new ArrayList<Integer>();
     for (int i = 0; i <= steps; i++) {
       starts.add(steps == 0 ? 0 : (int) Math.round((double) i * (length - side) / steps));

@@ -1,7 +1,9 @@
 package dev.jclip.moderation.decision;
 
+import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextModel;
+import dev.jclip.error.ImageException;
 import dev.jclip.image.RgbImage;
 import java.util.Iterator;
 import java.util.List;
@@ -80,6 +82,16 @@ final class ColourModel implements ImageTextModel {
       Iterator<? extends S> sources,
       Function<? super S, RgbImage> reader,
       ImageReceiver<? super S> receiver) {
-    throw new UnsupportedOperationException("the moderator has its own way");
+    sources.forEachRemaining(
+        source -> {
+          float[] pixels;
+          try {
+            pixels = preprocess(reader.apply(source));
+          } catch (ImageException e) {
+            receiver.failed(source, e);
+            return;
+          }
+          receiver.encoded(source, Embeddings.normalize(pixelFeatures(List.of(pixels)).getFirst()));
+        });
   }
 }

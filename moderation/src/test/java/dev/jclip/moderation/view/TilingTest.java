@@ -67,6 +67,11 @@ class TilingTest {
     }
   }
 
+  @Test
+  void anOblongImageHasNoMoreThanSomeThousandTiles() {
+    assertThat(new Tiling(4).boxes(100_000, 64)).hasSizeBetween(100, 3000);
+  }
+
   private static boolean holds(Box tile, int x, int y, int side) {
     return tile.x() <= x
         && tile.y() <= y
