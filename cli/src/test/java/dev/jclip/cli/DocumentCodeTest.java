@@ -121,7 +121,10 @@ class DocumentCodeTest {
     for (String module : MODULES) {
       Path sources = sources(module);
       for (Path file : files(sources, "package-info.java")) {
-        packages.add(sources.relativize(file).getParent().toString().replace('/', '.'));
+        packages.add(
+            Objects.requireNonNull(sources.relativize(file).getParent())
+                .toString()
+                .replace('/', '.'));
       }
     }
     return packages.stream()

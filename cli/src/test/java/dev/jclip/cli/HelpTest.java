@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.cli.terminal.ExitCode;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,10 @@ class HelpTest {
   @EnumSource
   void eachOptionIsListedOnceAndDescribed(Subcommand command) {
     CommandLine line =
-        Main.commandLine().getSubcommands().get(new CommandLine(command.type()).getCommandName());
+        Objects.requireNonNull(
+            Main.commandLine()
+                .getSubcommands()
+                .get(new CommandLine(command.type()).getCommandName()));
     for (CommandSpec spec : commands(line).toList()) {
       String help = spec.commandLine().getUsageMessage();
       for (OptionSpec option : spec.options().stream().filter(it -> !it.hidden()).toList()) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ class ReadmeExamplesTest {
     Path file = folder.resolve(argument);
     try {
       return argument.endsWith("*.png")
-          ? pictures(file.getParent()).stream().map(Path::toString)
+          ? pictures(Objects.requireNonNull(file.getParent())).stream().map(Path::toString)
           : Stream.of(file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
