@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Java in the documents and the examples in the Javadoc compile as they stand there. */
 class DocumentCodeTest {
   private static final Path ROOT = Path.of("..");
-  private static final List<String> MODULES = List.of("core", "engine", "clip", "search");
+  private static final List<String> MODULES =
+      List.of("core", "engine", "clip", "search", "moderation");
 
   private static final Pattern IN_MARKDOWN = Pattern.compile("(?ms)^```java\n(.*?)^```");
   private static final Pattern IN_JAVADOC = Pattern.compile("(?s)<pre>\\{@code\n(.*?)\\}</pre>");

@@ -75,7 +75,7 @@ class HelpTest {
     assertThat(lines)
         .allSatisfy(line -> assertThat(line).startsWith("complete -c jclip -n '"))
         .contains(
-            "complete -c jclip -n '__fish_seen_subcommand_from search' -s k -r -d 'The most results.'");
+            "complete -c jclip -n '__fish_seen_subcommand_from search' -s k -r -d 'The maximum number of results.'");
     assertThat(lines.stream().filter(line -> line.contains("-l quiet")).toList())
         .hasSizeGreaterThan(15)
         .anyMatch(
