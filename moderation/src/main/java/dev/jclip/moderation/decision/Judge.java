@@ -68,7 +68,8 @@ public final class Judge {
 
   private static CategoryDecision decide(
       CategoryScorer category, List<EmbeddedView> views, List<EmbeddedView> changed) {
-    CategoryScorer.Score best = category.scoreWhole(views.getFirst());
+    CategoryScorer.Score whole = category.scoreWhole(views.getFirst());
+    CategoryScorer.Score best = whole;
     Optional<Box> region = Optional.empty();
     for (EmbeddedView view : views.subList(1, views.size())) {
       CategoryScorer.Score score = category.score(view);
@@ -77,17 +78,17 @@ public final class Judge {
         region = Optional.of(view.box());
       }
     }
-    return decision(category, best, region, stability(category, views.getFirst(), changed));
+    return decision(category, best, region, stability(category, whole.probability(), changed));
   }
 
   /** Whole images are compared, with and without changes. */
   private static Optional<CategoryDecision.Stability> stability(
-      CategoryScorer category, EmbeddedView whole, List<EmbeddedView> changed) {
+      CategoryScorer category, double whole, List<EmbeddedView> changed) {
     if (changed.isEmpty()) {
       return Optional.empty();
     }
-    double minimum = category.scoreWhole(whole).probability();
-    double maximum = minimum;
+    double minimum = whole;
+    double maximum = whole;
     for (EmbeddedView view : changed) {
       double probability = category.scoreWhole(view).probability();
       minimum = Math.min(minimum, probability);

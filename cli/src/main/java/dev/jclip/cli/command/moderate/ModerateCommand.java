@@ -120,7 +120,7 @@ public final class ModerateCommand implements Callable<Integer> {
   }
 
   private int judge(Moderator moderator, Clip clip, Policy policy, Calibrations calibrations) {
-    var answers = new ModerationAnswers(new Answers(command, output), output.json(), policy);
+    var answers = new ModerationAnswers(new Answers(command, output), policy);
     texts.forEach(text -> answers.text(text, moderator.decideText(text)));
     try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("moderate", inputs.count())) {

@@ -17,12 +17,10 @@ import java.util.Map;
  */
 final class ModerationAnswers {
   private final Answers answers;
-  private final boolean json;
   private final Policy policy;
 
-  ModerationAnswers(Answers answers, boolean json, Policy policy) {
+  ModerationAnswers(Answers answers, Policy policy) {
     this.answers = answers;
-    this.json = json;
     this.policy = policy;
   }
 
@@ -37,17 +35,12 @@ final class ModerationAnswers {
   /** An image about which nothing was decided, and what the policy says of such images. */
   void failed(String name, String reason) {
     String action = lowerCase(policy.onFailure());
-    if (json) {
-      var fields = new LinkedHashMap<String, Object>();
-      fields.put("input", name);
-      fields.put("error", reason);
-      fields.put("action", action);
-      answers.give(fields, "");
-      answers.warn("not decided: " + reason);
-    } else {
-      answers.give(Map.of(), "%s  %s  not decided".formatted(action, name));
-      answers.warn("not decided: " + reason);
-    }
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("input", name);
+    fields.put("error", reason);
+    fields.put("action", action);
+    answers.give(fields, "%s  %s  not decided".formatted(action, name));
+    answers.warn("not decided: " + reason);
   }
 
   private void give(String kind, String name, String inputType, Decision decision) {
@@ -134,7 +127,8 @@ final class ModerationAnswers {
     return row.toString();
   }
 
-  private static String lowerCase(Enum<?> constant) {
+  /** How a constant of a policy is written. */
+  static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,7 @@
 package dev.jclip.cli.command.moderate;
 
+import static dev.jclip.cli.command.moderate.ModerationAnswers.lowerCase;
+
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.moderation.decision.CategoryDecision;
@@ -10,7 +12,6 @@ import dev.jclip.moderation.record.RecordLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -84,9 +85,5 @@ final class Replay {
                   lowerCase(decision.action()),
                   String.join(", ", changed)));
     }
-  }
-
-  private static String lowerCase(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }
