@@ -4,11 +4,12 @@ import dev.jclip.eval.statistics.LinearMetric;
 import java.util.Arrays;
 
 /** The mean of a number that each image has. Immutable. */
-final class Mean implements LinearMetric {
+public final class Mean implements LinearMetric {
   private final String name;
   private final double[] values;
 
-  Mean(String name, double[] values) {
+  /** Takes a number for each image. */
+  public Mean(String name, double[] values) {
     this.name = name;
     this.values = values;
   }
