@@ -22,19 +22,24 @@ final class Bleu implements Metric {
   private final int n;
   private final List<Counts> images;
 
-  /**
-   * What is counted in one caption.
-   *
-   * @param matched runs of 1, 2, ... words that a reference has too
-   * @param all runs of 1, 2, ... words
-   * @param length the candidate's words
-   * @param reference the words of the reference that is nearest in length
-   */
-  private record Counts(long[] matched, long[] all, int length, int reference) {
-    static Counts of(CaptionPair pair, int n) {
-      var matched = new long[n];
-      var all = new long[n];
-      int length = pair.candidate().size();
+  /** What is counted in one caption. */
+  private static final class Counts {
+    /** Runs of 1, 2, ... words that a reference has too. */
+    private final long[] matched;
+
+    /** Runs of 1, 2, ... words. */
+    private final long[] all;
+
+    /** The candidate's words. */
+    private final int length;
+
+    /** The words of the reference that is nearest in length. */
+    private final int reference;
+
+    Counts(CaptionPair pair, int n) {
+      this.matched = new long[n];
+      this.all = new long[n];
+      this.length = pair.candidate().size();
       for (int k = 1; k <= n; k++) {
         Map<List<String>, Integer> most = mostInOneReference(pair, k);
         matched[k - 1] =
@@ -43,14 +48,13 @@ final class Bleu implements Metric {
                 .sum();
         all[k - 1] = Math.max(0, length - k + 1);
       }
-      int reference =
+      this.reference =
           pair.references().stream()
               .map(List::size)
               .min(
                   Comparator.<Integer>comparingInt(size -> Math.abs(size - length))
                       .thenComparing(Comparator.naturalOrder()))
               .orElseThrow();
-      return new Counts(matched, all, length, reference);
     }
 
     private static Map<List<String>, Integer> mostInOneReference(CaptionPair pair, int k) {
@@ -64,7 +68,7 @@ final class Bleu implements Metric {
 
   Bleu(int n, List<CaptionPair> pairs) {
     this.n = n;
-    this.images = pairs.stream().map(pair -> Counts.of(pair, n)).toList();
+    this.images = pairs.stream().map(pair -> new Counts(pair, n)).toList();
   }
 
   @Override
@@ -86,11 +90,11 @@ final class Bleu implements Metric {
     for (int i = 0; i < counts.length; i++) {
       Counts image = images.get(i);
       for (int k = 0; k < n; k++) {
-        matched[k] += (double) counts[i] * image.matched()[k];
-        all[k] += (double) counts[i] * image.all()[k];
+        matched[k] += (double) counts[i] * image.matched[k];
+        all[k] += (double) counts[i] * image.all[k];
       }
-      length += (double) counts[i] * image.length();
-      reference += (double) counts[i] * image.reference();
+      length += (double) counts[i] * image.length;
+      reference += (double) counts[i] * image.reference;
     }
     double product = 1;
     for (int k = 0; k < n; k++) {
