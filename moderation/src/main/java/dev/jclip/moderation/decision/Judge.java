@@ -46,19 +46,8 @@ public final class Judge {
             .toList());
   }
 
-  /**
-   * The highest evidence for a category in any part of an image, from which thresholds are solved.
-   *
-   * @param weight how much the background counts, in [0, 1]
-   */
-  public double excess(CategoryScorer category, EmbeddedImage image, double weight) {
-    return views(image).stream()
-        .mapToDouble(view -> category.excess(view, weight))
-        .max()
-        .orElse(Double.NEGATIVE_INFINITY);
-  }
-
-  private List<EmbeddedView> views(EmbeddedImage image) {
+  /** An image's parts, the whole first, each compared with the background. */
+  public List<EmbeddedView> views(EmbeddedImage image) {
     var views = new ArrayList<EmbeddedView>();
     for (int i = 0; i < image.boxes().size(); i++) {
       views.add(scorer.view(image.boxes().get(i), image.views().get(i)));

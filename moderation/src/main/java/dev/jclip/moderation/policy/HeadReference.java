@@ -1,5 +1,10 @@
 package dev.jclip.moderation.policy;
 
+import dev.jclip.digest.Sha256;
+import dev.jclip.io.IoReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,12 +16,50 @@ import java.util.Optional;
  * @param bound for the aesthetic predictors: which ratings belong to the category
  */
 public record HeadReference(Kind kind, Path file, Optional<Bound> bound) {
+  private static final int BLOCK = 1 << 20;
+
   /**
    * Which values belong to a category.
    *
    * @param below whether those below the limit do; otherwise those above it
    */
   public record Bound(boolean below, double limit) {}
+
+  /**
+   * Where a detector's tables of categories lie, if it has some: beside its weights, in {@code
+   * NAME-columns.json}.
+   */
+  public static Path columnsFile(Path weights) {
+    String name = String.valueOf(weights.getFileName());
+    int dot = name.lastIndexOf('.');
+    return weights.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + "-columns.json");
+  }
+
+  /**
+   * Identifies what a head answers: its kind, the content of its files and its bound, whatever the
+   * files are called.
+   *
+   * @throws PolicyException if a file can no longer be read
+   */
+  String fingerprint() {
+    var digest = new Sha256().add(kind.name()).add(bound.toString());
+    add(digest, file);
+    Path columns = columnsFile(file);
+    if (kind == Kind.NSFW && Files.isRegularFile(columns)) {
+      add(digest, columns);
+    }
+    return digest.hex();
+  }
+
+  private static void add(Sha256 digest, Path content) {
+    try (InputStream in = Files.newInputStream(content)) {
+      for (byte[] block = in.readNBytes(BLOCK); block.length > 0; block = in.readNBytes(BLOCK)) {
+        digest.add(block);
+      }
+    } catch (IOException e) {
+      throw new PolicyException("%s: cannot be read: %s".formatted(content, IoReason.of(e)), e);
+    }
+  }
 
   /** The published forms. */
   public enum Kind {

@@ -48,8 +48,7 @@ public record Policy(String name, Action onFailure, List<Category> categories) {
       add(digest, concept.exceptions());
     }
     for (HeadReference head : category.heads()) {
-      digest.add("head").add(head.kind().name()).add(String.valueOf(head.file().getFileName()));
-      digest.add(head.bound().toString());
+      digest.add("head").add(head.fingerprint());
     }
     return digest.hex();
   }

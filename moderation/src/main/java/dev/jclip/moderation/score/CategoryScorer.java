@@ -62,6 +62,18 @@ public final class CategoryScorer {
         .orElse(Double.NEGATIVE_INFINITY);
   }
 
+  /**
+   * The highest evidence in any part of an image, from which thresholds are solved.
+   *
+   * @param weight how much the background counts, in [0, 1]
+   */
+  public double excess(List<EmbeddedView> parts, double weight) {
+    return parts.stream()
+        .mapToDouble(view -> excess(view, weight))
+        .max()
+        .orElse(Double.NEGATIVE_INFINITY);
+  }
+
   private ConceptVectors.Evidence evidence(ConceptVectors concept, EmbeddedView view) {
     return concept.evidence(view.embedding(), view.background(), scale);
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.background.UnrelatedTexts;
 import dev.jclip.config.DType;
+import dev.jclip.error.CheckpointException;
 import dev.jclip.moderation.policy.Action;
 import dev.jclip.moderation.policy.Category;
 import dev.jclip.moderation.policy.Concept;
@@ -91,6 +92,15 @@ class JudgeTest {
   }
 
   @Test
+  void anEmbeddingThatIsNoNumberIsRefusedAndNotAllowed() {
+    Judge judge = judge(GUN);
+
+    assertThatThrownBy(() -> judge.decide(image(vector(Double.NaN))))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("finite numbers");
+  }
+
+  @Test
   void anImageOfTheConceptBelongsToTheCategory() {
     Decision decision = judge(GUN).decide(image(vector(0.9, 0.1, 0, 0, 0, 0.2)));
 
@@ -143,11 +153,11 @@ class JudgeTest {
     Judge without = judge(concept(List.of("a gun"), List.of(), List.of()));
     double exceptionCosine = 0.8 * toy[0] + 0.6 * toy[2];
 
-    double excess = judge.excess(judge.scorer().categories().getFirst(), image(toy), 1);
+    double excess = judge.scorer().categories().getFirst().excess(judge.views(image(toy)), 1);
 
     assertThat(excess)
         .isCloseTo(
-            without.excess(without.scorer().categories().getFirst(), image(toy), 1)
+            without.scorer().categories().getFirst().excess(without.views(image(toy)), 1)
                 - (exceptionCosine - toy[0]),
             within(1e-6));
   }
@@ -280,7 +290,7 @@ class JudgeTest {
   void aCalibrationPutsTheThreshold() {
     float[] image = vector(0.5, 0.45, 0, 0, 0, 0.4);
     Judge plain = judge(GUN);
-    double excess = plain.excess(plain.scorer().categories().getFirst(), image(image), 0.25);
+    double excess = plain.scorer().categories().getFirst().excess(plain.views(image(image)), 0.25);
 
     for (double offset : new double[] {excess - 0.01, excess + 0.01}) {
       Judge judge =
@@ -298,8 +308,8 @@ class JudgeTest {
     var category = judge.scorer().categories().getFirst();
     var tiled = new EmbeddedImage(List.of(WHOLE, LEFT), List.of(axis(4), axis(0)), List.of());
 
-    assertThat(judge.excess(category, tiled, 1))
-        .isEqualTo(judge.excess(category, image(axis(0)), 1));
+    assertThat(category.excess(judge.views(tiled), 1))
+        .isEqualTo(category.excess(judge.views(image(axis(0))), 1));
   }
 
   @Test

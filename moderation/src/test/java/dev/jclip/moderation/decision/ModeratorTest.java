@@ -143,6 +143,20 @@ class ModeratorTest {
             sources.stream().map(i -> (i % 10 == 7 ? "failed " : "decided ") + i).toList());
   }
 
+  /** Where nothing is decided, nothing is looked at but the tiles. */
+  @Test
+  void anEmbedderLooksForNoRegion() {
+    var options = new ExaminationOptions(new Tiling(3), false);
+    Box red = new Box(40, 33, 20, 20);
+
+    EmbeddedImage embedded = new ImageEmbedder(model, options).embed(image(red));
+
+    assertThat(model.encoded()).isEqualTo(options.tiling().boxes(SIDE, SIDE).size());
+    assertThat(embedded.boxes()).isEqualTo(options.tiling().boxes(SIDE, SIDE));
+    moderator(3, false).decide(image(red));
+    assertThat(model.encoded()).isGreaterThan(2 * embedded.boxes().size()); // a region was sought
+  }
+
   private static RgbImage decoded(int source) {
     if (source % 10 == 7) {
       throw new ImageException(source + ": no image");

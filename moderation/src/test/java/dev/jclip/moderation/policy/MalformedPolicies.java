@@ -177,7 +177,7 @@ final class MalformedPolicies {
         seen("version as a list", "version: ◆[1]\n", "expected a number", "a list"),
         seen("unknown key", "version: 1\n◆nmae: a\n", "unknown key 'nmae'", "name"),
         seen("name as a list", "version: 1\nname: ◆[a]\n", "name", "expected a text", "a list"),
-        unseen("blank name", "version: 1\nname: ◆' '\n", "name", "expected a text", "nothing"),
+        seen("blank name", "version: 1\nname: ◆' '\n", "name", "expected a text", "nothing"),
         seen(
             "unknown failure action", "version: 1\non_failure: ◆ignore\n", "allow, flag", "ignore"),
         seen("no categories", "◆version: 1\nname: a\n", "expected the key 'categories'"),
@@ -238,7 +238,7 @@ final class MalformedPolicies {
             "category a",
             "'block'"),
         seen("category as a list", "version: 1\ncategories:\n  a: ◆[x]\n", "category a", "a list"),
-        unseen("category without a name", "version: 1\ncategories:\n  '': ◆{}\n", "a blank one"),
+        seen("category without a name", "version: 1\ncategories:\n  '': ◆{}\n", "a blank one"),
         unseen(
             "category twice",
             "version: 1\ncategories:\n  a: {concepts: [{sentence: x}]}\n  ◆a: {action: flag}\n",
@@ -316,12 +316,12 @@ final class MalformedPolicies {
         concept(true, "neither form", "◆counter: [y]", "'sentence' or 'sentences'", "counter"),
         concept(true, "empty concept", "◆{}", "'sentence' or 'sentences'", "no key"),
         concept(true, "sentence without a value", "sentence:◆", "expected a text", "nothing"),
-        concept(false, "blank sentence", "sentence: ◆'  '", "expected a text", "nothing"),
+        concept(true, "blank sentence", "sentence: ◆'  '", "expected a text", "nothing"),
         concept(true, "sentence as a list", "sentence: ◆[x]", "expected a text", "a list"),
         concept(true, "sentences as a text", "sentences: ◆x", "expected a list", "'x'"),
         concept(true, "no sentences", "sentences: ◆[]", "an empty list"),
         concept(true, "sentence twice", "sentences: [x, y, ◆x]", "each text once", "\"x\""),
-        concept(false, "blank among sentences", "sentences: [x, ◆' ']", "expected a text"),
+        concept(true, "blank among sentences", "sentences: [x, ◆' ']", "expected a text"),
         concept(true, "mapping among sentences", "sentences: [x, ◆{y: z}]", "a mapping"),
         concept(true, "counter as a text", "sentence: x\ncounter: ◆y", "counter", "a list"),
         concept(

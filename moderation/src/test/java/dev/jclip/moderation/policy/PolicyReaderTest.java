@@ -207,6 +207,20 @@ class PolicyReaderTest {
     }
   }
 
+  @Test
+  void theFingerprintIsThatOfAHeadsContentAndNotOfItsName() throws IOException {
+    Files.writeString(folder.resolve("a.bin"), "one");
+    Files.writeString(folder.resolve("b.bin"), "one");
+    String text = "version: 1\ncategories:\n  x: {heads: [{kind: nsfw, file: a.bin}]}\n";
+    String fingerprint = read(text).fingerprint();
+
+    assertThat(read(text.replace("a.bin", "b.bin")).fingerprint()).isEqualTo(fingerprint);
+    Files.writeString(folder.resolve("a-columns.json"), "[]");
+    assertThat(read(text).fingerprint()).isNotEqualTo(fingerprint);
+    Files.writeString(folder.resolve("b.bin"), "two");
+    assertThat(read(text.replace("a.bin", "b.bin")).fingerprint()).isNotEqualTo(fingerprint);
+  }
+
   @ParameterizedTest
   @MethodSource("dev.jclip.moderation.policy.MalformedPolicies#all")
   void refusesAMalformedPolicyWithItsPlace(Malformed malformed) throws IOException {

@@ -52,7 +52,7 @@ final class ModerationRun implements ModerationReceiver<Input> {
   }
 
   private RgbImage read(Input input) {
-    byte[] content = ImageContent.of(input);
+    byte[] content = input.content();
     if (recorder.isPresent()) {
       digests.put(input, sha256(content));
     }
