@@ -5,12 +5,17 @@ import static dev.jclip.cli.Jclip.run;
 import static dev.jclip.cli.Jclip.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class ModerateCommandTest {
@@ -126,6 +131,94 @@ class ModerateCommandTest {
     Jclip.Run tiled = run(with("moderate", "--policy", policy, "--scales", "2", PICTURE));
     assertThat(tiled.code()).isEqualTo(1);
     assertThat(tiled.err()).contains("policy.calibration.json").contains("solve them again");
+  }
+
+  /** Ten reddish and ten bluish images, all different, and what reviewers said of them. */
+  private Path reviewed(String... more) throws IOException {
+    var rows = new StringBuilder("path,category,label\n");
+    var random = new Random(7);
+    for (int i = 0; i < 20; i++) {
+      boolean red = i % 2 == 0;
+      byte[] rgb = new byte[3 * 32 * 32];
+      random.nextBytes(rgb);
+      for (int p = 0; p < rgb.length; p += 3) {
+        rgb[p + (red ? 0 : 2)] = (byte) 255;
+        rgb[p + (red ? 2 : 0)] = 0;
+      }
+      Path file = folder.resolve("image-%d.png".formatted(i));
+      ImageIO.write(new RgbImage(32, 32, rgb).toBufferedImage(), "png", file.toFile());
+      rows.append("%s,red,%s\n".formatted(file.getFileName(), red ? "yes" : "no"));
+    }
+    for (String row : more) {
+      rows.append(row).append('\n');
+    }
+    return Files.writeString(folder.resolve("reviewed.csv"), rows.toString());
+  }
+
+  @Test
+  void whatIsLearnedFromReviewedImagesIsUsedFromThenOn() throws IOException {
+    String policy = policy(POLICY);
+    Path table = reviewed("nowhere.png,red,yes");
+    Path image = folder.resolve("image-0.png");
+    JsonNode before = run(with("moderate", "--policy", policy, "--json", image)).json().getFirst();
+
+    Jclip.Run learned = run(with("moderate", "--policy", policy, "--learn", table, "--json"));
+
+    assertThat(learned.code()).isEqualTo(3); // an image is missing
+    assertThat(learned.err()).contains("nowhere.png");
+    JsonNode answer = learned.json().getLast();
+    assertThat(answer.path("category").asString()).isEqualTo("red");
+    assertThat(answer.path("yes").asInt()).isEqualTo(10);
+    assertThat(answer.path("taken").asBoolean()).isTrue();
+    assertThat(folder.resolve("policy.learned.json")).exists();
+    Path log = folder.resolve("log.jsonl");
+    JsonNode after =
+        run(with("moderate", "--policy", policy, "--json", "--record", log, image))
+            .json()
+            .getFirst();
+    assertThat(after.path("decisions").path(0).path("learned").asBoolean()).isTrue();
+    assertThat(after.path("category_scores").path("red").asDouble()).isGreaterThan(0.5);
+    JsonNode ignored =
+        run(with("moderate", "--policy", policy, "--json", "--ignore-learned", image))
+            .json()
+            .getFirst();
+    assertThat(ignored).isEqualTo(before);
+    JsonNode replayed =
+        run(with("moderate", "--policy", policy, "--json", "--replay", log)).json().getLast();
+    assertThat(replayed.path("differentScores").asInt()).isZero();
+    assertThat(
+            run(with("moderate", "--policy", policy, "--scales", "2", image)).err())
+        .contains("policy.learned.json")
+        .contains("--ignore-learned");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image-1.png,rde,no   | line 22 | 'rde'",
+        "image-1.png,red,maye | line 22 | expected yes or no",
+        ",red,yes             | line 22 | path",
+        "image-1.png,red,yes  | line 22 | that of the same image before"
+      })
+  void aRowThatIsNoReviewIsRefused(String row, String place, String words) throws IOException {
+    Jclip.Run run =
+        run(with("moderate", "--policy", policy(POLICY), "--learn", reviewed(row.strip())));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("reviewed.csv: " + place).contains(words);
+    assertThat(folder.resolve("policy.learned.json")).doesNotExist();
+  }
+
+  @Test
+  void aTableWithOneLabelIsRefused() throws IOException {
+    Path table = reviewed();
+    Files.writeString(table, Files.readString(table).replace(",no", ",yes"));
+
+    Jclip.Run run = run(with("moderate", "--policy", policy(POLICY), "--learn", table));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("reviewed.csv: category red").contains("found 20 and 0");
   }
 
   @Test

@@ -29,6 +29,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.jclip.moderation.head",
+            "dev.jclip.moderation.learn",
             "dev.jclip.moderation.score",
             "dev.jclip.moderation.decision",
             "dev.jclip.moderation.threshold",

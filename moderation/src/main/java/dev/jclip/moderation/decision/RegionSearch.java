@@ -64,8 +64,7 @@ final class RegionSearch {
     var excesses = new ArrayList<Double>();
     for (int i = 0; i < boxes.size(); i++) {
       excesses.add(
-          judge.excess(
-              scorer.view(boxes.get(i), vectors.get(i)), judge.calibration().backgroundWeight()));
+          judge.evidence(scorer.view(boxes.get(i), vectors.get(i))));
     }
     return excesses;
   }

@@ -73,6 +73,7 @@ public final class PolicyScorer {
                   .toList(),
               Optional.ofNullable(calibrations.get(category.name()))
                   .orElseGet(() -> CategoryCalibration.withoutExamples(scale)),
+              Optional.empty(),
               scale));
     }
     return new PolicyScorer(
@@ -105,6 +106,21 @@ public final class PolicyScorer {
 
   private static List<float[]> embeddings(List<String> texts, Map<String, float[]> byText) {
     return texts.stream().map(text -> Objects.requireNonNull(byText.get(text), text)).toList();
+  }
+
+  /** The same scorer, which judges images of some categories by what was learned of them. */
+  public PolicyScorer learned(Map<String, LearnedHead> heads) {
+    return new PolicyScorer(
+        policy,
+        background,
+        categories.stream()
+            .map(
+                scorer ->
+                    Optional.ofNullable(heads.get(scorer.category().name()))
+                        .map(scorer::learned)
+                        .orElse(scorer))
+            .toList(),
+        scale);
   }
 
   /** The policy. */

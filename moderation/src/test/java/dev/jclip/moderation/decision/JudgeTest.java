@@ -5,6 +5,7 @@ import static dev.jclip.moderation.decision.FixedVectors.background;
 import static dev.jclip.moderation.decision.FixedVectors.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.background.UnrelatedTexts;
@@ -17,6 +18,7 @@ import dev.jclip.moderation.policy.HeadReference;
 import dev.jclip.moderation.policy.Policy;
 import dev.jclip.moderation.policy.Severity;
 import dev.jclip.moderation.score.CategoryCalibration;
+import dev.jclip.moderation.score.LearnedHead;
 import dev.jclip.moderation.score.PolicyScorer;
 import dev.jclip.moderation.view.Box;
 import dev.jclip.weights.SafetensorsWriter;
@@ -91,6 +93,30 @@ class JudgeTest {
     assertThat(decision.probability()).isBetween(0.05, 0.95);
   }
 
+  /** Of the whole image the embedding counts, of its parts the highest evidence. */
+  @Test
+  void whatWasLearnedJudgesInsteadOfTheSentences() {
+    Judge plain = judge(GUN);
+    var head = new LearnedHead(new float[] {0, 0, 0, 0, 0, 2}, 3, 0.5);
+    Judge learned = new Judge(plain.scorer().learned(Map.of("weapons", head)));
+    float[] gun = vector(0.9, 0.1, 0, 0, 0, 0.2);
+    float[] street = vector(0, 0, 0, 0.5, 0, 0.9);
+    var image = new EmbeddedImage(List.of(WHOLE, LEFT, RIGHT), List.of(street, street, gun), List.of());
+
+    CategoryDecision decision = only(learned.decide(image));
+
+    double evidence =
+        plain.scorer().categories().getFirst().excess(plain.views(image), 0.25);
+    assertThat(decision.learned()).isTrue();
+    assertThat(decision.probability())
+        .isCloseTo(1 / (1 + Math.exp(-(2 * street[5] + 3 * evidence + 0.5))), within(1e-12));
+    assertThat(decision.sentence()).contains("a gun");
+    assertThat(decision.region()).contains(RIGHT);
+    assertThat(only(learned.decideText(gun))).isEqualTo(only(plain.decideText(gun)));
+    Judge others = new Judge(plain.scorer().learned(Map.of("tobacco", head)));
+    assertThat(others.decide(image)).isEqualTo(plain.decide(image));
+  }
+
   @Test
   void anEmbeddingThatIsNoNumberIsRefusedAndNotAllowed() {
     Judge judge = judge(GUN);
@@ -114,6 +140,7 @@ class JudgeTest {
                 only(decision).probability(),
                 Optional.of("a gun"),
                 Optional.empty(),
+                false,
                 Optional.empty()));
     assertThat(only(decision).isHit()).isTrue();
     assertThat(decision.action()).isEqualTo(Action.BLOCK);

@@ -196,6 +196,14 @@ class PolicyReaderTest {
   }
 
   @Test
+  void whatBelongsToAPolicyLiesBesideIt() {
+    assertThat(Policy.beside(Path.of("a", "p.yaml"), ".x.json"))
+        .isEqualTo(Path.of("a", "p.x.json"));
+    assertThat(Policy.beside(Path.of("p"), ".x.json")).isEqualTo(Path.of("p.x.json"));
+    assertThat(Policy.beside(Path.of(".p"), ".x.json")).isEqualTo(Path.of(".p.x.json"));
+  }
+
+  @Test
   void theFingerprintIsThatOfWhatThePolicySays() throws IOException {
     String fingerprint = read(SMALLEST).fingerprint();
 

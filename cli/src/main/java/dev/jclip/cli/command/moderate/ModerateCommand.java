@@ -10,6 +10,7 @@ import dev.jclip.cli.terminal.Progress;
 import dev.jclip.moderation.decision.ExaminationOptions;
 import dev.jclip.moderation.decision.Judge;
 import dev.jclip.moderation.decision.Moderator;
+import dev.jclip.moderation.learn.Learner;
 import dev.jclip.moderation.policy.Policy;
 import dev.jclip.moderation.policy.PolicyReader;
 import dev.jclip.moderation.record.RecordLog;
@@ -90,6 +91,8 @@ public final class ModerateCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable SolveOptions solve;
 
+  @Mixin private LearnOptions learn = new LearnOptions();
+
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
@@ -98,28 +101,35 @@ public final class ModerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (paths.isEmpty() && texts.isEmpty() && replay == null && solve == null) {
+    if (paths.isEmpty() && texts.isEmpty() && replay == null && solve == null && learn.reviewed().isEmpty()) {
       throw new IllegalArgumentException(
-          "expected images, --text, --replay or --benign, found none of them");
+          "expected images, --text, --replay, --benign or --learn, found none of them");
     }
     var options = new ExaminationOptions(new Tiling(scales), stability);
     Policy policy = PolicyReader.read(policyName);
     var calibrations = new Calibrations(policyName, Optional.ofNullable(calibration));
+    var learned = new LearnedHeads(policyName, learn.ignored());
     try (Clip clip = model.load(output)) {
       if (solve != null) {
         return new Solving(
                 clip, policy, options, columns.columns(), output, new Answers(command, output))
             .solve(solve, calibrations.file());
       }
-      Judge judge = new Judge(PolicyScorer.of(policy, clip, calibrations.of(policy, clip, scales)));
+      PolicyScorer scorer = PolicyScorer.of(policy, clip, calibrations.of(policy, clip, scales));
+      if (learn.reviewed().isPresent()) {
+        return new Learning(
+                clip, new Judge(scorer), options, output, new Answers(command, output))
+            .learn(learn.reviewed().get(), new Learner(learn.prevalence()), learned.file());
+      }
+      Judge judge = new Judge(scorer.learned(learned.of(policy, clip, scales)));
       if (replay != null) {
         return new Replay(judge, new Answers(command, output)).of(new RecordLog(replay));
       }
-      return judge(new Moderator(clip, judge, options), clip, policy, calibrations);
+      return judge(new Moderator(clip, judge, options), clip, policy, calibrations.fingerprint(), learned.fingerprint());
     }
   }
 
-  private int judge(Moderator moderator, Clip clip, Policy policy, Calibrations calibrations) {
+  private int judge(Moderator moderator, Clip clip, Policy policy, String calibrated, String learned) {
     var answers = new ModerationAnswers(new Answers(command, output), policy);
     texts.forEach(text -> answers.text(text, moderator.decideText(text)));
     try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
@@ -137,7 +147,8 @@ public final class ModerateCommand implements Callable<Integer> {
                               new RecordLog(file),
                               policy.fingerprint(),
                               clip.fingerprint(),
-                              calibrations.fingerprint())));
+                              calibrated,
+                              learned)));
       return run.decide(inputs);
     }
   }

@@ -81,6 +81,7 @@ final class ModerationAnswers {
     fields.put("threshold", category.threshold());
     fields.put("severity", lowerCase(category.severity()));
     fields.put("action", lowerCase(category.action()));
+    fields.put("learned", category.learned());
     category.sentence().ifPresent(sentence -> fields.put("sentence", sentence));
     category
         .region()
@@ -107,6 +108,9 @@ final class ModerationAnswers {
               hit.name(),
               100 * hit.probability(),
               100 * hit.threshold()));
+      if (hit.learned()) {
+        row.append("  learned");
+      }
       hit.sentence().ifPresent(sentence -> row.append("  \"").append(sentence).append('"'));
       hit.region()
           .ifPresent(

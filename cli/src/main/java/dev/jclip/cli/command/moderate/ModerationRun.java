@@ -10,9 +10,6 @@ import dev.jclip.moderation.decision.Decision;
 import dev.jclip.moderation.decision.EmbeddedImage;
 import dev.jclip.moderation.decision.ModerationReceiver;
 import dev.jclip.moderation.decision.Moderator;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -54,17 +51,9 @@ final class ModerationRun implements ModerationReceiver<Input> {
   private RgbImage read(Input input) {
     byte[] content = input.content();
     if (recorder.isPresent()) {
-      digests.put(input, sha256(content));
+      digests.put(input, ImageDigest.of(content));
     }
     return clip.decode(content, input.name());
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

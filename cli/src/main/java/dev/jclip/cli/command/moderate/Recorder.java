@@ -13,8 +13,9 @@ import java.util.LinkedHashMap;
  * @param policy the policy's fingerprint
  * @param model the model's fingerprint
  * @param calibration the calibrations' fingerprint
+ * @param learned the fingerprint of what was learned
  */
-record Recorder(RecordLog log, String policy, String model, String calibration) {
+record Recorder(RecordLog log, String policy, String model, String calibration, String learned) {
   /** Appends a decision about an image with this SHA-256. */
   void keep(String input, String image, Decision decision, EmbeddedImage embedded) {
     var scores = new LinkedHashMap<String, Double>();
@@ -23,6 +24,6 @@ record Recorder(RecordLog log, String policy, String model, String calibration) 
     }
     log.append(
         new DecisionRecord(
-            input, image, policy, model, calibration, decision.action(), scores, embedded));
+            input, image, policy, model, calibration, learned, decision.action(), scores, embedded));
   }
 }
