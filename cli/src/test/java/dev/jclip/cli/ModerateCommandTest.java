@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +221,141 @@ class ModerateCommandTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("reviewed.csv: category red").contains("found 20 and 0");
+  }
+
+  /** All images have the action of a category that all belong to. */
+  private String always(String action) throws IOException {
+    return policy(
+        """
+        version: 1
+        on_failure: block
+        categories:
+          "a&b": {action: %s, threshold: 0.000001, concepts: [{sentence: "red <b>"}]}
+        """
+            .formatted(action));
+  }
+
+  private Path image(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.copy(PICTURE, file);
+  }
+
+  @Test
+  void theReportIsOnePageThatLoadsNothing() throws IOException {
+    Path image = image("in/<i>&'x'.jpg");
+    Path broken = Files.writeString(folder.resolve("broken.jpg"), "no image");
+    Path page = folder.resolve("report.html");
+
+    Jclip.Run run =
+        run(
+            with(
+                "moderate", "--policy", always("block"), "--scales", "3", "--report", page, image,
+                broken, image));
+
+    assertThat(run.code()).isEqualTo(3);
+    String html = Files.readString(page);
+    assertThat(html)
+        .contains("Content-Security-Policy\" content=\"default-src 'none'")
+        .doesNotContain("http:", "https:", "src=\"/", "<i>&'x'", "red <b>")
+        .contains("&lt;i&gt;&amp;&#39;x&#39;.jpg", "red &lt;b&gt;", "<option>a&amp;b</option>")
+        .contains("not decided: ")
+        .endsWith("</script>\n");
+    assertThat(html.split("<figure ", -1)).hasSize(4);
+    assertThat(html.split("data:image/jpeg;base64,", -1)).hasSize(3);
+    String region = run.out().replaceAll("(?s).* at (\\d+),(\\d+), (\\d+)x(\\d+).*", "$1 $2 $3 $4");
+    RgbImage decoded = RgbImage.of(ImageIO.read(PICTURE.toFile()));
+    String[] numbers = region.split(" ", -1);
+    assertThat(html)
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "<i style=\"left:%.2f%%;top:%.2f%%;width:%.2f%%",
+                100.0 * Integer.parseInt(numbers[0]) / decoded.width(),
+                100.0 * Integer.parseInt(numbers[1]) / decoded.height(),
+                100.0 * Integer.parseInt(numbers[2]) / decoded.width()));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("in", "broken.jpg", "report.html", "policy.yaml");
+    }
+  }
+
+  @Test
+  void eachImageIsCopiedIntoTheFolderOfItsAction() throws IOException {
+    Path image = image("in/deep/a.jpg");
+    Path broken = Files.writeString(folder.resolve("in/broken.jpg"), "no image");
+    Path out = folder.resolve("out");
+
+    Jclip.Run run =
+        run(
+            with(
+                "moderate",
+                "--policy",
+                always("flag"),
+                "--action-dir",
+                out,
+                folder.resolve("in"),
+                image));
+
+    assertThat(run.code()).isEqualTo(3);
+    Path inside = folder.getRoot().relativize(folder).resolve("in");
+    assertThat(out.resolve("flag").resolve(inside).resolve("deep/a.jpg"))
+        .hasSameBinaryContentAs(PICTURE);
+    assertThat(out.resolve("flag").resolve(inside).resolve("deep/a-2.jpg")).doesNotExist();
+    assertThat(out.resolve("block").resolve(inside).resolve("broken.jpg")).hasContent("no image");
+    assertThat(image).hasSameBinaryContentAs(PICTURE);
+    assertThat(broken).exists();
+  }
+
+  @Test
+  void imagesMoveOnlyWhereThatIsAskedFor() throws IOException {
+    Path image = image("in/a.jpg");
+    Path out = folder.resolve("out");
+
+    Jclip.Run run =
+        run(with("moderate", "--policy", always("block"), "--action-dir", out, "--move", image));
+
+    assertThat(run.code()).isZero();
+    assertThat(image).doesNotExist();
+    assertThat(out.resolve("block").resolve(folder.getRoot().relativize(image)))
+        .hasSameBinaryContentAs(PICTURE);
+    assertThat(run(with("moderate", "--policy", always("block"), "--move", PICTURE)).err())
+        .contains("--move: expected --action-dir");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0.9, 1", "3, 0.001, 0.7"})
+  void whatIsToBeBlurredIsBlurredWhereItFired(int scales, double least, double most)
+      throws IOException {
+    byte[] noise = new byte[3 * 96 * 96];
+    new Random(3).nextBytes(noise);
+    Path image = folder.resolve("noise.png");
+    ImageIO.write(new RgbImage(96, 96, noise).toBufferedImage(), "png", image.toFile());
+    byte[] original = Files.readAllBytes(image);
+    Path out = folder.resolve("out");
+
+    run(
+        with(
+            "moderate",
+            "--policy",
+            always("blur"),
+            "--action-dir",
+            out,
+            "--move",
+            "--scales",
+            scales,
+            image));
+
+    assertThat(image).hasBinaryContent(original);
+    RgbImage after =
+        RgbImage.of(
+            ImageIO.read(
+                out.resolve("blur").resolve(folder.getRoot().relativize(image)).toFile()));
+    int changed = 0;
+    for (int i = 0; i < noise.length; i++) {
+      changed += after.rgb()[i] == noise[i] ? 0 : 1;
+    }
+    assertThat((double) changed / noise.length).isBetween(least, most);
   }
 
   @Test

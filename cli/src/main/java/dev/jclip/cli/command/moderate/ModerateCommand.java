@@ -6,7 +6,9 @@ import dev.jclip.cli.option.ColumnOptions;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
+import dev.jclip.image.RgbImage;
 import dev.jclip.moderation.decision.ExaminationOptions;
 import dev.jclip.moderation.decision.Judge;
 import dev.jclip.moderation.decision.Moderator;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,6 +40,8 @@ import picocli.CommandLine.Spec;
         "Judges images and texts by a policy written in plain sentences: which categories each belongs to, why, and what to do.",
     mixinStandardHelpOptions = true)
 public final class ModerateCommand implements Callable<Integer> {
+  private static final byte[] NO_PREVIEW = {};
+
   @Spec private CommandSpec command;
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -92,6 +97,7 @@ public final class ModerateCommand implements Callable<Integer> {
   private @Nullable SolveOptions solve;
 
   @Mixin private LearnOptions learn = new LearnOptions();
+  @Mixin private OutcomeOptions outcome = new OutcomeOptions();
 
   @Parameters(
       paramLabel = "PATH",
@@ -105,6 +111,7 @@ public final class ModerateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "expected images, --text, --replay, --benign or --learn, found none of them");
     }
+    outcome.check();
     var options = new ExaminationOptions(new Tiling(scales), stability);
     Policy policy = PolicyReader.read(policyName);
     var calibrations = new Calibrations(policyName, Optional.ofNullable(calibration));
@@ -129,27 +136,37 @@ public final class ModerateCommand implements Callable<Integer> {
     }
   }
 
-  private int judge(Moderator moderator, Clip clip, Policy policy, String calibrated, String learned) {
-    var answers = new ModerationAnswers(new Answers(command, output), policy);
+  private int judge(
+      Moderator moderator, Clip clip, Policy policy, String calibrated, String learned) {
+    var printed = new Answers(command, output);
+    var answers = new ModerationAnswers(printed, policy);
     texts.forEach(text -> answers.text(text, moderator.decideText(text)));
-    try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
+    Optional<HtmlReport> report = outcome.report(policy);
+    try (HtmlReport page = report.orElse(null);
+        StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("moderate", inputs.count())) {
-      var run =
-          new ModerationRun(
-              clip,
-              moderator,
-              answers,
-              progress,
-              Optional.ofNullable(record)
-                  .map(
-                      file ->
-                          new Recorder(
-                              new RecordLog(file),
-                              policy.fingerprint(),
-                              clip.fingerprint(),
-                              calibrated,
-                              learned)));
-      return run.decide(inputs);
+      var listeners = new ArrayList<DecisionListener>();
+      Optional.ofNullable(record)
+          .map(
+              file ->
+                  new Recorder(
+                      new RecordLog(file),
+                      policy.fingerprint(),
+                      clip.fingerprint(),
+                      calibrated,
+                      learned))
+          .ifPresent(listeners::add);
+      Optional<ActionFolders> folders = outcome.folders(clip, policy, printed);
+      folders.ifPresent(listeners::add);
+      report.ifPresent(listeners::add);
+      listeners.add(answers);
+      Function<RgbImage, byte[]> preview =
+          report.isPresent() ? HtmlReport::preview : _ -> NO_PREVIEW;
+      int code = new ModerationRun(clip, moderator, preview, listeners, progress).decide(inputs);
+      report.ifPresent(HtmlReport::finish);
+      return code == ExitCode.DONE && folders.map(ActionFolders::missed).orElse(0) > 0
+          ? ExitCode.SKIPPED_SOME
+          : code;
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.jclip.cli.command.moderate;
 
+import dev.jclip.cli.input.Inputs.Input;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.moderation.decision.CategoryDecision;
 import dev.jclip.moderation.decision.Decision;
+import dev.jclip.moderation.decision.EmbeddedImage;
 import dev.jclip.moderation.policy.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +17,7 @@ import java.util.Map;
  * flagged}, {@code categories}, {@code category_scores}, {@code category_applied_input_types}), and
  * beside them {@code decisions} with the reasons, whose names have a parent before a slash.
  */
-final class ModerationAnswers {
+final class ModerationAnswers implements DecisionListener {
   private final Answers answers;
   private final Policy policy;
 
@@ -24,8 +26,9 @@ final class ModerationAnswers {
     this.policy = policy;
   }
 
-  void image(String name, Decision decision) {
-    give("input", name, "image", decision);
+  @Override
+  public void decided(SeenImage image, Decision decision, EmbeddedImage embedded) {
+    give("input", image.name(), "image", decision);
   }
 
   void text(String text, Decision decision) {
@@ -33,13 +36,14 @@ final class ModerationAnswers {
   }
 
   /** An image about which nothing was decided, and what the policy says of such images. */
-  void failed(String name, String reason) {
+  @Override
+  public void failed(Input input, String reason) {
     String action = lowerCase(policy.onFailure());
     var fields = new LinkedHashMap<String, Object>();
-    fields.put("input", name);
+    fields.put("input", input.name());
     fields.put("error", reason);
     fields.put("action", action);
-    answers.give(fields, "%s  %s  not decided".formatted(action, name));
+    answers.give(fields, "%s  %s  not decided".formatted(action, input.name()));
     answers.warn("not decided: " + reason);
   }
 
