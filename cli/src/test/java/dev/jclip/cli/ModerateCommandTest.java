@@ -188,8 +188,7 @@ class ModerateCommandTest {
     JsonNode replayed =
         run(with("moderate", "--policy", policy, "--json", "--replay", log)).json().getLast();
     assertThat(replayed.path("differentScores").asInt()).isZero();
-    assertThat(
-            run(with("moderate", "--policy", policy, "--scales", "2", image)).err())
+    assertThat(run(with("moderate", "--policy", policy, "--scales", "2", image)).err())
         .contains("policy.learned.json")
         .contains("--ignore-learned");
   }
@@ -250,8 +249,16 @@ class ModerateCommandTest {
     Jclip.Run run =
         run(
             with(
-                "moderate", "--policy", always("block"), "--scales", "3", "--report", page, image,
-                broken, image));
+                "moderate",
+                "--policy",
+                always("block"),
+                "--scales",
+                "3",
+                "--report",
+                page,
+                image,
+                broken,
+                image));
 
     assertThat(run.code()).isEqualTo(3);
     String html = Files.readString(page);
@@ -349,8 +356,7 @@ class ModerateCommandTest {
     assertThat(image).hasBinaryContent(original);
     RgbImage after =
         RgbImage.of(
-            ImageIO.read(
-                out.resolve("blur").resolve(folder.getRoot().relativize(image)).toFile()));
+            ImageIO.read(out.resolve("blur").resolve(folder.getRoot().relativize(image)).toFile()));
     int changed = 0;
     for (int i = 0; i < noise.length; i++) {
       changed += after.rgb()[i] == noise[i] ? 0 : 1;

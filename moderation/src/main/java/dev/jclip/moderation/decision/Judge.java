@@ -45,11 +45,7 @@ public final class Judge {
             .map(
                 category ->
                     decision(
-                        category,
-                        category.score(view),
-                        false,
-                        Optional.empty(),
-                        Optional.empty()))
+                        category, category.score(view), false, Optional.empty(), Optional.empty()))
             .toList());
   }
 

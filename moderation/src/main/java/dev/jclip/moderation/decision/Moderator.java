@@ -72,7 +72,9 @@ public final class Moderator {
             Decision decision = judge.decide(image);
             receiver.decided(
                 read.source,
-                Optional.ofNullable(read.kept).map(pixels -> located(decision, pixels)).orElse(decision),
+                Optional.ofNullable(read.kept)
+                    .map(pixels -> located(decision, pixels))
+                    .orElse(decision),
                 image);
           }
 

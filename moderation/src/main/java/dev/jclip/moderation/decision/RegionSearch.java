@@ -63,8 +63,7 @@ final class RegionSearch {
     List<float[]> vectors = encoder.apply(boxes);
     var excesses = new ArrayList<Double>();
     for (int i = 0; i < boxes.size(); i++) {
-      excesses.add(
-          judge.evidence(scorer.view(boxes.get(i), vectors.get(i))));
+      excesses.add(judge.evidence(scorer.view(boxes.get(i), vectors.get(i))));
     }
     return excesses;
   }

@@ -63,7 +63,8 @@ public final class NsfwHead implements Head {
             "%s: expected mean and variance of %d values and one output, found %d, %d and %d"
                 .formatted(file, width, mean.length, variance.length, layers.getLast().outputs()));
       }
-      return new NsfwHead(mean, variance, layers, categories(HeadReference.columnsFile(file), width));
+      return new NsfwHead(
+          mean, variance, layers, categories(HeadReference.columnsFile(file), width));
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was learned for a policy, in a file beside it. It holds for one model and one tiling, and for
- * each category as long as its sentences and heads stay the same.
+ * What was learned for a policy, in a file beside it. It holds for one model and one tiling, and
+ * for each category as long as its sentences and heads stay the same.
  *
  * @param model the fingerprint of the model's space
  * @param scales the tiling's scales

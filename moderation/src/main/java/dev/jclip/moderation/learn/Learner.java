@@ -59,8 +59,7 @@ public final class Learner {
     for (List<Integer> fold : reviewed.folds(FOLDS)) {
       Regression regression = chosen(reviewed.at(reviewed.outside(fold)));
       for (int place : fold) {
-        heldOut[place] =
-            1 / (1 + Math.exp(-regression.logit(reviewed.images().get(place))));
+        heldOut[place] = 1 / (1 + Math.exp(-regression.logit(reviewed.images().get(place))));
       }
     }
     boolean[] belongs = new boolean[count];
@@ -111,8 +110,7 @@ public final class Learner {
   /** A regression for each penalty; each fit begins where the one before ended. */
   private static List<Regression> path(ReviewedImages images) {
     Standard standard = Standard.of(images);
-    double[][] rows =
-        images.images().stream().map(standard::row).toArray(double[][]::new);
+    double[][] rows = images.images().stream().map(standard::row).toArray(double[][]::new);
     double[] targets = images.targets();
     double[] point = new double[rows[0].length + 1];
     var path = new ArrayList<Regression>();
@@ -160,7 +158,8 @@ public final class Learner {
 
   /** Features about zero and of comparable size. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Standard(double[] mean, double spread, double evidenceMean, double evidenceSpread) {
+  private record Standard(
+      double[] mean, double spread, double evidenceMean, double evidenceSpread) {
     private static final double SMALLEST = 1e-9;
 
     static Standard of(ReviewedImages images) {

@@ -134,8 +134,7 @@ public final class CategoryScorer {
         place = i;
       }
     }
-    return new Finding(
-        new Score(head.probability(whole, best.excess()), best.sentence()), place);
+    return new Finding(new Score(head.probability(whole, best.excess()), best.sentence()), place);
   }
 
   private Finding findByRules(List<EmbeddedView> parts) {

@@ -1,8 +1,9 @@
 package dev.jclip.moderation.score;
 
 /**
- * What was learned of a category from reviewed images: a logistic regression on the embedding of the
- * whole image and on the evidence of the category's sentences. Immutable and safe for many threads.
+ * What was learned of a category from reviewed images: a logistic regression on the embedding of
+ * the whole image and on the evidence of the category's sentences. Immutable and safe for many
+ * threads.
  *
  * @param weights one for each value of an embedding of norm 1; not copied
  * @param evidenceWeight of the highest evidence in any part of the image, where a quarter of the

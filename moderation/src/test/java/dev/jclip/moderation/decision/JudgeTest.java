@@ -101,12 +101,12 @@ class JudgeTest {
     Judge learned = new Judge(plain.scorer().learned(Map.of("weapons", head)));
     float[] gun = vector(0.9, 0.1, 0, 0, 0, 0.2);
     float[] street = vector(0, 0, 0, 0.5, 0, 0.9);
-    var image = new EmbeddedImage(List.of(WHOLE, LEFT, RIGHT), List.of(street, street, gun), List.of());
+    var image =
+        new EmbeddedImage(List.of(WHOLE, LEFT, RIGHT), List.of(street, street, gun), List.of());
 
     CategoryDecision decision = only(learned.decide(image));
 
-    double evidence =
-        plain.scorer().categories().getFirst().excess(plain.views(image), 0.25);
+    double evidence = plain.scorer().categories().getFirst().excess(plain.views(image), 0.25);
     assertThat(decision.learned()).isTrue();
     assertThat(decision.probability())
         .isCloseTo(1 / (1 + Math.exp(-(2 * street[5] + 3 * evidence + 0.5))), within(1e-12));

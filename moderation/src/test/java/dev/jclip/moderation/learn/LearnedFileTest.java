@@ -56,7 +56,8 @@ class LearnedFileTest {
     LearnedFile read = LearnedFile.read(file);
 
     assertThat(read.data()).isEqualTo("data");
-    LearnedHead head = read.of(policy(category("footwear", "shoes")), "space", 1, file).get("footwear");
+    LearnedHead head =
+        read.of(policy(category("footwear", "shoes")), "space", 1, file).get("footwear");
     assertThat(head.weights()).containsExactly(HEAD.weights());
     assertThat(head.bias()).isEqualTo(HEAD.bias());
     assertThat(head.evidenceWeight()).isEqualTo(HEAD.evidenceWeight());

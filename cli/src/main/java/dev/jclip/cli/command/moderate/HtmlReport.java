@@ -12,7 +12,6 @@ import dev.jclip.io.IoReason;
 import dev.jclip.moderation.decision.CategoryDecision;
 import dev.jclip.moderation.decision.Decision;
 import dev.jclip.moderation.decision.EmbeddedImage;
-import dev.jclip.moderation.policy.Category;
 import dev.jclip.moderation.policy.Policy;
 import dev.jclip.moderation.view.Box;
 import java.awt.Graphics2D;
@@ -34,9 +33,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A page with all decisions of a run: one file that loads nothing, in which images are blurred until
- * somebody clicks on them. It is written beside its name while the run goes on, and is there under
- * its name once it is complete. For one thread; close it.
+ * A page with all decisions of a run: one file that loads nothing, in which images are blurred
+ * until somebody clicks on them. It is written beside its name while the run goes on, and is there
+ * under its name once it is complete. For one thread; close it.
  */
 final class HtmlReport implements DecisionListener, AutoCloseable {
   private static final int SIDE = 240;
@@ -76,7 +75,8 @@ final class HtmlReport implements DecisionListener, AutoCloseable {
   }
 
   private static String resource(String name) {
-    try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
+    try (InputStream in =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

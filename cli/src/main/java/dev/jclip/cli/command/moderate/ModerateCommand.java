@@ -107,7 +107,11 @@ public final class ModerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (paths.isEmpty() && texts.isEmpty() && replay == null && solve == null && learn.reviewed().isEmpty()) {
+    if (paths.isEmpty()
+        && texts.isEmpty()
+        && replay == null
+        && solve == null
+        && learn.reviewed().isEmpty()) {
       throw new IllegalArgumentException(
           "expected images, --text, --replay, --benign or --learn, found none of them");
     }
@@ -124,15 +128,19 @@ public final class ModerateCommand implements Callable<Integer> {
       }
       PolicyScorer scorer = PolicyScorer.of(policy, clip, calibrations.of(policy, clip, scales));
       if (learn.reviewed().isPresent()) {
-        return new Learning(
-                clip, new Judge(scorer), options, output, new Answers(command, output))
+        return new Learning(clip, new Judge(scorer), options, output, new Answers(command, output))
             .learn(learn.reviewed().get(), new Learner(learn.prevalence()), learned.file());
       }
       Judge judge = new Judge(scorer.learned(learned.of(policy, clip, scales)));
       if (replay != null) {
         return new Replay(judge, new Answers(command, output)).of(new RecordLog(replay));
       }
-      return judge(new Moderator(clip, judge, options), clip, policy, calibrations.fingerprint(), learned.fingerprint());
+      return judge(
+          new Moderator(clip, judge, options),
+          clip,
+          policy,
+          calibrations.fingerprint(),
+          learned.fingerprint());
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /**
  * Writes files into a folder without ever changing one that is there. A file is written and forced
- * to disk as {@code .incomplete/…} and then gets its name, so that each file elsewhere in the folder
- * is whole, whenever the program ends.
+ * to disk as {@code .incomplete/…} and then gets its name, so that each file elsewhere in the
+ * folder is whole, whenever the program ends.
  *
  * @param folder which need not be there yet
  */

@@ -32,6 +32,12 @@ record Recorder(RecordLog log, String policy, String model, String calibration, 
         new DecisionRecord(
             image.name(),
             image.sha256(),
-            policy, model, calibration, learned, decision.action(), scores, embedded));
+            policy,
+            model,
+            calibration,
+            learned,
+            decision.action(),
+            scores,
+            embedded));
   }
 }

@@ -66,7 +66,8 @@ final class Reviews {
 
   private static Path image(String place, String path, Path file) {
     if (path.isEmpty()) {
-      throw new DataException("%s: path: expected that of an image, found nothing".formatted(place));
+      throw new DataException(
+          "%s: path: expected that of an image, found nothing".formatted(place));
     }
     try {
       return file.resolveSibling(path);

@@ -116,8 +116,7 @@ final class Solving {
   /** The highest evidence of each image's parts. */
   private double[] excesses(CategoryScorer category, List<List<EmbeddedView>> images) {
     return images.stream()
-        .mapToDouble(
-            views -> category.excess(views, CategoryCalibration.WEIGHT_WITH_EXAMPLES))
+        .mapToDouble(views -> category.excess(views, CategoryCalibration.WEIGHT_WITH_EXAMPLES))
         .toArray();
   }
 

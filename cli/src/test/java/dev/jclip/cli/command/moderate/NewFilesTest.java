@@ -63,8 +63,7 @@ class NewFilesTest {
 
   @Test
   void aProgramThatIsKilledLeavesWholeFiles() throws IOException, InterruptedException {
-    Process writer =
-        JavaProcess.of(List.of(), Writer.class, List.of(folder.toString())).start();
+    Process writer = JavaProcess.of(List.of(), Writer.class, List.of(folder.toString())).start();
     while (!Files.exists(folder.resolve("all/20.bin")) && writer.isAlive()) {
       Thread.sleep(1);
     }
