@@ -1,9 +1,6 @@
 package dev.jclip.moderation.policy;
 
 import dev.jclip.digest.Sha256;
-import dev.jclip.io.IoReason;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,8 +13,6 @@ import java.util.Optional;
  * @param bound for the aesthetic predictors: which ratings belong to the category
  */
 public record HeadReference(Kind kind, Path file, Optional<Bound> bound) {
-  private static final int BLOCK = 1 << 20;
-
   /**
    * Which values belong to a category.
    *
@@ -43,22 +38,12 @@ public record HeadReference(Kind kind, Path file, Optional<Bound> bound) {
    */
   String fingerprint() {
     var digest = new Sha256().add(kind.name()).add(bound.toString());
-    add(digest, file);
+    FileDigest.add(digest, file);
     Path columns = columnsFile(file);
     if (kind == Kind.NSFW && Files.isRegularFile(columns)) {
-      add(digest, columns);
+      FileDigest.add(digest, columns);
     }
     return digest.hex();
-  }
-
-  private static void add(Sha256 digest, Path content) {
-    try (InputStream in = Files.newInputStream(content)) {
-      for (byte[] block = in.readNBytes(BLOCK); block.length > 0; block = in.readNBytes(BLOCK)) {
-        digest.add(block);
-      }
-    } catch (IOException e) {
-      throw new PolicyException("%s: cannot be read: %s".formatted(content, IoReason.of(e)), e);
-    }
   }
 
   /** The published forms. */

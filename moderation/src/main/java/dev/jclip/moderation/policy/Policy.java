@@ -47,6 +47,11 @@ public record Policy(String name, Action onFailure, List<Category> categories) {
       add(digest, concept.sentences());
       add(digest, concept.counters());
       add(digest, concept.exceptions());
+      if (!concept.examples().isEmpty()) {
+        digest.add("examples").add(Integer.toString(concept.examples().size()));
+        concept.examples().forEach(picture -> FileDigest.add(digest, picture));
+        concept.counterExamples().forEach(picture -> FileDigest.add(digest, picture));
+      }
     }
     for (HeadReference head : category.heads()) {
       digest.add("head").add(head.fingerprint());

@@ -42,7 +42,8 @@ final class ColourModel implements ImageTextModel {
 
   @Override
   public List<float[]> encodeImages(List<RgbImage> images) {
-    return pixelFeatures(images.stream().map(this::preprocess).toList());
+    return Embeddings.normalizeAll(
+        pixelFeatures(images.stream().map(this::preprocess).toList()));
   }
 
   @Override

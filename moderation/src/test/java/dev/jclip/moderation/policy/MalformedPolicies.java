@@ -29,7 +29,8 @@ final class MalformedPolicies {
           "sound.yaml", SOUND,
           "cycle.yaml", "version: 1\nextends: policy.yaml\n",
           "broken.yaml", "version: 1\ncategories: []\n",
-          "head.bin", "");
+          "head.bin", "",
+          "a.jpg", "");
 
   private MalformedPolicies() {}
 
@@ -329,7 +330,35 @@ final class MalformedPolicies {
         concept(true, "no counters", "sentence: x\ncounter: ◆[]", "counter", "an empty list"),
         concept(false, "own counter", "sentence: x\ncounter: ◆[y, x]", "counter", "\"x\" in both"),
         concept(false, "own exception", "sentence: x\nexceptions: ◆[x]", "exceptions", "\"x\""),
-        concept(true, "exceptions as a mapping", "sentence: x\nexceptions: ◆{y: z}", "a list"));
+        concept(true, "exceptions as a mapping", "sentence: x\nexceptions: ◆{y: z}", "a list"),
+        concept(
+            false,
+            "missing example",
+            "sentence: x\nexamples: [a.jpg, ◆b.jpg]\ncounter_examples: [a.jpg]",
+            "examples",
+            "b.jpg: no such file"),
+        concept(
+            false,
+            "missing counter-example",
+            "sentence: x\nexamples: [a.jpg]\ncounter_examples: [◆c/d.jpg]",
+            "counter_examples",
+            "no such file"),
+        concept(
+            false,
+            "example that no file is called",
+            "sentence: x\nexamples: [◆\"a\\0b\"]\ncounter_examples: [a.jpg]",
+            "the name of a file"),
+        concept(
+            true,
+            "examples alone",
+            "◆sentence: x\nexamples: [a.jpg]",
+            "'examples' and 'counter_examples' together"),
+        concept(
+            false,
+            "own counter-example",
+            "sentence: x\nexamples: [a.jpg]\ncounter_examples: ◆[a.jpg]",
+            "counter_examples",
+            "in both"));
   }
 
   private static Malformed head(boolean seen, String name, String head, String... words) {

@@ -196,6 +196,24 @@ class PolicyReaderTest {
   }
 
   @Test
+  void examplesLieBesideThePolicyAndAreKnownByTheirContent() throws IOException {
+    Files.writeString(folder.resolve("a.jpg"), "a");
+    Files.writeString(folder.resolve("b.jpg"), "b");
+    String text =
+        SMALLEST.replace(
+            "sentence: ", "examples: [a.jpg], counter_examples: [b.jpg], sentence: ");
+    Policy policy = read(text);
+    Concept concept = policy.categories().getFirst().concepts().getFirst();
+
+    assertThat(concept.examples()).containsExactly(folder.resolve("a.jpg"));
+    assertThat(concept.counterExamples()).containsExactly(folder.resolve("b.jpg"));
+    String fingerprint = policy.fingerprint();
+    assertThat(fingerprint).isNotEqualTo(read(SMALLEST).fingerprint());
+    Files.writeString(folder.resolve("b.jpg"), "c");
+    assertThat(read(text).fingerprint()).isNotEqualTo(fingerprint);
+  }
+
+  @Test
   void whatBelongsToAPolicyLiesBesideIt() {
     assertThat(Policy.beside(Path.of("a", "p.yaml"), ".x.json"))
         .isEqualTo(Path.of("a", "p.x.json"));
