@@ -30,6 +30,9 @@ class ModerateCommandTest {
         blue/sky: {action: blur, severity: high, concepts: [{sentences: ["sky", "blue"]}]}
       """;
 
+  /** Between that of the small model's images of one colour and of two. */
+  private static final double SCENE_DISTANCE = 0.01;
+
   @TempDir private Path folder;
 
   private String policy(String content) throws IOException {
@@ -362,6 +365,97 @@ class ModerateCommandTest {
       changed += after.rgb()[i] == noise[i] ? 0 : 1;
     }
     assertThat((double) changed / noise.length).isBetween(least, most);
+  }
+
+  @Test
+  void curvesAreDrawnOfCategoriesWithImagesOfEitherKind() throws IOException {
+    Path plots = folder.resolve("plots");
+
+    Jclip.Run run =
+        run(
+            with(
+                "moderate",
+                "--policy",
+                policy(POLICY),
+                "--benign",
+                PICTURE,
+                "--harmful",
+                "blue/sky=" + PICTURE,
+                "--plots",
+                plots));
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("no plot of red").contains("--harmful red=");
+    for (String name : List.of("blue%2Fsky-roc.png", "blue%2Fsky-precision-recall.png")) {
+      assertThat(ImageIO.read(plots.resolve(name).toFile()).getWidth()).isEqualTo(900);
+    }
+    try (Stream<Path> files = Files.list(plots)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  /** Two red frames, then two blue ones, then a red one, listed in another order. */
+  @Test
+  void aVideoIsJudgedSceneByScene() throws IOException {
+    reviewed(); // even images are red, odd ones blue
+    Path frames =
+        Files.writeString(
+            folder.resolve("frames.csv"),
+            """
+            timestamp,path
+            3.5,image-1.png
+            0,image-0.png
+            1,image-2.png
+            9,image-4.png
+            2.5,image-3.png
+            7,nowhere.png
+            """);
+    Path page = folder.resolve("report.html");
+
+    Jclip.Run run =
+        run(
+            with(
+                "moderate",
+                "--policy",
+                policy(POLICY),
+                "--frames",
+                frames,
+                "--scene-distance",
+                SCENE_DISTANCE,
+                "--report",
+                page,
+                "--json"));
+
+    assertThat(run.code()).isEqualTo(3);
+    List<JsonNode> scenes = run.json().stream().filter(answer -> answer.has("scene")).toList();
+    assertThat(scenes).hasSize(3);
+    assertThat(scenes.stream().map(scene -> scene.path("frames").asInt())).containsExactly(2, 2, 1);
+    assertThat(scenes.get(1).path("start").asDouble()).isEqualTo(2.5);
+    assertThat(scenes.get(1).path("end").asDouble()).isEqualTo(3.5);
+    assertThat(scenes.getLast().path("worst").asString()).endsWith("image-4.png");
+    assertThat(scenes.getLast().path("category_scores").has("red")).isTrue();
+    assertThat(run.err()).contains("nowhere.png");
+    assertThat(Files.readString(page).split("<figure ", -1)).hasSize(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image-1.png,soon | expected a number of seconds, found 'soon'",
+        "image-1.png,NaN  | expected a number of seconds",
+        ",1               | path: expected that of an image"
+      })
+  void aRowThatIsNoFrameIsRefused(String row, String words) throws IOException {
+    Path frames =
+        Files.writeString(folder.resolve("frames.csv"), "path,timestamp\n%s\n".formatted(row));
+
+    Jclip.Run run = run(with("moderate", "--policy", policy(POLICY), "--frames", frames));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("frames.csv: line 2").contains(words);
+    assertThat(run(with("moderate", "--frames", frames, PICTURE)).err())
+        .contains("--frames: expected no images beside");
   }
 
   @Test

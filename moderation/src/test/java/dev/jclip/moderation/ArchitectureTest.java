@@ -33,6 +33,7 @@ class ArchitectureTest {
             "dev.jclip.moderation.score",
             "dev.jclip.moderation.decision",
             "dev.jclip.moderation.threshold",
+            "dev.jclip.moderation.video",
             "dev.jclip.moderation.record")
         .check(CLASSES);
   }

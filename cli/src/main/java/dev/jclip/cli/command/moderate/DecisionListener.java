@@ -11,4 +11,7 @@ interface DecisionListener {
 
   /** An image that cannot be read, about which nothing was decided. */
   void failed(Input input, String reason);
+
+  /** All images have been heard of. */
+  default void finished() {}
 }

@@ -186,7 +186,8 @@ final class HtmlReport implements DecisionListener, AutoCloseable {
   }
 
   /** Puts the page in its place. */
-  void finish() {
+  @Override
+  public void finished() {
     write(resource("report-foot.html"));
     try {
       out.close();

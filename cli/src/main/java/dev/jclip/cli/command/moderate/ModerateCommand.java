@@ -98,6 +98,7 @@ public final class ModerateCommand implements Callable<Integer> {
 
   @Mixin private LearnOptions learn = new LearnOptions();
   @Mixin private OutcomeOptions outcome = new OutcomeOptions();
+  @Mixin private VideoOptions video = new VideoOptions();
 
   @Parameters(
       paramLabel = "PATH",
@@ -107,13 +108,13 @@ public final class ModerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (paths.isEmpty()
-        && texts.isEmpty()
-        && replay == null
-        && solve == null
-        && learn.reviewed().isEmpty()) {
+    if (paths.isEmpty() && texts.isEmpty() && !isOtherwiseAsked()) {
       throw new IllegalArgumentException(
-          "expected images, --text, --replay, --benign or --learn, found none of them");
+          "expected images, --text, --frames, --replay, --benign or --learn, found none of them");
+    }
+    if (video.given() && !paths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--frames: expected no images beside the frames, found " + paths.getFirst());
     }
     outcome.check();
     var options = new ExaminationOptions(new Tiling(scales), stability);
@@ -144,13 +145,18 @@ public final class ModerateCommand implements Callable<Integer> {
     }
   }
 
+  private boolean isOtherwiseAsked() {
+    return video.given() || replay != null || solve != null || learn.reviewed().isPresent();
+  }
+
   private int judge(
       Moderator moderator, Clip clip, Policy policy, String calibrated, String learned) {
     var printed = new Answers(command, output);
     var answers = new ModerationAnswers(printed, policy);
     texts.forEach(text -> answers.text(text, moderator.decideText(text)));
+    Optional<Frames> frames = video.frames();
     Optional<HtmlReport> report = outcome.report(policy);
-    try (HtmlReport page = report.orElse(null);
+    try (HtmlReport _ = report.orElse(null);
         StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("moderate", inputs.count())) {
       var listeners = new ArrayList<DecisionListener>();
@@ -167,11 +173,14 @@ public final class ModerateCommand implements Callable<Integer> {
       Optional<ActionFolders> folders = outcome.folders(clip, policy, printed);
       folders.ifPresent(listeners::add);
       report.ifPresent(listeners::add);
-      listeners.add(answers);
+      listeners.add(
+          frames
+              .<DecisionListener>map(found -> new SceneAnswers(found, video.cutter(), answers))
+              .orElse(answers));
       Function<RgbImage, byte[]> preview =
           report.isPresent() ? HtmlReport::preview : _ -> NO_PREVIEW;
-      int code = new ModerationRun(clip, moderator, preview, listeners, progress).decide(inputs);
-      report.ifPresent(HtmlReport::finish);
+      int code = new ModerationRun(clip, moderator, preview, listeners, progress)
+              .decide(frames.map(found -> found.inputs().iterator()).orElse(inputs));
       return code == ExitCode.DONE && folders.map(ActionFolders::missed).orElse(0) > 0
           ? ExitCode.SKIPPED_SOME
           : code;

@@ -6,6 +6,7 @@ import dev.jclip.moderation.decision.CategoryDecision;
 import dev.jclip.moderation.decision.Decision;
 import dev.jclip.moderation.decision.EmbeddedImage;
 import dev.jclip.moderation.policy.Policy;
+import dev.jclip.moderation.video.SceneDecision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,33 @@ final class ModerationAnswers implements DecisionListener {
     give("input", image.name(), "image", decision);
   }
 
+  /**
+   * A scene of a video.
+   *
+   * @param number from 1
+   * @param start the time of its first frame, in seconds
+   * @param end that of its last one
+   */
+  void scene(int number, SceneDecision<Input> scene, double start, double end) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("scene", number);
+    fields.put("start", start);
+    fields.put("end", end);
+    fields.put("frames", scene.frames());
+    fields.put("worst", scene.worst().name());
+    fields.putAll(members("image", scene.decision()));
+    String name =
+        String.format(
+            Locale.ROOT,
+            "scene %d, %.2f to %.2f s, %d frames, worst %s",
+            number,
+            start,
+            end,
+            scene.frames(),
+            scene.worst().name());
+    answers.give(fields, row(name, scene.decision()));
+  }
+
   void text(String text, Decision decision) {
     give("text", text, "text", decision);
   }
@@ -48,11 +76,13 @@ final class ModerationAnswers implements DecisionListener {
   }
 
   private void give(String kind, String name, String inputType, Decision decision) {
-    answers.give(fields(kind, name, inputType, decision), row(name, decision));
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put(kind, name);
+    fields.putAll(members(inputType, decision));
+    answers.give(fields, row(name, decision));
   }
 
-  private static Map<String, Object> fields(
-      String kind, String name, String inputType, Decision decision) {
+  private static Map<String, Object> members(String inputType, Decision decision) {
     var flags = new LinkedHashMap<String, Object>();
     var scores = new LinkedHashMap<String, Object>();
     var types = new LinkedHashMap<String, Object>();
@@ -66,7 +96,6 @@ final class ModerationAnswers implements DecisionListener {
       }
     }
     var fields = new LinkedHashMap<String, Object>();
-    fields.put(kind, name);
     fields.put("action", lowerCase(decision.action()));
     fields.put("flagged", decision.flagged());
     fields.put("categories", flags);

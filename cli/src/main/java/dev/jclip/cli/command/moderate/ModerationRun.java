@@ -53,6 +53,7 @@ final class ModerationRun implements ModerationReceiver<Input> {
   /** Decides about all inputs and returns the exit code. */
   int decide(Iterator<Input> inputs) {
     moderator.decide(inputs, this::read, this);
+    listeners.forEach(DecisionListener::finished);
     return ExitCode.of(images, failed);
   }
 

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Solves thresholds from images or records, and writes them beside the policy. */
 final class Solving {
@@ -75,6 +76,8 @@ final class Solving {
                       .formatted(name, NearestNames.list(name, names)));
             });
     Map<String, List<List<EmbeddedView>>> benign = benign(solve.benign(), names);
+    Optional<ThresholdPlots> plots =
+        solve.plots().map(folder -> new ThresholdPlots(folder, answers));
     var entries = new LinkedHashMap<String, CalibrationFile.Entry>();
     for (CategoryScorer category : judge.scorer().categories()) {
       String name = category.category().name();
@@ -82,11 +85,10 @@ final class Solving {
       List<List<EmbeddedView>> harmful = positives == null ? List.of() : images(positives);
       if (!category.category().concepts().isEmpty()
           && (solve.target().maxFalsePositiveRate().isPresent() || !harmful.isEmpty())) {
-        Solution solution =
-            ThresholdSolver.solve(
-                excesses(category, benign.getOrDefault(name, List.of())),
-                excesses(category, harmful),
-                solve.target());
+        double[] others = excesses(category, benign.getOrDefault(name, List.of()));
+        double[] its = excesses(category, harmful);
+        Solution solution = ThresholdSolver.solve(others, its, solve.target());
+        plots.ifPresent(folder -> folder.draw(name, others, its, solution));
         entries.put(
             name,
             CalibrationFile.entry(category.category(), solution.excess(), judge.scorer().scale()));
