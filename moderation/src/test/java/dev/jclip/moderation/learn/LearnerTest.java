@@ -112,15 +112,31 @@ class LearnerTest {
 
   @Test
   void probabilitiesAreRightForAnotherPrevalence() {
-    ReviewedImages reviewed = images(64, 2, 0.2, 20);
-    Learned rare = new Learner(OptionalDouble.of(0.1)).learn(reviewed);
-    Learned even = learner.learn(reviewed);
-    ReviewedImages.Image image = reviewed.images().getFirst();
+    List<ReviewedImages.Image> even = images(64, 0.5, 0.2, 20).images();
+    var reviewed = new ReviewedImages(even.subList(0, 64));
+    var uneven =
+        new ReviewedImages(
+            even.stream().filter(one -> one.belongs() || even.indexOf(one) < 64).toList());
+    for (ReviewedImages images : List.of(reviewed, uneven)) {
+      double odds = (double) images.positive() / images.negative();
+      Learned rare = new Learner(OptionalDouble.of(0.1)).learn(images);
+      Learned asReviewed = learner.learn(images);
+      ReviewedImages.Image image = even.getFirst();
 
-    assertThat(rare.head().logit(image.embedding(), image.evidence()))
-        .isCloseTo(
-            even.head().logit(image.embedding(), image.evidence()) + Math.log(0.1 / 0.9),
-            within(1e-9));
+      assertThat(rare.head().logit(image.embedding(), image.evidence()))
+          .isCloseTo(
+              asReviewed.head().logit(image.embedding(), image.evidence())
+                  + Math.log(0.1 / 0.9)
+                  - Math.log(odds),
+              within(1e-9));
+      double mean =
+          images.images().stream()
+              .mapToDouble(one -> asReviewed.head().logit(one.embedding(), one.evidence()))
+              .map(logit -> 1 / (1 + Math.exp(-logit)))
+              .average()
+              .orElseThrow();
+      assertThat(mean).isCloseTo(odds / (1 + odds), within(0.05));
+    }
     assertThatIllegalArgumentException().isThrownBy(() -> new Learner(OptionalDouble.of(1)));
   }
 
