@@ -241,11 +241,11 @@ public final class Plot {
       String second) {
     return png(
         () -> {
-          XYChart chart =
-              lines("Telling " + first + " from " + second, "recall", "precision");
+          XYChart chart = lines("Telling " + first + " from " + second, "recall", "precision");
           unitSquare(chart);
           List<RocCurve.Point> points = curve.points().subList(1, curve.points().size());
-          double[] recalls = points.stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray();
+          double[] recalls =
+              points.stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray();
           double[] precisions =
               points.stream().mapToDouble(it -> precision(it, firstCount, secondCount)).toArray();
           double average = 0;

@@ -94,8 +94,7 @@ class PlotTest {
     RocCurve curve = RocCurve.of(new double[] {3, 2, 1}, new double[] {2.5, 0, 0.5});
     assertThat(pixels(Plot.roc(curve, curve.keeping(0.95), "known", "unknown"), BLUE))
         .isGreaterThan(100);
-    byte[] precisions =
-        Plot.precisionRecall(curve, curve.keeping(0.95), 3, 3, "known", "unknown");
+    byte[] precisions = Plot.precisionRecall(curve, curve.keeping(0.95), 3, 3, "known", "unknown");
     assertThat(pixels(precisions, BLUE)).isGreaterThan(100);
     assertThat(pixels(precisions, ORANGE)).isPositive();
     byte[] sweep =

@@ -193,7 +193,9 @@ public final class PolicyReader {
   private static Category category(
       String name, YamlMapping found, Optional<Category> base, Optional<Path> file) {
     List<Concept> concepts =
-        found.mappings("concepts", "concept").stream().map(concept -> concept(concept, file)).toList();
+        found.mappings("concepts", "concept").stream()
+            .map(concept -> concept(concept, file))
+            .toList();
     List<HeadReference> heads =
         found.mappings("heads", "head").stream().map(head -> head(head, file)).toList();
     if (!found.has("concepts")) {
@@ -267,8 +269,7 @@ public final class PolicyReader {
             shared -> {
               throw concept.error(
                   key,
-                  "expected others than the concept's own, found \"%s\" in both"
-                      .formatted(shared));
+                  "expected others than the concept's own, found \"%s\" in both".formatted(shared));
             });
   }
 

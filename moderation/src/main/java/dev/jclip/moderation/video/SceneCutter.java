@@ -31,8 +31,7 @@ public final class SceneCutter {
    */
   public boolean cutsBefore(float[] embedding) {
     boolean cuts =
-        sum.length > 0
-            && 1 - Embeddings.dot(Embeddings.normalize(sum), embedding) > distance;
+        sum.length > 0 && 1 - Embeddings.dot(Embeddings.normalize(sum), embedding) > distance;
     if (cuts || sum.length == 0) {
       sum = embedding.clone();
     } else {

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What was decided about a scene: of each category the frame with the highest probability counts. For
- * one thread.
+ * What was decided about a scene: of each category the frame with the highest probability counts.
+ * For one thread.
  *
  * @param <F> what stands for a frame
  */

@@ -42,8 +42,7 @@ final class ColourModel implements ImageTextModel {
 
   @Override
   public List<float[]> encodeImages(List<RgbImage> images) {
-    return Embeddings.normalizeAll(
-        pixelFeatures(images.stream().map(this::preprocess).toList()));
+    return Embeddings.normalizeAll(pixelFeatures(images.stream().map(this::preprocess).toList()));
   }
 
   @Override

@@ -181,7 +181,9 @@ class ModeratorTest {
 
   private float[] embedded(Path file) {
     return Embeddings.normalize(
-        model.pixelFeatures(List.of(model.preprocess(ImageDecoder.create().decode(file)))).getFirst());
+        model
+            .pixelFeatures(List.of(model.preprocess(ImageDecoder.create().decode(file))))
+            .getFirst());
   }
 
   private double excess(Concept concept, EmbeddedImage image) {
@@ -189,8 +191,7 @@ class ModeratorTest {
         new Category("cones", Severity.LOW, Action.BLUR, 0.5, List.of(concept), List.of());
     var judge =
         new Judge(
-            PolicyScorer.of(
-                new Policy("ours", Action.FLAG, List.of(category)), model, Map.of()));
+            PolicyScorer.of(new Policy("ours", Action.FLAG, List.of(category)), model, Map.of()));
     return judge.scorer().categories().getFirst().excess(judge.views(image), 1);
   }
 

@@ -200,8 +200,7 @@ class PolicyReaderTest {
     Files.writeString(folder.resolve("a.jpg"), "a");
     Files.writeString(folder.resolve("b.jpg"), "b");
     String text =
-        SMALLEST.replace(
-            "sentence: ", "examples: [a.jpg], counter_examples: [b.jpg], sentence: ");
+        SMALLEST.replace("sentence: ", "examples: [a.jpg], counter_examples: [b.jpg], sentence: ");
     Policy policy = read(text);
     Concept concept = policy.categories().getFirst().concepts().getFirst();
 

@@ -179,7 +179,8 @@ public final class ModerateCommand implements Callable<Integer> {
               .orElse(answers));
       Function<RgbImage, byte[]> preview =
           report.isPresent() ? HtmlReport::preview : _ -> NO_PREVIEW;
-      int code = new ModerationRun(clip, moderator, preview, listeners, progress)
+      int code =
+          new ModerationRun(clip, moderator, preview, listeners, progress)
               .decide(frames.map(found -> found.inputs().iterator()).orElse(inputs));
       return code == ExitCode.DONE && folders.map(ActionFolders::missed).orElse(0) > 0
           ? ExitCode.SKIPPED_SOME

@@ -46,8 +46,7 @@ final class SceneAnswers implements DecisionListener {
     SceneDecision<Input> ended = scene;
     if (ended != null) {
       scenes++;
-      answers.scene(
-          scenes, ended, frames.seconds(ended.first()), frames.seconds(ended.last()));
+      answers.scene(scenes, ended, frames.seconds(ended.first()), frames.seconds(ended.last()));
       scene = null;
     }
   }

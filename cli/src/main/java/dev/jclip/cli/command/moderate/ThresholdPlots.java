@@ -47,8 +47,7 @@ final class ThresholdPlots {
           folder.resolve(name + "-roc.png"), Plot.roc(curve, chosen, category, OTHERS));
       AtomicFile.tryWrite(
           folder.resolve(name + "-precision-recall.png"),
-          Plot.precisionRecall(
-              curve, chosen, harmful.length, benign.length, category, OTHERS));
+          Plot.precisionRecall(curve, chosen, harmful.length, benign.length, category, OTHERS));
     } catch (Plot.Unavailable e) {
       answers.warn("no plot of %s: %s".formatted(category, e.getMessage()));
     } catch (IOException e) {
