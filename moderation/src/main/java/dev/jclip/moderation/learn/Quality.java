@@ -45,12 +45,16 @@ public record Quality(
     for (int i = 0; i < belongs.length; i++) {
       for (int j = 0; j < belongs.length; j++) {
         if (belongs[i] && !belongs[j]) {
-          won += (1 + Double.compare(probabilities[i], probabilities[j])) / 2.0;
+          won += won(probabilities[i], probabilities[j]);
           pairs++;
         }
       }
     }
     return won / pairs;
+  }
+
+  private static double won(double one, double other) {
+    return one == other ? 0.5 : one > other ? 1 : 0;
   }
 
   /**

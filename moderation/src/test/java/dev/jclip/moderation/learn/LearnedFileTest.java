@@ -57,7 +57,7 @@ class LearnedFileTest {
 
     assertThat(read.data()).isEqualTo("data");
     LearnedHead head =
-        read.of(policy(category("footwear", "shoes")), "space", 1, file).get("footwear");
+        read.of(policy(category("footwear", "shoes")), "space", 1, file).values().iterator().next();
     assertThat(head.weights()).containsExactly(HEAD.weights());
     assertThat(head.bias()).isEqualTo(HEAD.bias());
     assertThat(head.evidenceWeight()).isEqualTo(HEAD.evidenceWeight());

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Learns a policy's categories from reviewed images, and writes what is better beside it. */
@@ -87,7 +88,7 @@ final class Learning {
       var reviewed =
           new ReviewedImages(
               its.stream()
-                  .map(review -> image(scorer, images.get(review.image()), review.belongs()))
+                  .map(review -> image(scorer, Objects.requireNonNull(images.get(review.image())), review.belongs()))
                   .toList());
       try {
         Learned found = learner.learn(reviewed);

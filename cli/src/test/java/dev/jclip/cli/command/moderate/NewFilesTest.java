@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.testkit.JavaProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ class NewFilesTest {
   @TempDir private Path folder;
 
   private static byte[] content(String text) {
-    return text.getBytes();
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
