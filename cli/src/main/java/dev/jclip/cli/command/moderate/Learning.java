@@ -88,7 +88,12 @@ final class Learning {
       var reviewed =
           new ReviewedImages(
               its.stream()
-                  .map(review -> image(scorer, Objects.requireNonNull(images.get(review.image())), review.belongs()))
+                  .map(
+                      review ->
+                          image(
+                              scorer,
+                              Objects.requireNonNull(images.get(review.image())),
+                              review.belongs()))
                   .toList());
       try {
         Learned found = learner.learn(reviewed);
