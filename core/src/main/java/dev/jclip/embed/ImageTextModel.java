@@ -3,8 +3,6 @@ package dev.jclip.embed;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.RgbImage;
 import dev.jclip.image.file.PictureFile;
-import dev.jclip.io.IoReason;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -49,11 +47,7 @@ public interface ImageTextModel extends ImageTextEncoder {
    * @throws ImageException if it cannot be read or decoded; the message starts with the path
    */
   default RgbImage decode(Path file) {
-    try {
-      return decode(PictureFile.read(file), file.toString());
-    } catch (IOException e) {
-      throw new ImageException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
-    }
+    return decode(PictureFile.content(file), file.toString());
   }
 
   /**

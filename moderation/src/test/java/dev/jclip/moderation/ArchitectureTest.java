@@ -29,9 +29,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.jclip.moderation.head",
+            "dev.jclip.moderation.learn",
             "dev.jclip.moderation.score",
             "dev.jclip.moderation.decision",
             "dev.jclip.moderation.threshold",
+            "dev.jclip.moderation.video",
             "dev.jclip.moderation.record")
         .check(CLASSES);
   }

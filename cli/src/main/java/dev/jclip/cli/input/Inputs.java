@@ -1,7 +1,9 @@
 package dev.jclip.cli.input;
 
 import dev.jclip.error.ClipException;
+import dev.jclip.error.ImageException;
 import dev.jclip.image.file.ImageFiles;
+import dev.jclip.image.file.PictureFile;
 import dev.jclip.io.IoReason;
 import dev.jclip.io.TextFile;
 import java.io.IOException;
@@ -27,18 +29,40 @@ public final class Inputs {
     /** What the output calls it. */
     String name();
 
+    /**
+     * The bytes of the image's file; may be called on any thread.
+     *
+     * @throws ImageException if there are none
+     */
+    byte[] content();
+
     /** A file that may be an image. */
-    record Picture(String name, Path file) implements Input {}
+    record Picture(String name, Path file) implements Input {
+      @Override
+      public byte[] content() {
+        return PictureFile.content(file);
+      }
+    }
 
     /**
      * An image of a shard or table.
      *
-     * @param content reads the bytes of its file, on any thread
+     * @param reader reads the bytes of its file, on any thread
      */
-    record Stored(String name, Supplier<byte[]> content) implements Input {}
+    record Stored(String name, Supplier<byte[]> reader) implements Input {
+      @Override
+      public byte[] content() {
+        return reader.get();
+      }
+    }
 
     /** An argument that leads to no file, or a folder that cannot be listed. */
-    record Nothing(String name, String reason) implements Input {}
+    record Nothing(String name, String reason) implements Input {
+      @Override
+      public byte[] content() {
+        throw new ImageException(reason);
+      }
+    }
   }
 
   /**

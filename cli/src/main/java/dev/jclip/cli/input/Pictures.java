@@ -43,11 +43,7 @@ public final class Pictures {
   }
 
   private RgbImage decode(Input input) {
-    return switch (input) {
-      case Input.Picture picture -> clip.decode(picture.file());
-      case Input.Stored stored -> clip.decode(stored.content().get(), stored.name());
-      case Input.Nothing nothing -> throw new ImageException(nothing.reason());
-    };
+    return clip.decode(input.content(), input.name());
   }
 
   private static final class CountedAnswers implements ImageReceiver<Input> {

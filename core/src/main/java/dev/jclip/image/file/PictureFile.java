@@ -1,5 +1,7 @@
 package dev.jclip.image.file;
 
+import dev.jclip.error.ImageException;
+import dev.jclip.io.IoReason;
 import dev.jclip.io.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,5 +20,19 @@ public final class PictureFile {
    */
   public static byte[] read(Path file) throws IOException {
     return WholeFile.read(file, MAX_BYTES);
+  }
+
+  /**
+   * Reads a file in the same way, for callers to whom an image that cannot be read is one that
+   * cannot be decoded.
+   *
+   * @throws ImageException if it cannot be read; the message starts with the path
+   */
+  public static byte[] content(Path file) {
+    try {
+      return read(file);
+    } catch (IOException e) {
+      throw new ImageException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
+    }
   }
 }

@@ -225,6 +225,52 @@ public final class Plot {
         });
   }
 
+  /**
+   * Of what each threshold accepts, the share that is of the first group, over the share of that
+   * group that is accepted.
+   *
+   * @param firstCount how many the first group has
+   * @param secondCount how many the second one has
+   */
+  public static byte[] precisionRecall(
+      RocCurve curve,
+      RocCurve.Point chosen,
+      int firstCount,
+      int secondCount,
+      String first,
+      String second) {
+    return png(
+        () -> {
+          XYChart chart = lines("Telling " + first + " from " + second, "recall", "precision");
+          unitSquare(chart);
+          List<RocCurve.Point> points = curve.points().subList(1, curve.points().size());
+          double[] recalls =
+              points.stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray();
+          double[] precisions =
+              points.stream().mapToDouble(it -> precision(it, firstCount, secondCount)).toArray();
+          double average = 0;
+          for (int i = 0; i < recalls.length; i++) {
+            average += (recalls[i] - (i == 0 ? 0 : recalls[i - 1])) * precisions[i];
+          }
+          add(chart, label("average precision", average), recalls, precisions, BLUE)
+              .setMarker(SeriesMarkers.NONE);
+          add(
+              chart,
+              label("threshold", chosen.threshold()),
+              new double[] {chosen.truePositiveRate()},
+              new double[] {precision(chosen, firstCount, secondCount)},
+              ORANGE);
+          return chart;
+        });
+  }
+
+  /** Where nothing is accepted, nothing of it is wrong. */
+  private static double precision(RocCurve.Point point, int firstCount, int secondCount) {
+    double right = point.truePositiveRate() * firstCount;
+    double wrong = point.falsePositiveRate() * secondCount;
+    return right + wrong == 0 ? 1 : right / (right + wrong);
+  }
+
   /** Validation accuracy over the penalty's strength. */
   public static byte[] sweep(List<LinearProbe.Swept> swept, double chosen) {
     return png(

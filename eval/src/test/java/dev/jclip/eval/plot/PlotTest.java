@@ -94,6 +94,9 @@ class PlotTest {
     RocCurve curve = RocCurve.of(new double[] {3, 2, 1}, new double[] {2.5, 0, 0.5});
     assertThat(pixels(Plot.roc(curve, curve.keeping(0.95), "known", "unknown"), BLUE))
         .isGreaterThan(100);
+    byte[] precisions = Plot.precisionRecall(curve, curve.keeping(0.95), 3, 3, "known", "unknown");
+    assertThat(pixels(precisions, BLUE)).isGreaterThan(100);
+    assertThat(pixels(precisions, ORANGE)).isPositive();
     byte[] sweep =
         Plot.sweep(List.of(new LinearProbe.Swept(1e-6, 0.4), new LinearProbe.Swept(1e6, 0.7)), 1e6);
     assertThat(pixels(sweep, BLUE)).isGreaterThan(100);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param probability that the image belongs to it, in [0, 1]
  * @param sentence the sentence that came nearest; none where a published head decided
  * @param region the part of the image with the highest probability; none where it is the whole
+ * @param learned whether the probability is that of what was learned from reviewed images
  * @param stability what everyday changes of the image do to the decision; none where not asked for
  */
 public record CategoryDecision(
@@ -25,6 +26,7 @@ public record CategoryDecision(
     double probability,
     Optional<String> sentence,
     Optional<Box> region,
+    boolean learned,
     Optional<Stability> stability) {
   /**
    * What everyday changes do.
@@ -43,6 +45,14 @@ public record CategoryDecision(
   /** The same decision with another region. */
   CategoryDecision withRegion(Box other) {
     return new CategoryDecision(
-        name, severity, action, threshold, probability, sentence, Optional.of(other), stability);
+        name,
+        severity,
+        action,
+        threshold,
+        probability,
+        sentence,
+        Optional.of(other),
+        learned,
+        stability);
   }
 }

@@ -5,8 +5,10 @@ import dev.jclip.moderation.score.EmbeddedView;
 import dev.jclip.moderation.score.PolicyScorer;
 import dev.jclip.moderation.view.Box;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides about images that are embedded already: the same embeddings always lead to the same
@@ -35,30 +37,20 @@ public final class Judge {
         scorer.categories().stream().map(category -> decide(category, views, changed)).toList());
   }
 
-  /** A text is judged by the same sentences; heads do not know texts. */
+  /** A text is judged by the same sentences; heads and what was learned do not know texts. */
   public Decision decideText(float[] embedding) {
     EmbeddedView view = scorer.view(new Box(0, 0, 1, 1), embedding);
     return new Decision(
         scorer.categories().stream()
             .map(
                 category ->
-                    decision(category, category.score(view), Optional.empty(), Optional.empty()))
+                    decision(
+                        category, category.score(view), false, Optional.empty(), Optional.empty()))
             .toList());
   }
 
-  /**
-   * The highest evidence for a category in any part of an image, from which thresholds are solved.
-   *
-   * @param weight how much the background counts, in [0, 1]
-   */
-  public double excess(CategoryScorer category, EmbeddedImage image, double weight) {
-    return views(image).stream()
-        .mapToDouble(view -> category.excess(view, weight))
-        .max()
-        .orElse(Double.NEGATIVE_INFINITY);
-  }
-
-  private List<EmbeddedView> views(EmbeddedImage image) {
+  /** An image's parts, the whole first, each compared with the background. */
+  public List<EmbeddedView> views(EmbeddedImage image) {
     var views = new ArrayList<EmbeddedView>();
     for (int i = 0; i < image.boxes().size(); i++) {
       views.add(scorer.view(image.boxes().get(i), image.views().get(i)));
@@ -68,33 +60,28 @@ public final class Judge {
 
   private static CategoryDecision decide(
       CategoryScorer category, List<EmbeddedView> views, List<EmbeddedView> changed) {
-    CategoryScorer.Score whole = category.scoreWhole(views.getFirst());
-    CategoryScorer.Score best = whole;
-    Optional<Box> region = Optional.empty();
-    for (EmbeddedView view : views.subList(1, views.size())) {
-      CategoryScorer.Score score = category.score(view);
-      if (score.probability() > best.probability()) {
-        best = score;
-        region = Optional.of(view.box());
-      }
-    }
-    return decision(category, best, region, stability(category, whole.probability(), changed));
+    CategoryScorer.Finding best = category.find(views);
+    return decision(
+        category,
+        best.score(),
+        category.isLearned(),
+        best.part() == 0 ? Optional.empty() : Optional.of(views.get(best.part()).box()),
+        stability(category, views.getFirst(), changed));
   }
 
   /** Whole images are compared, with and without changes. */
   private static Optional<CategoryDecision.Stability> stability(
-      CategoryScorer category, double whole, List<EmbeddedView> changed) {
+      CategoryScorer category, EmbeddedView whole, List<EmbeddedView> changed) {
     if (changed.isEmpty()) {
       return Optional.empty();
     }
-    double minimum = whole;
-    double maximum = whole;
-    for (EmbeddedView view : changed) {
-      double probability = category.scoreWhole(view).probability();
-      minimum = Math.min(minimum, probability);
-      maximum = Math.max(maximum, probability);
-    }
+    DoubleSummaryStatistics probabilities =
+        Stream.concat(Stream.of(whole), changed.stream())
+            .mapToDouble(view -> category.find(List.of(view)).score().probability())
+            .summaryStatistics();
     double threshold = category.category().threshold();
+    double minimum = probabilities.getMin();
+    double maximum = probabilities.getMax();
     return Optional.of(
         new CategoryDecision.Stability(
             minimum, maximum, minimum >= threshold == maximum >= threshold));
@@ -103,6 +90,7 @@ public final class Judge {
   private static CategoryDecision decision(
       CategoryScorer scorer,
       CategoryScorer.Score score,
+      boolean learned,
       Optional<Box> region,
       Optional<CategoryDecision.Stability> stability) {
     var category = scorer.category();
@@ -114,6 +102,7 @@ public final class Judge {
         score.probability(),
         score.sentence(),
         region,
+        learned,
         stability);
   }
 }

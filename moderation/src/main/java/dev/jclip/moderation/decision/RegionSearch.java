@@ -63,9 +63,7 @@ final class RegionSearch {
     List<float[]> vectors = encoder.apply(boxes);
     var excesses = new ArrayList<Double>();
     for (int i = 0; i < boxes.size(); i++) {
-      excesses.add(
-          judge.excess(
-              scorer.view(boxes.get(i), vectors.get(i)), judge.calibration().backgroundWeight()));
+      excesses.add(judge.evidence(scorer.view(boxes.get(i), vectors.get(i))));
     }
     return excesses;
   }

@@ -2,6 +2,7 @@ package dev.jclip.moderation.head;
 
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.TextFile;
+import dev.jclip.moderation.policy.HeadReference;
 import dev.jclip.weights.StateDict;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -62,14 +63,9 @@ public final class NsfwHead implements Head {
             "%s: expected mean and variance of %d values and one output, found %d, %d and %d"
                 .formatted(file, width, mean.length, variance.length, layers.getLast().outputs()));
       }
-      return new NsfwHead(mean, variance, layers, categories(columnsFile(file), width));
+      return new NsfwHead(
+          mean, variance, layers, categories(HeadReference.columnsFile(file), width));
     }
-  }
-
-  private static Path columnsFile(Path weights) {
-    String name = String.valueOf(weights.getFileName());
-    int dot = name.lastIndexOf('.');
-    return weights.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + "-columns.json");
   }
 
   private static Map<Integer, Map<String, Integer>> categories(Path file, int width) {
@@ -120,6 +116,10 @@ public final class NsfwHead implements Head {
   }
 
   private double number(int column, float value) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "embedding: expected finite numbers, found %s at %d".formatted(value, column));
+    }
     Map<String, Integer> numbers = categories.get(column);
     return numbers == null ? value : numbers.getOrDefault(sixDecimals(value), 0);
   }

@@ -1,5 +1,7 @@
 package dev.jclip.moderation.policy;
 
+import dev.jclip.digest.Sha256;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +19,32 @@ public record HeadReference(Kind kind, Path file, Optional<Bound> bound) {
    * @param below whether those below the limit do; otherwise those above it
    */
   public record Bound(boolean below, double limit) {}
+
+  /**
+   * Where a detector's tables of categories lie, if it has some: beside its weights, in {@code
+   * NAME-columns.json}.
+   */
+  public static Path columnsFile(Path weights) {
+    String name = String.valueOf(weights.getFileName());
+    int dot = name.lastIndexOf('.');
+    return weights.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + "-columns.json");
+  }
+
+  /**
+   * Identifies what a head answers: its kind, the content of its files and its bound, whatever the
+   * files are called.
+   *
+   * @throws PolicyException if a file can no longer be read
+   */
+  String fingerprint() {
+    var digest = new Sha256().add(kind.name()).add(bound.toString());
+    FileDigest.add(digest, file);
+    Path columns = columnsFile(file);
+    if (kind == Kind.NSFW && Files.isRegularFile(columns)) {
+      FileDigest.add(digest, columns);
+    }
+    return digest.hex();
+  }
 
   /** The published forms. */
   public enum Kind {

@@ -1,6 +1,7 @@
 package dev.jclip.moderation.policy;
 
 import dev.jclip.digest.Sha256;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -46,12 +47,23 @@ public record Policy(String name, Action onFailure, List<Category> categories) {
       add(digest, concept.sentences());
       add(digest, concept.counters());
       add(digest, concept.exceptions());
+      if (!concept.examples().isEmpty()) {
+        digest.add("examples").add(Integer.toString(concept.examples().size()));
+        concept.examples().forEach(picture -> FileDigest.add(digest, picture));
+        concept.counterExamples().forEach(picture -> FileDigest.add(digest, picture));
+      }
     }
     for (HeadReference head : category.heads()) {
-      digest.add("head").add(head.kind().name()).add(String.valueOf(head.file().getFileName()));
-      digest.add(head.bound().toString());
+      digest.add("head").add(head.fingerprint());
     }
     return digest.hex();
+  }
+
+  /** Where what belongs to a policy's file lies: beside it, under its name with another ending. */
+  public static Path beside(Path policy, String ending) {
+    String name = String.valueOf(policy.getFileName());
+    int dot = name.lastIndexOf('.');
+    return policy.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
   }
 
   private static void add(Sha256 digest, List<String> sentences) {

@@ -30,7 +30,7 @@ public final class PolicyReader {
   private static final Set<String> CATEGORY_KEYS =
       Set.of("severity", "action", "threshold", "concepts", "heads");
   private static final Set<String> CONCEPT_KEYS =
-      Set.of("sentence", "sentences", "counter", "exceptions");
+      Set.of("sentence", "sentences", "counter", "exceptions", "examples", "counter_examples");
   private static final Set<String> HEAD_KEYS = Set.of("kind", "file", "above", "below");
 
   private PolicyReader() {}
@@ -169,7 +169,7 @@ public final class PolicyReader {
   /** A file that is named relative to the policy. */
   private static Path beside(YamlMapping at, String key, String name, Optional<Path> policy) {
     try {
-      return policy.map(file -> file.resolveSibling(name)).orElseGet(() -> Path.of(name));
+      return resolved(name, policy);
     } catch (InvalidPathException e) {
       throw at.error(key, "expected the name of a file, found '%s'".formatted(name));
     }
@@ -193,7 +193,9 @@ public final class PolicyReader {
   private static Category category(
       String name, YamlMapping found, Optional<Category> base, Optional<Path> file) {
     List<Concept> concepts =
-        found.mappings("concepts", "concept").stream().map(PolicyReader::concept).toList();
+        found.mappings("concepts", "concept").stream()
+            .map(concept -> concept(concept, file))
+            .toList();
     List<HeadReference> heads =
         found.mappings("heads", "head").stream().map(head -> head(head, file)).toList();
     if (!found.has("concepts")) {
@@ -227,7 +229,7 @@ public final class PolicyReader {
         heads);
   }
 
-  private static Concept concept(YamlMapping found) {
+  private static Concept concept(YamlMapping found, Optional<Path> file) {
     found.allowing(CONCEPT_KEYS);
     if (found.has("sentence") == found.has("sentences")) {
       throw found.error(
@@ -240,7 +242,22 @@ public final class PolicyReader {
     List<String> exceptions = found.texts("exceptions");
     refuseShared(found, "counter", counters, sentences);
     refuseShared(found, "exceptions", exceptions, sentences);
-    return new Concept(sentences, counters, exceptions);
+    if (found.has("examples") != found.has("counter_examples")) {
+      throw found.error(
+          "expected 'examples' and 'counter_examples' together, found " + names(found));
+    }
+    List<Path> examples = found.files("examples", name -> resolved(name, file));
+    List<Path> counterExamples = found.files("counter_examples", name -> resolved(name, file));
+    refuseShared(found, "counter_examples", texts(counterExamples), texts(examples));
+    return new Concept(sentences, counters, exceptions, examples, counterExamples);
+  }
+
+  private static List<String> texts(List<Path> files) {
+    return files.stream().map(Path::toString).toList();
+  }
+
+  private static Path resolved(String name, Optional<Path> policy) {
+    return policy.map(file -> file.resolveSibling(name)).orElseGet(() -> Path.of(name));
   }
 
   private static void refuseShared(
@@ -252,8 +269,7 @@ public final class PolicyReader {
             shared -> {
               throw concept.error(
                   key,
-                  "expected other sentences than the concept's own, found \"%s\" in both"
-                      .formatted(shared));
+                  "expected others than the concept's own, found \"%s\" in both".formatted(shared));
             });
   }
 

@@ -1,6 +1,9 @@
 package dev.jclip.moderation.policy;
 
 import dev.jclip.io.NearestNames;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,6 +183,27 @@ final class YamlMapping {
       texts.add(text);
     }
     return texts;
+  }
+
+  /** A list of files that are there, each once; empty where the key is not there. */
+  List<Path> files(String key, Function<String, Path> toFile) {
+    var files = new ArrayList<Path>();
+    List<String> names = texts(key);
+    List<Node> items = items(key);
+    for (int i = 0; i < names.size(); i++) {
+      try {
+        Path file = toFile.apply(names.get(i));
+        if (!Files.isRegularFile(file)) {
+          throw source.error(items.get(i), "%s: %s: no such file".formatted(name(key), file));
+        }
+        files.add(file);
+      } catch (InvalidPathException e) {
+        throw source.error(
+            items.get(i),
+            "%s: expected the name of a file, found '%s'".formatted(name(key), names.get(i)));
+      }
+    }
+    return files;
   }
 
   /** A list of mappings; empty where the key is not there. */

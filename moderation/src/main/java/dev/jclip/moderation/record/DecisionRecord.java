@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param policy the policy's fingerprint
  * @param model the model's fingerprint, which the preprocessing and the precision are parts of
  * @param calibration the fingerprint of the calibrations
+ * @param learned the fingerprint of what was learned from reviewed images
  * @param action what was done
  * @param scores the probability of each category, in the policy's order
  * @param embedded the embeddings that were decided about
@@ -33,9 +34,13 @@ public record DecisionRecord(
     String policy,
     String model,
     String calibration,
+    String learned,
     Action action,
     Map<String, Double> scores,
     EmbeddedImage embedded) {
+  /** Stands for the fingerprint of what is not there. */
+  public static final String NONE = "none";
+
   /** Copies the map, in its order. */
   public DecisionRecord {
     scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
@@ -49,6 +54,7 @@ public record DecisionRecord(
     fields.put("policy", policy);
     fields.put("model", model);
     fields.put("calibration", calibration);
+    fields.put("learned", learned);
     fields.put("action", action.name());
     fields.put("scores", scores);
     fields.put(
@@ -83,6 +89,7 @@ public record DecisionRecord(
         text(node, "policy"),
         text(node, "model"),
         text(node, "calibration"),
+        node.has("learned") ? text(node, "learned") : NONE,
         Action.valueOf(text(node, "action")),
         scores,
         new EmbeddedImage(boxes, vectors(node.path("views")), vectors(node.path("changed"))));

@@ -2,12 +2,15 @@ package dev.jclip.moderation.score;
 
 import dev.jclip.background.UnrelatedTexts;
 import dev.jclip.embed.Embeddings;
+import dev.jclip.embed.ImageEncoder;
 import dev.jclip.embed.ImageTextEncoder;
+import dev.jclip.image.ImageDecoder;
 import dev.jclip.moderation.head.Heads;
 import dev.jclip.moderation.policy.Category;
 import dev.jclip.moderation.policy.Concept;
 import dev.jclip.moderation.policy.Policy;
 import dev.jclip.moderation.view.Box;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -38,9 +41,10 @@ public final class PolicyScorer {
   }
 
   /**
-   * Embeds a policy's sentences, and reads its heads.
+   * Embeds a policy's sentences and example images, and reads its heads.
    *
    * @param calibrations of categories by name; the others are scored without examples
+   * @throws dev.jclip.error.ImageException if an example image cannot be decoded
    * @throws dev.jclip.error.CheckpointException if a head cannot be read or is another model's
    */
   public static PolicyScorer of(
@@ -67,12 +71,15 @@ public final class PolicyScorer {
       scorers.add(
           new CategoryScorer(
               category,
-              category.concepts().stream().map(concept -> embedded(concept, byText)).toList(),
+              category.concepts().stream()
+                  .map(concept -> embedded(concept, byText, model))
+                  .toList(),
               category.heads().stream()
                   .map(head -> Heads.read(head, vectors.getFirst().length))
                   .toList(),
               Optional.ofNullable(calibrations.get(category.name()))
                   .orElseGet(() -> CategoryCalibration.withoutExamples(scale)),
+              Optional.empty(),
               scale));
     }
     return new PolicyScorer(
@@ -95,16 +102,41 @@ public final class PolicyScorer {
         .toList();
   }
 
-  private static ConceptVectors embedded(Concept concept, Map<String, float[]> byText) {
+  private static ConceptVectors embedded(
+      Concept concept, Map<String, float[]> byText, ImageTextEncoder model) {
     return new ConceptVectors(
         concept,
         embeddings(concept.sentences(), byText),
         embeddings(concept.counters(), byText),
-        embeddings(concept.exceptions(), byText));
+        embeddings(concept.exceptions(), byText),
+        pictures(concept.examples(), model),
+        pictures(concept.counterExamples(), model));
+  }
+
+  private static List<float[]> pictures(List<Path> files, ImageEncoder model) {
+    ImageDecoder decoder = ImageDecoder.create();
+    return files.isEmpty()
+        ? List.of()
+        : model.encodeImages(files.stream().map(decoder::decode).toList());
   }
 
   private static List<float[]> embeddings(List<String> texts, Map<String, float[]> byText) {
     return texts.stream().map(text -> Objects.requireNonNull(byText.get(text), text)).toList();
+  }
+
+  /** The same scorer, which judges images of some categories by what was learned of them. */
+  public PolicyScorer learned(Map<String, LearnedHead> heads) {
+    return new PolicyScorer(
+        policy,
+        background,
+        categories.stream()
+            .map(
+                scorer ->
+                    Optional.ofNullable(heads.get(scorer.category().name()))
+                        .map(scorer::learned)
+                        .orElse(scorer))
+            .toList(),
+        scale);
   }
 
   /** The policy. */

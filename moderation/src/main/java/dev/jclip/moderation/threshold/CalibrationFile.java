@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param categories by name
  */
 public record CalibrationFile(String model, int scales, Map<String, Entry> categories) {
+  /** How the file's name ends. */
+  public static final String ENDING = ".calibration.json";
+
   private static final int VERSION = 1;
 
   /** Copies the map. */
@@ -47,13 +50,6 @@ public record CalibrationFile(String model, int scales, Map<String, Entry> categ
         Policy.contentFingerprint(category),
         new CategoryCalibration(
             CategoryCalibration.WEIGHT_WITH_EXAMPLES, threshold - logit / slope, slope));
-  }
-
-  /** Where a policy's calibration lies if nothing else is said. */
-  public static Path beside(Path policy) {
-    String name = String.valueOf(policy.getFileName());
-    int dot = name.lastIndexOf('.');
-    return policy.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".calibration.json");
   }
 
   /**

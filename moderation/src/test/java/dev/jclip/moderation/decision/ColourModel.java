@@ -15,6 +15,13 @@ final class ColourModel implements ImageTextModel {
   private final FixedVectors texts =
       new FixedVectors(Map.of("a red cone", FixedVectors.axis(0), "a leaf", FixedVectors.axis(1)));
 
+  private int encoded;
+
+  /** How many images and parts of images were encoded. */
+  int encoded() {
+    return encoded;
+  }
+
   @Override
   public float[] preprocess(RgbImage image) {
     float[] mean = new float[3];
@@ -27,6 +34,7 @@ final class ColourModel implements ImageTextModel {
 
   @Override
   public List<float[]> pixelFeatures(List<float[]> preprocessed) {
+    encoded += preprocessed.size();
     return preprocessed.stream()
         .map(mean -> FixedVectors.vector(mean[0], mean[1], 0, 0, 0, 1 + mean[2]))
         .toList();
@@ -34,7 +42,7 @@ final class ColourModel implements ImageTextModel {
 
   @Override
   public List<float[]> encodeImages(List<RgbImage> images) {
-    return pixelFeatures(images.stream().map(this::preprocess).toList());
+    return Embeddings.normalizeAll(pixelFeatures(images.stream().map(this::preprocess).toList()));
   }
 
   @Override

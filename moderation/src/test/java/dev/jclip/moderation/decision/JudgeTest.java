@@ -5,10 +5,12 @@ import static dev.jclip.moderation.decision.FixedVectors.background;
 import static dev.jclip.moderation.decision.FixedVectors.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.background.UnrelatedTexts;
 import dev.jclip.config.DType;
+import dev.jclip.error.CheckpointException;
 import dev.jclip.moderation.policy.Action;
 import dev.jclip.moderation.policy.Category;
 import dev.jclip.moderation.policy.Concept;
@@ -16,6 +18,7 @@ import dev.jclip.moderation.policy.HeadReference;
 import dev.jclip.moderation.policy.Policy;
 import dev.jclip.moderation.policy.Severity;
 import dev.jclip.moderation.score.CategoryCalibration;
+import dev.jclip.moderation.score.LearnedHead;
 import dev.jclip.moderation.score.PolicyScorer;
 import dev.jclip.moderation.view.Box;
 import dev.jclip.weights.SafetensorsWriter;
@@ -90,6 +93,39 @@ class JudgeTest {
     assertThat(decision.probability()).isBetween(0.05, 0.95);
   }
 
+  /** Of the whole image the embedding counts, of its parts the highest evidence. */
+  @Test
+  void whatWasLearnedJudgesInsteadOfTheSentences() {
+    Judge plain = judge(GUN);
+    var head = new LearnedHead(new float[] {0, 0, 0, 0, 0, 2}, 3, 0.5);
+    Judge learned = new Judge(plain.scorer().learned(Map.of("weapons", head)));
+    float[] gun = vector(0.9, 0.1, 0, 0, 0, 0.2);
+    float[] street = vector(0, 0, 0, 0.5, 0, 0.9);
+    var image =
+        new EmbeddedImage(List.of(WHOLE, LEFT, RIGHT), List.of(street, street, gun), List.of());
+
+    CategoryDecision decision = only(learned.decide(image));
+
+    double evidence = plain.scorer().categories().getFirst().excess(plain.views(image), 0.25);
+    assertThat(decision.learned()).isTrue();
+    assertThat(decision.probability())
+        .isCloseTo(1 / (1 + Math.exp(-(2 * street[5] + 3 * evidence + 0.5))), within(1e-12));
+    assertThat(decision.sentence()).contains("a gun");
+    assertThat(decision.region()).contains(RIGHT);
+    assertThat(only(learned.decideText(gun))).isEqualTo(only(plain.decideText(gun)));
+    Judge others = new Judge(plain.scorer().learned(Map.of("tobacco", head)));
+    assertThat(others.decide(image)).isEqualTo(plain.decide(image));
+  }
+
+  @Test
+  void anEmbeddingThatIsNoNumberIsRefusedAndNotAllowed() {
+    Judge judge = judge(GUN);
+
+    assertThatThrownBy(() -> judge.decide(image(vector(Double.NaN))))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("finite numbers");
+  }
+
   @Test
   void anImageOfTheConceptBelongsToTheCategory() {
     Decision decision = judge(GUN).decide(image(vector(0.9, 0.1, 0, 0, 0, 0.2)));
@@ -104,6 +140,7 @@ class JudgeTest {
                 only(decision).probability(),
                 Optional.of("a gun"),
                 Optional.empty(),
+                false,
                 Optional.empty()));
     assertThat(only(decision).isHit()).isTrue();
     assertThat(decision.action()).isEqualTo(Action.BLOCK);
@@ -143,11 +180,11 @@ class JudgeTest {
     Judge without = judge(concept(List.of("a gun"), List.of(), List.of()));
     double exceptionCosine = 0.8 * toy[0] + 0.6 * toy[2];
 
-    double excess = judge.excess(judge.scorer().categories().getFirst(), image(toy), 1);
+    double excess = judge.scorer().categories().getFirst().excess(judge.views(image(toy)), 1);
 
     assertThat(excess)
         .isCloseTo(
-            without.excess(without.scorer().categories().getFirst(), image(toy), 1)
+            without.scorer().categories().getFirst().excess(without.views(image(toy)), 1)
                 - (exceptionCosine - toy[0]),
             within(1e-6));
   }
@@ -280,7 +317,7 @@ class JudgeTest {
   void aCalibrationPutsTheThreshold() {
     float[] image = vector(0.5, 0.45, 0, 0, 0, 0.4);
     Judge plain = judge(GUN);
-    double excess = plain.excess(plain.scorer().categories().getFirst(), image(image), 0.25);
+    double excess = plain.scorer().categories().getFirst().excess(plain.views(image(image)), 0.25);
 
     for (double offset : new double[] {excess - 0.01, excess + 0.01}) {
       Judge judge =
@@ -298,8 +335,8 @@ class JudgeTest {
     var category = judge.scorer().categories().getFirst();
     var tiled = new EmbeddedImage(List.of(WHOLE, LEFT), List.of(axis(4), axis(0)), List.of());
 
-    assertThat(judge.excess(category, tiled, 1))
-        .isEqualTo(judge.excess(category, image(axis(0)), 1));
+    assertThat(category.excess(judge.views(tiled), 1))
+        .isEqualTo(category.excess(judge.views(image(axis(0))), 1));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.jclip.moderation.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.jclip.embed.Embeddings;
 import dev.jclip.error.ImageException;
+import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.RgbImage;
 import dev.jclip.moderation.policy.Action;
 import dev.jclip.moderation.policy.Category;
@@ -12,16 +15,22 @@ import dev.jclip.moderation.policy.Severity;
 import dev.jclip.moderation.score.PolicyScorer;
 import dev.jclip.moderation.view.Box;
 import dev.jclip.moderation.view.Tiling;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModeratorTest {
   private static final int SIDE = 96;
+
+  @TempDir private Path folder;
 
   private final ColourModel model = new ColourModel();
 
@@ -141,6 +150,63 @@ class ModeratorTest {
     assertThat(heard)
         .containsExactlyElementsOf(
             sources.stream().map(i -> (i % 10 == 7 ? "failed " : "decided ") + i).toList());
+  }
+
+  /** Of two images that the sentence fits alike, the one like the examples belongs more. */
+  @Test
+  void exampleImagesMoveTheEvidenceByAQuarterOfTheirDifference() throws IOException {
+    Path blue = picture("blue.png", new Box(0, 0, 1, 1));
+    Path red = picture("red.png", new Box(0, 0, SIDE, SIDE));
+    var plain = new Concept(List.of("a red cone"), List.of("a leaf"), List.of());
+    var shown =
+        new Concept(
+            List.of("a red cone"), List.of("a leaf"), List.of(), List.of(red), List.of(blue));
+    EmbeddedImage image =
+        new ImageEmbedder(model, ExaminationOptions.DEFAULT).embed(image(new Box(0, 0, 60, 60)));
+
+    double difference = excess(shown, image) - excess(plain, image);
+
+    float[] embedding = image.views().getFirst();
+    double examples = Embeddings.dot(embedded(red), embedding);
+    double counterExamples = Embeddings.dot(embedded(blue), embedding);
+    assertThat(difference).isCloseTo(0.25 * (examples - counterExamples), within(1e-6));
+    assertThat(Math.abs(difference)).isGreaterThan(0.01);
+  }
+
+  private Path picture(String name, Box red) throws IOException {
+    Path file = folder.resolve(name);
+    ImageIO.write(image(red).toBufferedImage(), "png", file.toFile());
+    return file;
+  }
+
+  private float[] embedded(Path file) {
+    return Embeddings.normalize(
+        model
+            .pixelFeatures(List.of(model.preprocess(ImageDecoder.create().decode(file))))
+            .getFirst());
+  }
+
+  private double excess(Concept concept, EmbeddedImage image) {
+    var category =
+        new Category("cones", Severity.LOW, Action.BLUR, 0.5, List.of(concept), List.of());
+    var judge =
+        new Judge(
+            PolicyScorer.of(new Policy("ours", Action.FLAG, List.of(category)), model, Map.of()));
+    return judge.scorer().categories().getFirst().excess(judge.views(image), 1);
+  }
+
+  /** Where nothing is decided, nothing is looked at but the tiles. */
+  @Test
+  void anEmbedderLooksForNoRegion() {
+    var options = new ExaminationOptions(new Tiling(3), false);
+    Box red = new Box(40, 33, 20, 20);
+
+    EmbeddedImage embedded = new ImageEmbedder(model, options).embed(image(red));
+
+    assertThat(model.encoded()).isEqualTo(options.tiling().boxes(SIDE, SIDE).size());
+    assertThat(embedded.boxes()).isEqualTo(options.tiling().boxes(SIDE, SIDE));
+    moderator(3, false).decide(image(red));
+    assertThat(model.encoded()).isGreaterThan(2 * embedded.boxes().size()); // a region was sought
   }
 
   private static RgbImage decoded(int source) {

@@ -159,6 +159,18 @@ class HeadFileTest {
         .isCloseTo(1 / (1 + Math.exp(2 - number)), within(1e-12));
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void anEmbeddingThatIsNoNumberIsRefused(float value) throws IOException {
+    NsfwHead category = detector("[{\"column\": 0, \"strings\": [\"nan\"]}]");
+
+    for (float[] embedding : List.of(new float[] {value, 0}, new float[] {0, value})) {
+      assertThatThrownBy(() -> category.probability(embedding))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("embedding: expected finite numbers, found " + value);
+    }
+  }
+
   @Test
   void aColumnWithoutATableIsANumber() throws IOException {
     assertThat(detector("[]").probability(new float[] {2, 0})).isEqualTo(0.5);

@@ -29,7 +29,8 @@ final class MalformedPolicies {
           "sound.yaml", SOUND,
           "cycle.yaml", "version: 1\nextends: policy.yaml\n",
           "broken.yaml", "version: 1\ncategories: []\n",
-          "head.bin", "");
+          "head.bin", "",
+          "a.jpg", "");
 
   private MalformedPolicies() {}
 
@@ -177,7 +178,7 @@ final class MalformedPolicies {
         seen("version as a list", "version: ◆[1]\n", "expected a number", "a list"),
         seen("unknown key", "version: 1\n◆nmae: a\n", "unknown key 'nmae'", "name"),
         seen("name as a list", "version: 1\nname: ◆[a]\n", "name", "expected a text", "a list"),
-        unseen("blank name", "version: 1\nname: ◆' '\n", "name", "expected a text", "nothing"),
+        seen("blank name", "version: 1\nname: ◆' '\n", "name", "expected a text", "nothing"),
         seen(
             "unknown failure action", "version: 1\non_failure: ◆ignore\n", "allow, flag", "ignore"),
         seen("no categories", "◆version: 1\nname: a\n", "expected the key 'categories'"),
@@ -238,7 +239,7 @@ final class MalformedPolicies {
             "category a",
             "'block'"),
         seen("category as a list", "version: 1\ncategories:\n  a: ◆[x]\n", "category a", "a list"),
-        unseen("category without a name", "version: 1\ncategories:\n  '': ◆{}\n", "a blank one"),
+        seen("category without a name", "version: 1\ncategories:\n  '': ◆{}\n", "a blank one"),
         unseen(
             "category twice",
             "version: 1\ncategories:\n  a: {concepts: [{sentence: x}]}\n  ◆a: {action: flag}\n",
@@ -316,12 +317,12 @@ final class MalformedPolicies {
         concept(true, "neither form", "◆counter: [y]", "'sentence' or 'sentences'", "counter"),
         concept(true, "empty concept", "◆{}", "'sentence' or 'sentences'", "no key"),
         concept(true, "sentence without a value", "sentence:◆", "expected a text", "nothing"),
-        concept(false, "blank sentence", "sentence: ◆'  '", "expected a text", "nothing"),
+        concept(true, "blank sentence", "sentence: ◆'  '", "expected a text", "nothing"),
         concept(true, "sentence as a list", "sentence: ◆[x]", "expected a text", "a list"),
         concept(true, "sentences as a text", "sentences: ◆x", "expected a list", "'x'"),
         concept(true, "no sentences", "sentences: ◆[]", "an empty list"),
         concept(true, "sentence twice", "sentences: [x, y, ◆x]", "each text once", "\"x\""),
-        concept(false, "blank among sentences", "sentences: [x, ◆' ']", "expected a text"),
+        concept(true, "blank among sentences", "sentences: [x, ◆' ']", "expected a text"),
         concept(true, "mapping among sentences", "sentences: [x, ◆{y: z}]", "a mapping"),
         concept(true, "counter as a text", "sentence: x\ncounter: ◆y", "counter", "a list"),
         concept(
@@ -329,7 +330,35 @@ final class MalformedPolicies {
         concept(true, "no counters", "sentence: x\ncounter: ◆[]", "counter", "an empty list"),
         concept(false, "own counter", "sentence: x\ncounter: ◆[y, x]", "counter", "\"x\" in both"),
         concept(false, "own exception", "sentence: x\nexceptions: ◆[x]", "exceptions", "\"x\""),
-        concept(true, "exceptions as a mapping", "sentence: x\nexceptions: ◆{y: z}", "a list"));
+        concept(true, "exceptions as a mapping", "sentence: x\nexceptions: ◆{y: z}", "a list"),
+        concept(
+            false,
+            "missing example",
+            "sentence: x\nexamples: [a.jpg, ◆b.jpg]\ncounter_examples: [a.jpg]",
+            "examples",
+            "b.jpg: no such file"),
+        concept(
+            false,
+            "missing counter-example",
+            "sentence: x\nexamples: [a.jpg]\ncounter_examples: [◆c/d.jpg]",
+            "counter_examples",
+            "no such file"),
+        concept(
+            false,
+            "example that no file is called",
+            "sentence: x\nexamples: [◆\"a\\0b\"]\ncounter_examples: [a.jpg]",
+            "the name of a file"),
+        concept(
+            true,
+            "examples alone",
+            "◆sentence: x\nexamples: [a.jpg]",
+            "'examples' and 'counter_examples' together"),
+        concept(
+            false,
+            "own counter-example",
+            "sentence: x\nexamples: [a.jpg]\ncounter_examples: ◆[a.jpg]",
+            "counter_examples",
+            "in both"));
   }
 
   private static Malformed head(boolean seen, String name, String head, String... words) {

@@ -196,6 +196,31 @@ class PolicyReaderTest {
   }
 
   @Test
+  void examplesLieBesideThePolicyAndAreKnownByTheirContent() throws IOException {
+    Files.writeString(folder.resolve("a.jpg"), "a");
+    Files.writeString(folder.resolve("b.jpg"), "b");
+    String text =
+        SMALLEST.replace("sentence: ", "examples: [a.jpg], counter_examples: [b.jpg], sentence: ");
+    Policy policy = read(text);
+    Concept concept = policy.categories().getFirst().concepts().getFirst();
+
+    assertThat(concept.examples()).containsExactly(folder.resolve("a.jpg"));
+    assertThat(concept.counterExamples()).containsExactly(folder.resolve("b.jpg"));
+    String fingerprint = policy.fingerprint();
+    assertThat(fingerprint).isNotEqualTo(read(SMALLEST).fingerprint());
+    Files.writeString(folder.resolve("b.jpg"), "c");
+    assertThat(read(text).fingerprint()).isNotEqualTo(fingerprint);
+  }
+
+  @Test
+  void whatBelongsToAPolicyLiesBesideIt() {
+    assertThat(Policy.beside(Path.of("a", "p.yaml"), ".x.json"))
+        .isEqualTo(Path.of("a", "p.x.json"));
+    assertThat(Policy.beside(Path.of("p"), ".x.json")).isEqualTo(Path.of("p.x.json"));
+    assertThat(Policy.beside(Path.of(".p"), ".x.json")).isEqualTo(Path.of(".p.x.json"));
+  }
+
+  @Test
   void theFingerprintIsThatOfWhatThePolicySays() throws IOException {
     String fingerprint = read(SMALLEST).fingerprint();
 
@@ -205,6 +230,20 @@ class PolicyReaderTest {
       String other = change.equals("flag") ? "blur" : change.equals("0.5") ? "0.6" : "other things";
       assertThat(read(SMALLEST.replace(change, other)).fingerprint()).isNotEqualTo(fingerprint);
     }
+  }
+
+  @Test
+  void theFingerprintIsThatOfAHeadsContentAndNotOfItsName() throws IOException {
+    Files.writeString(folder.resolve("a.bin"), "one");
+    Files.writeString(folder.resolve("b.bin"), "one");
+    String text = "version: 1\ncategories:\n  x: {heads: [{kind: nsfw, file: a.bin}]}\n";
+    String fingerprint = read(text).fingerprint();
+
+    assertThat(read(text.replace("a.bin", "b.bin")).fingerprint()).isEqualTo(fingerprint);
+    Files.writeString(folder.resolve("a-columns.json"), "[]");
+    assertThat(read(text).fingerprint()).isNotEqualTo(fingerprint);
+    Files.writeString(folder.resolve("b.bin"), "two");
+    assertThat(read(text.replace("a.bin", "b.bin")).fingerprint()).isNotEqualTo(fingerprint);
   }
 
   @ParameterizedTest

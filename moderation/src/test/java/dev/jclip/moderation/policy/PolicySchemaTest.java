@@ -77,7 +77,7 @@ class PolicySchemaTest {
                     threshold: 0.01
                     concepts:
                       - {sentences: [x, y], counter: [z], exceptions: [w]}
-                      - sentence: x
+                      - {sentence: x, examples: [a.jpg], counter_examples: [b.jpg, c.jpg]}
                     heads:
                       - {kind: aesthetic, file: a.pth, below: 4}
                       - {kind: safety-checker, file: b.safetensors}

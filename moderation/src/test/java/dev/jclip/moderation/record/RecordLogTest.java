@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class RecordLogTest {
         "b".repeat(64),
         "c".repeat(64),
         "d".repeat(64),
+        "e".repeat(64),
         Action.BLUR,
         Map.of("weapons", random.nextDouble()),
         new EmbeddedImage(
@@ -47,6 +49,21 @@ class RecordLogTest {
                 new Box(0, 0, 9, 8), new Box(0, 0, 4, 4), new Box(5, 0, 4, 4), new Box(5, 4, 4, 4)),
             views,
             List.of(vector(random))));
+  }
+
+  /** A record of before there was anything to learn. */
+  @Test
+  void aLineWithoutALearnedFingerprintSaysThatNothingWasLearned() throws IOException {
+    RecordLog log = new RecordLog(file());
+    log.append(record("a"));
+    String json = Files.readString(file()).split("\t", -1)[0];
+    String before = json.replace("\"learned\":\"" + "e".repeat(64) + "\",", "");
+    var checksum = new CRC32C();
+    checksum.update(before.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(file(), "%s\t%08x\n".formatted(before, checksum.getValue()));
+
+    assertThat(before).isNotEqualTo(json);
+    assertThat(records(log).getFirst().learned()).isEqualTo(DecisionRecord.NONE);
   }
 
   private static float[] vector(Random random) {
@@ -115,6 +132,7 @@ class RecordLogTest {
             "2",
             "3",
             "4",
+            "5",
             Action.BLOCK,
             scores,
             new EmbeddedImage(List.of(new Box(1, 2, 3, 4)), List.of(extremes), List.of()));

@@ -71,14 +71,6 @@ class CalibrationFileTest {
   }
 
   @Test
-  void liesBesideThePolicy() {
-    assertThat(CalibrationFile.beside(Path.of("a", "p.yaml")))
-        .isEqualTo(Path.of("a", "p.calibration.json"));
-    assertThat(CalibrationFile.beside(Path.of("p"))).isEqualTo(Path.of("p.calibration.json"));
-    assertThat(CalibrationFile.beside(Path.of(".p"))).isEqualTo(Path.of(".p.calibration.json"));
-  }
-
-  @Test
   void holdsForTheSameModelTilingAndSentences() {
     assertThat(solved().of(policy(A, B), "model", 3, file())).containsOnlyKeys(A.name(), "b");
   }

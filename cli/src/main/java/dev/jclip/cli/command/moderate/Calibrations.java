@@ -4,7 +4,7 @@ import dev.jclip.digest.Sha256;
 import dev.jclip.embed.ImageTextModel;
 import dev.jclip.io.TextFile;
 import dev.jclip.moderation.policy.Policy;
-import dev.jclip.moderation.policy.PolicyReader;
+import dev.jclip.moderation.record.DecisionRecord;
 import dev.jclip.moderation.score.CategoryCalibration;
 import dev.jclip.moderation.threshold.CalibrationFile;
 import java.nio.file.Path;
@@ -13,19 +13,12 @@ import java.util.Optional;
 
 /** The thresholds that belong to a policy, where there are some. */
 final class Calibrations {
-  private static final String NONE = "none";
-
   private final Path file;
   private final boolean named;
 
   Calibrations(String policy, Optional<Path> given) {
     named = given.isPresent();
-    file =
-        given.orElseGet(
-            () ->
-                policy.equals(PolicyReader.DEFAULT)
-                    ? Path.of("default.calibration.json")
-                    : CalibrationFile.beside(Path.of(policy)));
+    file = given.orElseGet(() -> Policy.beside(Path.of(policy), CalibrationFile.ENDING));
   }
 
   /** Where they lie, or will lie. */
@@ -46,6 +39,6 @@ final class Calibrations {
 
   /** Identifies them in a record. */
   String fingerprint() {
-    return present() ? new Sha256().add(TextFile.text(file)).hex() : NONE;
+    return present() ? new Sha256().add(TextFile.text(file)).hex() : DecisionRecord.NONE;
   }
 }

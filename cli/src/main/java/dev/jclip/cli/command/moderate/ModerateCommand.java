@@ -6,10 +6,13 @@ import dev.jclip.cli.option.ColumnOptions;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
+import dev.jclip.image.RgbImage;
 import dev.jclip.moderation.decision.ExaminationOptions;
 import dev.jclip.moderation.decision.Judge;
 import dev.jclip.moderation.decision.Moderator;
+import dev.jclip.moderation.learn.Learner;
 import dev.jclip.moderation.policy.Policy;
 import dev.jclip.moderation.policy.PolicyReader;
 import dev.jclip.moderation.record.RecordLog;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,6 +40,8 @@ import picocli.CommandLine.Spec;
         "Judges images and texts by a policy written in plain sentences: which categories each belongs to, why, and what to do.",
     mixinStandardHelpOptions = true)
 public final class ModerateCommand implements Callable<Integer> {
+  private static final byte[] NO_PREVIEW = {};
+
   @Spec private CommandSpec command;
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -90,6 +96,10 @@ public final class ModerateCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable SolveOptions solve;
 
+  @Mixin private LearnOptions learn = new LearnOptions();
+  @Mixin private OutcomeOptions outcome = new OutcomeOptions();
+  @Mixin private VideoOptions video = new VideoOptions();
+
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
@@ -98,47 +108,83 @@ public final class ModerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (paths.isEmpty() && texts.isEmpty() && replay == null && solve == null) {
+    if (paths.isEmpty() && texts.isEmpty() && !isOtherwiseAsked()) {
       throw new IllegalArgumentException(
-          "expected images, --text, --replay or --benign, found none of them");
+          "expected images, --text, --frames, --replay, --benign or --learn, found none of them");
     }
+    if (video.given() && !paths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--frames: expected no images beside the frames, found " + paths.getFirst());
+    }
+    outcome.check();
     var options = new ExaminationOptions(new Tiling(scales), stability);
     Policy policy = PolicyReader.read(policyName);
     var calibrations = new Calibrations(policyName, Optional.ofNullable(calibration));
+    var learned = new LearnedHeads(policyName, learn.ignored());
     try (Clip clip = model.load(output)) {
       if (solve != null) {
         return new Solving(
                 clip, policy, options, columns.columns(), output, new Answers(command, output))
             .solve(solve, calibrations.file());
       }
-      Judge judge = new Judge(PolicyScorer.of(policy, clip, calibrations.of(policy, clip, scales)));
+      PolicyScorer scorer = PolicyScorer.of(policy, clip, calibrations.of(policy, clip, scales));
+      if (learn.reviewed().isPresent()) {
+        return new Learning(clip, new Judge(scorer), options, output, new Answers(command, output))
+            .learn(learn.reviewed().get(), new Learner(learn.prevalence()), learned.file());
+      }
+      Judge judge = new Judge(scorer.learned(learned.of(policy, clip, scales)));
       if (replay != null) {
         return new Replay(judge, new Answers(command, output)).of(new RecordLog(replay));
       }
-      return judge(new Moderator(clip, judge, options), clip, policy, calibrations);
+      return judge(
+          new Moderator(clip, judge, options),
+          clip,
+          policy,
+          calibrations.fingerprint(),
+          learned.fingerprint());
     }
   }
 
-  private int judge(Moderator moderator, Clip clip, Policy policy, Calibrations calibrations) {
-    var answers = new ModerationAnswers(new Answers(command, output), policy);
+  private boolean isOtherwiseAsked() {
+    return video.given() || replay != null || solve != null || learn.reviewed().isPresent();
+  }
+
+  private int judge(
+      Moderator moderator, Clip clip, Policy policy, String calibrated, String learned) {
+    var printed = new Answers(command, output);
+    var answers = new ModerationAnswers(printed, policy);
     texts.forEach(text -> answers.text(text, moderator.decideText(text)));
-    try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
+    Optional<Frames> frames = video.frames();
+    Optional<HtmlReport> report = outcome.report(policy);
+    try (HtmlReport _ = report.orElse(null);
+        StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("moderate", inputs.count())) {
-      var run =
-          new ModerationRun(
-              clip,
-              moderator,
-              answers,
-              progress,
-              Optional.ofNullable(record)
-                  .map(
-                      file ->
-                          new Recorder(
-                              new RecordLog(file),
-                              policy.fingerprint(),
-                              clip.fingerprint(),
-                              calibrations.fingerprint())));
-      return run.decide(inputs);
+      var listeners = new ArrayList<DecisionListener>();
+      Optional.ofNullable(record)
+          .map(
+              file ->
+                  new Recorder(
+                      new RecordLog(file),
+                      policy.fingerprint(),
+                      clip.fingerprint(),
+                      calibrated,
+                      learned))
+          .ifPresent(listeners::add);
+      Optional<ActionFolders> folders = outcome.folders(clip, policy, printed);
+      folders.ifPresent(listeners::add);
+      report.ifPresent(listeners::add);
+      listeners.add(
+          frames
+              .<DecisionListener>map(found -> new SceneAnswers(found, video.cutter(), answers))
+              .orElse(answers));
+      Function<RgbImage, byte[]> preview =
+          report.isPresent() ? HtmlReport::preview : _ -> NO_PREVIEW;
+      int code =
+          new ModerationRun(clip, moderator, preview, listeners, progress)
+              .decide(frames.map(found -> found.inputs().iterator()).orElse(inputs));
+      return code == ExitCode.DONE && folders.map(ActionFolders::missed).orElse(0) > 0
+          ? ExitCode.SKIPPED_SOME
+          : code;
     }
   }
 }

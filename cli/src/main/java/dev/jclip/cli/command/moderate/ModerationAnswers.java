@@ -1,9 +1,12 @@
 package dev.jclip.cli.command.moderate;
 
+import dev.jclip.cli.input.Inputs.Input;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.moderation.decision.CategoryDecision;
 import dev.jclip.moderation.decision.Decision;
+import dev.jclip.moderation.decision.EmbeddedImage;
 import dev.jclip.moderation.policy.Policy;
+import dev.jclip.moderation.video.SceneDecision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.Map;
  * flagged}, {@code categories}, {@code category_scores}, {@code category_applied_input_types}), and
  * beside them {@code decisions} with the reasons, whose names have a parent before a slash.
  */
-final class ModerationAnswers {
+final class ModerationAnswers implements DecisionListener {
   private final Answers answers;
   private final Policy policy;
 
@@ -24,8 +27,36 @@ final class ModerationAnswers {
     this.policy = policy;
   }
 
-  void image(String name, Decision decision) {
-    give("input", name, "image", decision);
+  @Override
+  public void decided(SeenImage image, Decision decision, EmbeddedImage embedded) {
+    give("input", image.name(), "image", decision);
+  }
+
+  /**
+   * A scene of a video.
+   *
+   * @param number from 1
+   * @param start the time of its first frame, in seconds
+   * @param end that of its last one
+   */
+  void scene(int number, SceneDecision<Input> scene, double start, double end) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("scene", number);
+    fields.put("start", start);
+    fields.put("end", end);
+    fields.put("frames", scene.frames());
+    fields.put("worst", scene.worst().name());
+    fields.putAll(members("image", scene.decision()));
+    String name =
+        String.format(
+            Locale.ROOT,
+            "scene %d, %.2f to %.2f s, %d frames, worst %s",
+            number,
+            start,
+            end,
+            scene.frames(),
+            scene.worst().name());
+    answers.give(fields, row(name, scene.decision()));
   }
 
   void text(String text, Decision decision) {
@@ -33,22 +64,25 @@ final class ModerationAnswers {
   }
 
   /** An image about which nothing was decided, and what the policy says of such images. */
-  void failed(String name, String reason) {
+  @Override
+  public void failed(Input input, String reason) {
     String action = lowerCase(policy.onFailure());
     var fields = new LinkedHashMap<String, Object>();
-    fields.put("input", name);
+    fields.put("input", input.name());
     fields.put("error", reason);
     fields.put("action", action);
-    answers.give(fields, "%s  %s  not decided".formatted(action, name));
+    answers.give(fields, "%s  %s  not decided".formatted(action, input.name()));
     answers.warn("not decided: " + reason);
   }
 
   private void give(String kind, String name, String inputType, Decision decision) {
-    answers.give(fields(kind, name, inputType, decision), row(name, decision));
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put(kind, name);
+    fields.putAll(members(inputType, decision));
+    answers.give(fields, row(name, decision));
   }
 
-  private static Map<String, Object> fields(
-      String kind, String name, String inputType, Decision decision) {
+  private static Map<String, Object> members(String inputType, Decision decision) {
     var flags = new LinkedHashMap<String, Object>();
     var scores = new LinkedHashMap<String, Object>();
     var types = new LinkedHashMap<String, Object>();
@@ -62,7 +96,6 @@ final class ModerationAnswers {
       }
     }
     var fields = new LinkedHashMap<String, Object>();
-    fields.put(kind, name);
     fields.put("action", lowerCase(decision.action()));
     fields.put("flagged", decision.flagged());
     fields.put("categories", flags);
@@ -81,6 +114,7 @@ final class ModerationAnswers {
     fields.put("threshold", category.threshold());
     fields.put("severity", lowerCase(category.severity()));
     fields.put("action", lowerCase(category.action()));
+    fields.put("learned", category.learned());
     category.sentence().ifPresent(sentence -> fields.put("sentence", sentence));
     category
         .region()
@@ -107,6 +141,9 @@ final class ModerationAnswers {
               hit.name(),
               100 * hit.probability(),
               100 * hit.threshold()));
+      if (hit.learned()) {
+        row.append("  learned");
+      }
       hit.sentence().ifPresent(sentence -> row.append("  \"").append(sentence).append('"'));
       hit.region()
           .ifPresent(

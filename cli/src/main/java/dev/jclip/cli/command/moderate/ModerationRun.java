@@ -10,69 +10,64 @@ import dev.jclip.moderation.decision.Decision;
 import dev.jclip.moderation.decision.EmbeddedImage;
 import dev.jclip.moderation.decision.ModerationReceiver;
 import dev.jclip.moderation.decision.Moderator;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.function.Function;
 
-/** Moderates the images of a command line, and hands on one answer for each. For one thread. */
+/** Moderates the images of a command line, and tells the listeners of each. For one thread. */
 final class ModerationRun implements ModerationReceiver<Input> {
   private final Clip clip;
   private final Moderator moderator;
-  private final ModerationAnswers answers;
+  private final Function<RgbImage, byte[]> preview;
+  private final List<DecisionListener> listeners;
   private final Progress progress;
-  private final Optional<Recorder> recorder;
 
-  /** The SHA-256 of the images that are read and not yet decided about. */
-  private final Map<Input, String> digests = new ConcurrentHashMap<>();
+  /** The images that are read and not yet decided about; one may be named twice. */
+  private final Map<Input, SeenImage> seen = Collections.synchronizedMap(new IdentityHashMap<>());
 
   private int images;
   private int failed;
 
+  /**
+   * A run of which each listener hears, one after the other.
+   *
+   * @param preview makes a small copy of an image
+   */
   ModerationRun(
       Clip clip,
       Moderator moderator,
-      ModerationAnswers answers,
-      Progress progress,
-      Optional<Recorder> recorder) {
+      Function<RgbImage, byte[]> preview,
+      List<DecisionListener> listeners,
+      Progress progress) {
     this.clip = clip;
     this.moderator = moderator;
-    this.answers = answers;
+    this.preview = preview;
+    this.listeners = List.copyOf(listeners);
     this.progress = progress;
-    this.recorder = recorder;
   }
 
   /** Decides about all inputs and returns the exit code. */
   int decide(Iterator<Input> inputs) {
     moderator.decide(inputs, this::read, this);
+    listeners.forEach(DecisionListener::finished);
     return ExitCode.of(images, failed);
   }
 
   private RgbImage read(Input input) {
-    byte[] content = ImageContent.of(input);
-    if (recorder.isPresent()) {
-      digests.put(input, sha256(content));
-    }
-    return clip.decode(content, input.name());
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] content = input.content();
+    RgbImage image = clip.decode(content, input.name());
+    seen.put(input, new SeenImage(input, ImageDigest.of(content), preview.apply(image)));
+    return image;
   }
 
   @Override
   public void decided(Input input, Decision decision, EmbeddedImage embedded) {
-    recorder.ifPresent(
-        kept -> kept.keep(input.name(), digests.getOrDefault(input, ""), decision, embedded));
-    digests.remove(input);
-    answers.image(input.name(), decision);
+    SeenImage image = Objects.requireNonNull(seen.remove(input), "it was read");
+    listeners.forEach(listener -> listener.decided(image, decision, embedded));
     images++;
     progress.advance(1);
   }
@@ -81,8 +76,9 @@ final class ModerationRun implements ModerationReceiver<Input> {
   public void failed(Input input, ImageException reason) {
     images++;
     failed++;
-    digests.remove(input);
-    answers.failed(input.name(), String.valueOf(reason.getMessage()));
+    seen.remove(input);
+    String message = String.valueOf(reason.getMessage());
+    listeners.forEach(listener -> listener.failed(input, message));
     progress.advance(1);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.moderate;
 
+import dev.jclip.cli.input.Inputs.Input;
 import dev.jclip.moderation.decision.CategoryDecision;
 import dev.jclip.moderation.decision.Decision;
 import dev.jclip.moderation.decision.EmbeddedImage;
@@ -13,16 +14,30 @@ import java.util.LinkedHashMap;
  * @param policy the policy's fingerprint
  * @param model the model's fingerprint
  * @param calibration the calibrations' fingerprint
+ * @param learned the fingerprint of what was learned
  */
-record Recorder(RecordLog log, String policy, String model, String calibration) {
-  /** Appends a decision about an image with this SHA-256. */
-  void keep(String input, String image, Decision decision, EmbeddedImage embedded) {
+record Recorder(RecordLog log, String policy, String model, String calibration, String learned)
+    implements DecisionListener {
+  /** Images about which nothing was decided are not kept: there is nothing to repeat. */
+  @Override
+  public void failed(Input input, String reason) {}
+
+  @Override
+  public void decided(SeenImage image, Decision decision, EmbeddedImage embedded) {
     var scores = new LinkedHashMap<String, Double>();
     for (CategoryDecision category : decision.categories()) {
       scores.put(category.name(), category.probability());
     }
     log.append(
         new DecisionRecord(
-            input, image, policy, model, calibration, decision.action(), scores, embedded));
+            image.name(),
+            image.sha256(),
+            policy,
+            model,
+            calibration,
+            learned,
+            decision.action(),
+            scores,
+            embedded));
   }
 }

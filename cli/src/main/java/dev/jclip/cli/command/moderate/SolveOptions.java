@@ -1,10 +1,12 @@
 package dev.jclip.cli.command.moderate;
 
 import dev.jclip.moderation.threshold.Target;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -37,6 +39,17 @@ final class SolveOptions {
       paramLabel = "SHARE",
       description = "The share of a category's images that must be found.")
   private @Nullable Double minRecall;
+
+  @Option(
+      names = "--plots",
+      paramLabel = "FOLDER",
+      description =
+          "Draw the ROC curve and precision over recall of each category that has benign and harmful images, PNG.")
+  private @Nullable Path plots;
+
+  Optional<Path> plots() {
+    return Optional.ofNullable(plots);
+  }
 
   List<String> benign() {
     return benign;

@@ -9,17 +9,17 @@ import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.error.ImageException;
 import dev.jclip.io.NearestNames;
-import dev.jclip.moderation.decision.Decision;
 import dev.jclip.moderation.decision.EmbeddedImage;
+import dev.jclip.moderation.decision.EmbeddingReceiver;
 import dev.jclip.moderation.decision.ExaminationOptions;
+import dev.jclip.moderation.decision.ImageEmbedder;
 import dev.jclip.moderation.decision.Judge;
-import dev.jclip.moderation.decision.ModerationReceiver;
-import dev.jclip.moderation.decision.Moderator;
 import dev.jclip.moderation.policy.Category;
 import dev.jclip.moderation.policy.Policy;
 import dev.jclip.moderation.record.RecordLog;
 import dev.jclip.moderation.score.CategoryCalibration;
 import dev.jclip.moderation.score.CategoryScorer;
+import dev.jclip.moderation.score.EmbeddedView;
 import dev.jclip.moderation.score.PolicyScorer;
 import dev.jclip.moderation.threshold.CalibrationFile;
 import dev.jclip.moderation.threshold.Rate;
@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Solves thresholds from images or records, and writes them beside the policy. */
 final class Solving {
@@ -74,19 +75,20 @@ final class Solving {
                   "--harmful: expected a category of the policy, found '%s'; it has %s"
                       .formatted(name, NearestNames.list(name, names)));
             });
-    Map<String, List<EmbeddedImage>> benign = benign(solve.benign(), names);
+    Map<String, List<List<EmbeddedView>>> benign = benign(solve.benign(), names);
+    Optional<ThresholdPlots> plots =
+        solve.plots().map(folder -> new ThresholdPlots(folder, answers));
     var entries = new LinkedHashMap<String, CalibrationFile.Entry>();
     for (CategoryScorer category : judge.scorer().categories()) {
       String name = category.category().name();
       String positives = solve.harmful().get(name);
-      List<EmbeddedImage> harmful = positives == null ? List.of() : images(positives);
+      List<List<EmbeddedView>> harmful = positives == null ? List.of() : images(positives);
       if (!category.category().concepts().isEmpty()
           && (solve.target().maxFalsePositiveRate().isPresent() || !harmful.isEmpty())) {
-        Solution solution =
-            ThresholdSolver.solve(
-                excesses(category, benign.getOrDefault(name, List.of())),
-                excesses(category, harmful),
-                solve.target());
+        double[] others = excesses(category, benign.getOrDefault(name, List.of()));
+        double[] its = excesses(category, harmful);
+        Solution solution = ThresholdSolver.solve(others, its, solve.target());
+        plots.ifPresent(folder -> folder.draw(name, others, its, solution));
         entries.put(
             name,
             CalibrationFile.entry(category.category(), solution.excess(), judge.scorer().scale()));
@@ -99,13 +101,13 @@ final class Solving {
   }
 
   /** The benign images of each category: those that are named for it, and those named for all. */
-  private Map<String, List<EmbeddedImage>> benign(List<String> arguments, List<String> names) {
-    var benign = new LinkedHashMap<String, List<EmbeddedImage>>();
+  private Map<String, List<List<EmbeddedView>>> benign(List<String> arguments, List<String> names) {
+    var benign = new LinkedHashMap<String, List<List<EmbeddedView>>>();
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       String category = equals < 0 ? "" : argument.substring(0, equals);
       boolean ofOne = names.contains(category);
-      List<EmbeddedImage> found = images(ofOne ? argument.substring(equals + 1) : argument);
+      List<List<EmbeddedView>> found = images(ofOne ? argument.substring(equals + 1) : argument);
       for (String name : ofOne ? List.of(category) : names) {
         benign.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(found);
       }
@@ -114,20 +116,19 @@ final class Solving {
   }
 
   /** The highest evidence of each image's parts. */
-  private double[] excesses(CategoryScorer category, List<EmbeddedImage> images) {
+  private double[] excesses(CategoryScorer category, List<List<EmbeddedView>> images) {
     return images.stream()
-        .mapToDouble(
-            image -> judge.excess(category, image, CategoryCalibration.WEIGHT_WITH_EXAMPLES))
+        .mapToDouble(views -> category.excess(views, CategoryCalibration.WEIGHT_WITH_EXAMPLES))
         .toArray();
   }
 
-  /** The images of a record, or of files. */
-  private List<EmbeddedImage> images(String argument) {
-    var images = new ArrayList<EmbeddedImage>();
+  /** The images of a record, or of files, each as its parts. */
+  private List<List<EmbeddedView>> images(String argument) {
+    var images = new ArrayList<List<EmbeddedView>>();
     if (argument.endsWith(".jsonl") && Files.isRegularFile(Path.of(argument))) {
       new RecordLog(Path.of(argument))
           .forEach(
-              record -> images.add(record.embedded()),
+              record -> images.add(judge.views(record.embedded())),
               line -> {
                 failed++;
                 answers.warn(line);
@@ -137,14 +138,14 @@ final class Solving {
     try (StoredInputs inputs =
             StoredInputs.expand(List.of(argument), InputStream.nullInputStream(), columns);
         Progress progress = output.progress("embed", inputs.count())) {
-      new Moderator(clip, judge, options)
-          .decide(
+      new ImageEmbedder(clip, options)
+          .embed(
               inputs,
-              input -> clip.decode(ImageContent.of(input), input.name()),
-              new ModerationReceiver<Input>() {
+              input -> clip.decode(input.content(), input.name()),
+              new EmbeddingReceiver<Input>() {
                 @Override
-                public void decided(Input input, Decision decision, EmbeddedImage embedded) {
-                  images.add(embedded);
+                public void embedded(Input input, EmbeddedImage image) {
+                  images.add(judge.views(image));
                   progress.advance(1);
                 }
 

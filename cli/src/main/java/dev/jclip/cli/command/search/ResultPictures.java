@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.search;
 
 import dev.jclip.cli.output.ContactSheet;
+import dev.jclip.cli.output.Html;
 import dev.jclip.cli.output.Png;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
@@ -62,7 +63,7 @@ final class ResultPictures {
         <h1>%1$s</h1>
         <main>
         """
-            .formatted(escaped(query)));
+            .formatted(Html.escaped(query)));
     for (SearchHit hit : hits) {
       appendFigure(html, hit, snapshot.picture(hit.ordinal()));
     }
@@ -74,18 +75,18 @@ final class ResultPictures {
     html.append("<figure><img alt=\"\" src=\"data:image/png;base64,")
         .append(Base64.getEncoder().encodeToString(Png.encode(thumbnail(picture.id(), THUMBNAIL))))
         .append("\"><figcaption title=\"")
-        .append(escaped(picture.id()))
+        .append(Html.escaped(picture.id()))
         .append("\">")
-        .append(escaped(ResultOptions.line(hit, picture)))
+        .append(Html.escaped(ResultOptions.line(hit, picture)))
         .append("<dl>");
     picture
         .metadata()
         .forEach(
             (name, value) ->
                 html.append("<dt>")
-                    .append(escaped(name))
+                    .append(Html.escaped(name))
                     .append("</dt>: <dd>")
-                    .append(escaped(value))
+                    .append(Html.escaped(value))
                     .append("</dd><br>"));
     html.append("</dl></figcaption></figure>\n");
   }
@@ -110,12 +111,5 @@ final class ResultPictures {
       graphics.dispose();
     }
     return thumbnail;
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }
