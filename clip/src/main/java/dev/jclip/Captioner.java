@@ -109,8 +109,7 @@ public final class Captioner {
    * @param ids the token ids, from the start to what ends the caption
    * @param complete whether the caption ended by itself, not at the maximum length
    */
-  public record Caption(
-      String text, double logProbability, List<Integer> ids, boolean complete) {
+  public record Caption(String text, double logProbability, List<Integer> ids, boolean complete) {
     /** Keeps a copy of the ids. */
     public Caption {
       ids = List.copyOf(ids);
@@ -158,7 +157,11 @@ public final class Captioner {
    * threads while some of them are described together.
    *
    * <pre>{@code
-   * captioner.captions(files.iterator(), clip::decode, (file, captions) -> print(file, captions));
+   * Captioner captioner = clip.captioner();
+   * captioner.captions(
+   *     files.iterator(),
+   *     clip::decode,
+   *     (file, captions) -> System.out.println(file + " " + captions.getFirst().text()));
    * }</pre>
    *
    * @param decoder reads an image; called on several threads, and throws {@link ImageException}
@@ -233,8 +236,7 @@ public final class Captioner {
           .describe(
               together,
               options.maximumLength(),
-              rows ->
-                  generator.generate(rows, together.size(), List.of(tokenizer.sotToken())))
+              rows -> generator.generate(rows, together.size(), List.of(tokenizer.sotToken())))
           .forEach(texts -> captions.add(texts.stream().map(this::caption).toList()));
     }
     return captions;
@@ -242,10 +244,7 @@ public final class Captioner {
 
   private Caption caption(GeneratedText generated) {
     return new Caption(
-        text(generated.ids()),
-        generated.logProbability(),
-        generated.ids(),
-        generated.complete());
+        text(generated.ids()), generated.logProbability(), generated.ids(), generated.complete());
   }
 
   /** Without what ends it. */

@@ -55,8 +55,7 @@ final class Fingerprint {
             .add(describe(clip.preprocessing()))
             .add("upright=" + clip.decoding().applyExifOrientation())
             .add(tokenizer(clip));
-    model.readWeights(
-        weights -> weights.addTo(digest, name -> !name.startsWith(CAPTION_DECODER)));
+    model.readWeights(weights -> weights.addTo(digest, name -> !name.startsWith(CAPTION_DECODER)));
     return digest;
   }
 

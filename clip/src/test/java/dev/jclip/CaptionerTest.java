@@ -157,16 +157,11 @@ class CaptionerTest {
         .isThrownBy(() -> clip.captioner(options().stopTokens(Set.of(600)).build()))
         .withMessageContaining("stop tokens: expected ids from 0 to 599, found 600");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                clip.captioner(options().beams(2).build())
-                    .stream(image, _ -> {}))
+        .isThrownBy(() -> clip.captioner(options().beams(2).build()).stream(image, _ -> {}))
         .withMessageContaining("streaming");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                clip.captioner(options().temperature(1).count(2).build())
-                    .stream(image, _ -> {}))
+            () -> clip.captioner(options().temperature(1).count(2).build()).stream(image, _ -> {}))
         .withMessageContaining("count: expected 1");
   }
 

@@ -52,7 +52,8 @@ enum Subcommand {
   COMPLETION(CompletionCommand.class);
 
   private static final Set<Subcommand> COMPUTING =
-      EnumSet.of(EMBED, CLASSIFY, CAPTION, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
+      EnumSet.of(
+          EMBED, CLASSIFY, CAPTION, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
 
   private final Class<?> type;
 

@@ -57,7 +57,18 @@ class CaptionCommandTest {
   @Test
   void searchesWithBeamsInGroups() {
     Jclip.Run run =
-        run(with("--json", "--beams", "4", "--groups", "2", "--diversity", "2", "--count", "4", PICTURE));
+        run(
+            with(
+                "--json",
+                "--beams",
+                "4",
+                "--groups",
+                "2",
+                "--diversity",
+                "2",
+                "--count",
+                "4",
+                PICTURE));
     assertThat(run.code()).isZero();
     assertThat(run.json().getFirst().path("captions").size()).isBetween(2, 4);
     assertThat(run(with("--beams", "2", "--ranking", "open-clip-logits", PICTURE)).code()).isZero();

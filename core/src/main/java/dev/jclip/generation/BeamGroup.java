@@ -39,9 +39,7 @@ final class BeamGroup {
       int beam = candidates.place(rank) / vocabulary;
       int token = candidates.place(rank) % vocabulary;
       Beginning longer =
-          beams
-              .get(beam)
-              .with(token, candidates.score(rank), logProbabilities.get(beam).of(token));
+          beams.get(beam).with(token, candidates.score(rank), logProbabilities.get(beam).of(token));
       if (!rules.ends(token)) {
         open.add(longer);
         origins.add(beam);
@@ -77,8 +75,7 @@ final class BeamGroup {
     if (candidates.count() == 0) {
       return true;
     }
-    return ended.size() >= size
-        && worst().score() >= (double) candidates.score(0) / length;
+    return ended.size() >= size && worst().score() >= (double) candidates.score(0) / length;
   }
 
   private GeneratedText worst() {

@@ -13,7 +13,8 @@ import java.util.List;
  *     probability, divided by the number of ids
  * @param complete whether it ended by a token that the search chose, not at the maximum length
  */
-public record GeneratedText(List<Integer> ids, double logProbability, double score, boolean complete) {
+public record GeneratedText(
+    List<Integer> ids, double logProbability, double score, boolean complete) {
   /** Keeps a copy of the ids. */
   public GeneratedText {
     ids = List.copyOf(ids);

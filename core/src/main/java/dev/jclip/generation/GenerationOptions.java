@@ -72,8 +72,8 @@ public record GenerationOptions(
     record Greedy() implements Strategy {}
 
     /**
-     * A token at random, by its probability. Each input is drawn for by itself, so that its texts do
-     * not depend on the others.
+     * A token at random, by its probability. Each input is drawn for by itself, so that its texts
+     * do not depend on the others.
      *
      * @param temperature logits are divided by this: below 1 the probable becomes more probable
      * @param topK only so many of the most probable tokens are drawn from, where present
@@ -272,8 +272,7 @@ public record GenerationOptions(
                 .formatted(beams.isPresent() ? beams.getAsInt() : "none"));
       }
       if (draws) {
-        return new Strategy.Sampling(
-            temperature.orElse(1), topK, topP.orElse(1), seed.orElse(0));
+        return new Strategy.Sampling(temperature.orElse(1), topK, topP.orElse(1), seed.orElse(0));
       }
       return searches ? search() : new Strategy.Greedy();
     }

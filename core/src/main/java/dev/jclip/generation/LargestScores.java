@@ -16,7 +16,8 @@ final class LargestScores {
   private record Scored(float score, int place) {}
 
   private static final Comparator<Scored> SMALLEST_FIRST =
-      Comparator.comparingDouble(Scored::score).thenComparing(Scored::place, Comparator.reverseOrder());
+      Comparator.comparingDouble(Scored::score)
+          .thenComparing(Scored::place, Comparator.reverseOrder());
 
   /**
    * Those of some rows of scores.

@@ -15,8 +15,8 @@ public interface NextTokens {
    *     about. Those of one input stand side by side, in the order of the inputs
    * @param tokens what follows in each sequence: one token, or at the first call the same number of
    *     tokens in each
-   * @return for each sequence the logits of the token after these, one for each id of the vocabulary;
-   *     the caller may change them
+   * @return for each sequence the logits of the token after these, one for each id of the
+   *     vocabulary; the caller may change them
    */
   float[][] advance(int[] rows, int[][] tokens);
 }

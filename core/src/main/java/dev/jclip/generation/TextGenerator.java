@@ -98,8 +98,7 @@ public record TextGenerator(GenerationOptions options, int endToken) {
     var rules = new TokenRules(options, endToken);
     SequenceSearch.Receiver ofInput = (sequence, token) -> receiver.chosen(input, sequence, token);
     return switch (options.strategy()) {
-      case Strategy.Greedy() ->
-          new SequenceSearch(rules, prefix, _ -> Logits::largest, ofInput);
+      case Strategy.Greedy() -> new SequenceSearch(rules, prefix, _ -> Logits::largest, ofInput);
       case Strategy.Sampling sampling ->
           new SequenceSearch(rules, prefix, i -> new Sampler(sampling, i), ofInput);
       case Strategy.Beams beams -> new BeamSearch(rules, beams, prefix);

@@ -27,8 +27,7 @@ class GenerationOptionsTest {
         .isEqualTo(new Strategy.Beams(4, 1, 0, Ranking.LOG_PROBABILITIES));
     assertThat(strategy(options -> options.beams(6).groups(3)))
         .isEqualTo(new Strategy.Beams(6, 3, 1, Ranking.LOG_PROBABILITIES));
-    assertThat(
-            strategy(options -> options.beams(6).groups(3).ranking(Ranking.OPEN_CLIP_LOGITS)))
+    assertThat(strategy(options -> options.beams(6).groups(3).ranking(Ranking.OPEN_CLIP_LOGITS)))
         .isEqualTo(new Strategy.Beams(6, 3, 0, Ranking.OPEN_CLIP_LOGITS));
     assertThat(strategy(options -> options.seed(5)))
         .isEqualTo(new Strategy.Sampling(1, OptionalInt.empty(), 1, 5));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A model whose logits are a function of the input and the ids so far, and which notes its calls. */
+/**
+ * A model whose logits are a function of the input and the ids so far, and which notes its calls.
+ */
 final class RandomModel implements NextTokens {
   static final int VOCABULARY = 7;
   static final int START = 5;

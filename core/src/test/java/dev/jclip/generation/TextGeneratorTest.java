@@ -30,8 +30,7 @@ class TextGeneratorTest {
 
   private static List<List<GeneratedText>> generate(
       RandomModel model, int inputs, GenerationOptions options) {
-    return new TextGenerator(options, RandomModel.END)
-        .generate(model, inputs, RandomModel.PREFIX);
+    return new TextGenerator(options, RandomModel.END).generate(model, inputs, RandomModel.PREFIX);
   }
 
   private static GeneratedText best(long seed, GenerationOptions.Builder options) {
@@ -123,8 +122,7 @@ class TextGeneratorTest {
       assertThat(text.ids()).isEqualTo(expected);
       assertThat(text.logProbability())
           .isCloseTo(model.logProbability(0, text.ids()), within(1e-9));
-      assertThat(text.score())
-          .isCloseTo(text.logProbability() / text.ids().size(), within(1e-6));
+      assertThat(text.score()).isCloseTo(text.logProbability() / text.ids().size(), within(1e-6));
     }
   }
 
@@ -146,8 +144,7 @@ class TextGeneratorTest {
     int differing = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       var model = new RandomModel(seed);
-      GeneratedText text =
-          best(seed, options().beams(3).ranking(Ranking.OPEN_CLIP_LOGITS));
+      GeneratedText text = best(seed, options().beams(3).ranking(Ranking.OPEN_CLIP_LOGITS));
       double sum = 0;
       for (int length = 1; length < text.ids().size(); length++) {
         sum += model.logits(0, text.ids().subList(0, length))[text.ids().get(length)];
@@ -164,13 +161,7 @@ class TextGeneratorTest {
       List<GeneratedText> apart =
           texts(
               seed,
-              options()
-                  .minimumLength(3)
-                  .beams(3)
-                  .groups(3)
-                  .diversityPenalty(100)
-                  .count(3)
-                  .build());
+              options().minimumLength(3).beams(3).groups(3).diversityPenalty(100).count(3).build());
       assertThat(apart).hasSize(3);
       assertThat(apart.stream().map(text -> text.ids().get(1))).doesNotHaveDuplicates();
       assertThat(apart)
@@ -240,8 +231,7 @@ class TextGeneratorTest {
         var alone = new RandomModel(seed);
         NextTokens third =
             (rows, tokens) ->
-                alone.advance(
-                    alone.rowCounts().isEmpty() ? new int[] {input} : rows, tokens);
+                alone.advance(alone.rowCounts().isEmpty() ? new int[] {input} : rows, tokens);
         assertThat(
                 new TextGenerator(options, RandomModel.END)
                     .generate(third, 1, RandomModel.PREFIX)
@@ -289,9 +279,7 @@ class TextGeneratorTest {
     var generator = new TextGenerator(options().beams(2).build(), RandomModel.END);
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                generator.generate(
-                    new RandomModel(1), 1, RandomModel.PREFIX, (_, _, _) -> {}))
+            () -> generator.generate(new RandomModel(1), 1, RandomModel.PREFIX, (_, _, _) -> {}))
         .withMessageContaining("streaming");
   }
 

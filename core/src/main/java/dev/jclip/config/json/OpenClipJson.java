@@ -81,6 +81,7 @@ public final class OpenClipJson {
           "output_tokens",
           "act_kwargs",
           "norm_kwargs");
+
   /** Those that open_clip's decoder takes; of the rest of its fields no number depends. */
   private static final Set<String> DECODER_FIELDS =
       Set.of(
@@ -97,6 +98,7 @@ public final class OpenClipJson {
           "pad_id",
           "embed_cls",
           "output_tokens");
+
   private static final double DEFAULT_EPSILON = 1e-5;
   private static final int DEFAULT_HEAD_WIDTH = 64;
 
@@ -354,8 +356,7 @@ public final class OpenClipJson {
   }
 
   /** CoCa's towers give their tokens beside what they are pooled to. */
-  private static Map<String, Object> withTokens(
-      Map<String, Object> tower, ClipConfig config) {
+  private static Map<String, Object> withTokens(Map<String, Object> tower, ClipConfig config) {
     if (config.decoder().isPresent()) {
       tower.put("output_tokens", true);
     }

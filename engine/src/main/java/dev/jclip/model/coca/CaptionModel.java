@@ -13,9 +13,9 @@ import dev.jclip.nn.ShapeRecorder;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -44,8 +44,7 @@ public final class CaptionModel {
     text = config.text();
     positionalEmbedding =
         parameters.parameter("positional_embedding", text.positions(), text.width());
-    tokenEmbedding =
-        parameters.parameter("token_embedding.weight", text.vocabSize(), text.width());
+    tokenEmbedding = parameters.parameter("token_embedding.weight", text.vocabSize(), text.width());
     ResidualAttentionBlock.Shape shape = unimodalShape(text);
     unimodal =
         IntStream.range(0, text.layers())
@@ -98,8 +97,7 @@ public final class CaptionModel {
 
   /** The most tokens that a caption may have. */
   public static int contextLength(ClipConfig config) {
-    return Math.min(
-        config.text().contextLength(), config.decoder().orElseThrow().contextLength());
+    return Math.min(config.text().contextLength(), config.decoder().orElseThrow().contextLength());
   }
 
   /**
@@ -179,8 +177,7 @@ public final class CaptionModel {
     long[] ids = Stream.of(added).flatMapToInt(IntStream::of).asLongStream().toArray();
     int count = added[0].length;
     Tensor indices =
-        Tensors.of(ids, added.length, count)
-            .to(tokenEmbedding.device(), torch.ScalarType.Long);
+        Tensors.of(ids, added.length, count).to(tokenEmbedding.device(), torch.ScalarType.Long);
     return torch
         .embedding(tokenEmbedding, indices)
         .add(positionalEmbedding.narrow(0, position, count));

@@ -7,15 +7,16 @@ import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import org.bytedeco.pytorch.Tensor;
 
-/** Of the decoder, a block that attends to the caption's tokens and one that attends to an image. */
+/**
+ * Of the decoder, a block that attends to the caption's tokens and one that attends to an image.
+ */
 final class DecoderLayer {
   private final CaptionBlock self;
   private final CaptionBlock cross;
   private final LayerNorm lnOfImage;
 
   /** Takes the tensors of one index below {@code resblocks} and {@code cross_attn}. */
-  DecoderLayer(
-      Parameters decoder, int index, ResidualAttentionBlock.Shape shape, Layers layers) {
+  DecoderLayer(Parameters decoder, int index, ResidualAttentionBlock.Shape shape, Layers layers) {
     self = new CaptionBlock(decoder.at("resblocks." + index), shape, layers);
     Parameters second = decoder.at("cross_attn." + index);
     cross = new CaptionBlock(second, shape, layers);

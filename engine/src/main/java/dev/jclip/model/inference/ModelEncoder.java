@@ -3,8 +3,8 @@ package dev.jclip.model.inference;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
-import dev.jclip.image.PreprocessConfig;
 import dev.jclip.generation.NextTokens;
+import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.ModelFamilies;
 import dev.jclip.model.TextTower;
 import dev.jclip.model.TwoTowerFamily;
@@ -260,8 +260,7 @@ public final class ModelEncoder implements AutoCloseable {
    * @param maximumLength the maximum number of tokens of a caption, at most the decoder's context
    * @param use makes the captions, on this thread; what it is given is valid during the call
    */
-  public <T> T describe(
-      List<float[]> images, int maximumLength, Function<NextTokens, T> use) {
+  public <T> T describe(List<float[]> images, int maximumLength, Function<NextTokens, T> use) {
     for (int i = 0; i < images.size(); i++) {
       requirePixels("image " + i, images.get(i));
     }

@@ -42,7 +42,8 @@ record CocaCase(Path folder) {
   }
 
   /** One setting of open_clip's {@code generate}, and the ids that it gave without padding. */
-  record Run(String name, GenerationOptions options, List<Integer> prefix, List<List<Integer>> ids) {
+  record Run(
+      String name, GenerationOptions options, List<Integer> prefix, List<List<Integer>> ids) {
     @Override
     public String toString() {
       return name;

@@ -13,7 +13,8 @@ final class SearchOptions {
   @Option(
       names = "--beams",
       paramLabel = "N",
-      description = "Search with so many beginnings side by side. Default: 1, the most probable word each time.")
+      description =
+          "Search with so many beginnings side by side. Default: 1, the most probable word each time.")
   private @Nullable Integer beams;
 
   @Option(
@@ -72,14 +73,16 @@ final class SearchOptions {
       names = "--min-length",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Tokens before a caption may end, the start included. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Tokens before a caption may end, the start included. Default: ${DEFAULT-VALUE}.")
   private int minimumLength = 5;
 
   @Option(
       names = "--max-length",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Tokens of a caption at most, start and end included. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Tokens of a caption at most, start and end included. Default: ${DEFAULT-VALUE}.")
   private int maximumLength = 30;
 
   @Option(
