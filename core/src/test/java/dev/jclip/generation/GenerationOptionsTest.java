@@ -3,7 +3,6 @@ package dev.jclip.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.jclip.generation.GenerationOptions.Builder;
 import dev.jclip.generation.GenerationOptions.Ranking;
 import dev.jclip.generation.GenerationOptions.Strategy;
 import java.util.OptionalInt;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GenerationOptionsTest {
-  private static Strategy strategy(UnaryOperator<Builder> options) {
+  private static Strategy strategy(UnaryOperator<GenerationOptions.Builder> options) {
     return options.apply(GenerationOptions.builder()).build().strategy();
   }
 
@@ -35,7 +34,7 @@ class GenerationOptionsTest {
         .isEqualTo(new Strategy.Sampling(0.7, OptionalInt.of(3), 0.9, 0));
   }
 
-  private static Arguments wrong(String message, UnaryOperator<Builder> options) {
+  private static Arguments wrong(String message, UnaryOperator<GenerationOptions.Builder> options) {
     return Arguments.of(message, options);
   }
 
@@ -72,7 +71,7 @@ class GenerationOptionsTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void saysWhatContradictsOrIsOutOfRange(String message, UnaryOperator<Builder> options) {
+  void saysWhatContradictsOrIsOutOfRange(String message, UnaryOperator<GenerationOptions.Builder> options) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> options.apply(GenerationOptions.builder()).build())
         .withMessageContaining(message);
