@@ -71,7 +71,8 @@ class GenerationOptionsTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void saysWhatContradictsOrIsOutOfRange(String message, UnaryOperator<GenerationOptions.Builder> options) {
+  void saysWhatContradictsOrIsOutOfRange(
+      String message, UnaryOperator<GenerationOptions.Builder> options) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> options.apply(GenerationOptions.builder()).build())
         .withMessageContaining(message);

@@ -105,11 +105,7 @@ class TrainingStartTest {
     Path coca = Path.of("../engine/src/test/resources/golden/coca/coca-no-pooler");
     TrainingStart start =
         TrainingStart.load(
-            coca,
-            Optional.empty(),
-            OptionalInt.empty(),
-            _ -> vocabulary,
-            UnaryOperator.identity());
+            coca, Optional.empty(), OptionalInt.empty(), _ -> vocabulary, UnaryOperator.identity());
     assertThat(ArchitectureFit.UNCHANGED.apply(start.config(), vocabulary.tokenizer()).decoder())
         .isEmpty();
     try (var model = new TrainableModel(start.config(), start.weights(), TowerLock.NONE)) {
