@@ -10,6 +10,7 @@ import dev.jclip.embed.ImagePipeline;
 import dev.jclip.embed.ImageReceiver;
 import dev.jclip.embed.ImageTextModel;
 import dev.jclip.embed.ScoreKind;
+import dev.jclip.generation.GenerationOptions;
 import dev.jclip.image.ImageDecoder;
 import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.PreprocessConfig;
@@ -381,6 +382,28 @@ public final class Clip implements ImageTextModel, AutoCloseable {
    */
   public PixelGradients pixelGradients() {
     return model.pixelGradients(preprocessing());
+  }
+
+  /**
+   * What describes images by this model in words, the most probable ones, in at most 30 tokens.
+   *
+   * @throws dev.jclip.error.CheckpointException if the model has no caption decoder; the message
+   *     names one that has
+   */
+  public Captioner captioner() {
+    return captioner(GenerationOptions.greedy());
+  }
+
+  /**
+   * What describes images by this model in words.
+   *
+   * @throws dev.jclip.error.CheckpointException if the model has no caption decoder; the message
+   *     names one that has
+   * @throws IllegalArgumentException if captions may be longer than the decoder's context
+   */
+  public Captioner captioner(GenerationOptions options) {
+    Objects.requireNonNull(options, "options");
+    return new Captioner(name, model, this::preprocess, this::tokenizer, options);
   }
 
   /** A classifier by labels, with the prompt {@code a photo of a {}.} */

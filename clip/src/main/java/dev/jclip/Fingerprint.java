@@ -1,5 +1,6 @@
 package dev.jclip;
 
+import dev.jclip.config.ClipConfig;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.digest.Sha256;
 import dev.jclip.error.TokenizerException;
@@ -18,6 +19,7 @@ final class Fingerprint {
   private static final String VERSION = "jclip-fingerprint-1";
 
   private static final String NO_TOKENIZER = "none";
+  private static final String CAPTION_DECODER = "text_decoder.";
 
   private final ModelEncoder model;
   private final Supplier<Sha256> exact;
@@ -49,12 +51,18 @@ final class Fingerprint {
     var digest =
         new Sha256()
             .add(VERSION)
-            .add(clip.config().toString())
+            .add(describe(clip.config()))
             .add(describe(clip.preprocessing()))
             .add("upright=" + clip.decoding().applyExifOrientation())
             .add(tokenizer(clip));
-    model.readWeights(weights -> weights.addTo(digest));
+    model.readWeights(weights -> weights.addTo(digest, name -> !name.startsWith(CAPTION_DECODER)));
     return digest;
+  }
+
+  /** The text that towers had when fingerprints began; a caption decoder changes no vector. */
+  private static String describe(ClipConfig config) {
+    return "ClipConfig[embedDim=%d, vision=%s, text=%s, logitBias=%s]"
+        .formatted(config.embedDim(), config.vision(), config.text(), config.logitBias());
   }
 
   /** The text that preprocessing had when fingerprints began; what came later has its own. */

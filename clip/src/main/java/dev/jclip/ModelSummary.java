@@ -32,6 +32,7 @@ import java.util.function.Supplier;
  * @param config the architecture in full
  * @param imageParameters learned numbers of the image tower
  * @param textParameters learned numbers of the text tower and the scale
+ * @param decoderParameters learned numbers of the caption decoder; 0 where there is none
  * @param preprocessing how its images are prepared
  * @param tokenizer what its vocabulary is, or why it has none
  */
@@ -43,6 +44,7 @@ public record ModelSummary(
     ClipConfig config,
     long imageParameters,
     long textParameters,
+    long decoderParameters,
     PreprocessConfig preprocessing,
     String tokenizer) {
   static ModelSummary of(Checkpoint checkpoint, Supplier<Tokenizer> tokenizer) {
@@ -50,6 +52,7 @@ public record ModelSummary(
     List<ParameterSpec> specs = checkpoint.family().parameters(config);
     long all = count(specs, "");
     long image = count(specs, "visual.");
+    long decoder = count(specs, "text_decoder.");
     return new ModelSummary(
         checkpoint.layout(),
         checkpoint.files(),
@@ -57,7 +60,8 @@ public record ModelSummary(
         nameOf(config),
         config,
         image,
-        all - image,
+        all - image - decoder,
+        decoder,
         checkpoint.preprocessing(),
         describe(checkpoint.vocabularies(), tokenizer));
   }
@@ -110,9 +114,12 @@ public record ModelSummary(
     fields.put("files", files.stream().map(Path::toString).toList());
     fields.put("storedTypes", storedTypes);
     var parameters = new LinkedHashMap<String, Object>();
-    parameters.put("total", imageParameters + textParameters);
+    parameters.put("total", imageParameters + textParameters + decoderParameters);
     parameters.put("image", imageParameters);
     parameters.put("text", textParameters);
+    if (config.decoder().isPresent()) {
+      parameters.put("decoder", decoderParameters);
+    }
     fields.put("parameters", parameters);
     fields.put("config", ModelFamilies.of(config).describe(config));
     fields.put("preprocessing", preprocessingFields());

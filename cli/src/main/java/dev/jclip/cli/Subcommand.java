@@ -11,6 +11,7 @@ import dev.jclip.cli.command.ScenesCommand;
 import dev.jclip.cli.command.SimilarityCommand;
 import dev.jclip.cli.command.TokenizeCommand;
 import dev.jclip.cli.command.bench.BenchCommand;
+import dev.jclip.cli.command.caption.CaptionCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
 import dev.jclip.cli.command.moderate.ModerateCommand;
@@ -31,6 +32,7 @@ enum Subcommand {
   DEMO(DemoCommand.class),
   EMBED(EmbedCommand.class),
   CLASSIFY(ClassifyCommand.class),
+  CAPTION(CaptionCommand.class),
   SIMILARITY(SimilarityCommand.class),
   MODERATE(ModerateCommand.class),
   TOKENIZE(TokenizeCommand.class),
@@ -50,7 +52,8 @@ enum Subcommand {
   COMPLETION(CompletionCommand.class);
 
   private static final Set<Subcommand> COMPUTING =
-      EnumSet.of(EMBED, CLASSIFY, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
+      EnumSet.of(
+          EMBED, CLASSIFY, CAPTION, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
 
   private final Class<?> type;
 

@@ -18,6 +18,9 @@ final class ForeignCheckpoint {
    */
   private static final List<Family> FAMILIES =
       List.of(
+          new Family(
+              "text_decoder.",
+              "a CoCa with a foreign tower (an image tower of timm, as MobileCLIP's have it, or a text tower of RoBERTa); pull one of open_clip's own towers, such as laion/CoCa-ViT-B-32-laion2B-s13B-b90k"),
           new Family("model.diffusion_model.", "a Stable Diffusion checkpoint"),
           new Family("cond_stage_model.", "a Stable Diffusion checkpoint"),
           new Family("down_blocks.", "the U-Net of an image generator"),

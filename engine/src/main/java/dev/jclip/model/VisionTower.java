@@ -30,6 +30,16 @@ public interface VisionTower {
   Tensor projectPatches(Tensor last);
 
   /**
+   * What a caption decoder sees of images; of towers that an architecture with a decoder can have.
+   *
+   * @param last [B, N, D]
+   * @return [B, M, W], the tokens that are described
+   */
+  default Tensor describedTokens(Tensor last) {
+    throw new UnsupportedOperationException("no caption decoder describes this image tower");
+  }
+
+  /**
    * Encodes images.
    *
    * @param pixels [B, 3, H, W], normalised

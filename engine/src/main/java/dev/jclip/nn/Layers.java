@@ -18,6 +18,13 @@ public interface Layers {
   /** The step into the shared space: {@code x @ matrix} by the tensor of a name, [in, out]. */
   UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out);
 
+  /**
+   * A linear layer, [B, N, in] to [B, N, out].
+   *
+   * @param parameters the tensors below the layer's prefix
+   */
+  UnaryOperator<Tensor> linear(Parameters parameters, long in, long out);
+
   /** A stack of residual attention blocks, {@code resblocks.0} and so on. */
   Transformer transformer(Parameters parameters, int layers, ResidualAttentionBlock.Shape shape);
 

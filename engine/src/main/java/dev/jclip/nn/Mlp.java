@@ -1,6 +1,7 @@
 package dev.jclip.nn;
 
 import dev.jclip.config.Activation;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /** The two-layer perceptron of a residual block. */
@@ -14,6 +15,14 @@ public final class Mlp {
     cFc = new Linear(parameters.at("c_fc"), width, hidden);
     cProj = new Linear(parameters.at("c_proj"), hidden, width);
     this.activation = activation;
+  }
+
+  /** The perceptron of layers that suit its use, [B, N, D] to [B, N, D]. */
+  public static UnaryOperator<Tensor> of(
+      Layers layers, Parameters parameters, long width, long hidden, Activation activation) {
+    UnaryOperator<Tensor> in = layers.linear(parameters.at("c_fc"), width, hidden);
+    UnaryOperator<Tensor> out = layers.linear(parameters.at("c_proj"), hidden, width);
+    return x -> out.apply(Activations.apply(activation, in.apply(x)));
   }
 
   /**

@@ -20,6 +20,11 @@ public final class PlainLayers implements Layers {
   }
 
   @Override
+  public UnaryOperator<Tensor> linear(Parameters parameters, long in, long out) {
+    return new Linear(parameters, in, out)::forward;
+  }
+
+  @Override
   public Transformer transformer(
       Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
     return new PlainTransformer(parameters, layers, shape);

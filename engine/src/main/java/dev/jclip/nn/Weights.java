@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -53,13 +54,19 @@ public final class Weights implements Parameters, AutoCloseable {
     return parameter(name, shape);
   }
 
-  /** Adds all tensors to a digest, by name: names, shapes, and the values as float32. */
-  public void addTo(Sha256 digest) {
+  /**
+   * Adds tensors to a digest, by name: names, shapes, and the values as float32.
+   *
+   * @param names which of the tensors are added
+   */
+  public void addTo(Sha256 digest, Predicate<String> names) {
     new TreeMap<>(tensors)
         .forEach(
             (name, tensor) -> {
-              digest.add(name).add(Arrays.toString(Tensors.shape(tensor)));
-              addValues(tensor, digest);
+              if (names.test(name)) {
+                digest.add(name).add(Arrays.toString(Tensors.shape(tensor)));
+                addValues(tensor, digest);
+              }
             });
   }
 

@@ -133,6 +133,7 @@ class CheckpointFaultsTest {
     "model.diffusion_model.input_blocks.0.weight,a Stable Diffusion checkpoint",
     "bert.embeddings.word_embeddings.weight,a BERT checkpoint",
     "something.weight,an unknown model",
+    "text_decoder.ln_final.weight,a CoCa with a foreign tower"
   })
   void saysWhatAForeignCheckpointIs(String key, String message) {
     write(_ -> List.of(new Tensor(key, new long[] {2})));

@@ -81,6 +81,24 @@ public final class OpenClipJson {
           "output_tokens",
           "act_kwargs",
           "norm_kwargs");
+
+  /** Those that open_clip's decoder takes; of the rest of its fields no number depends. */
+  private static final Set<String> DECODER_FIELDS =
+      Set.of(
+          "context_length",
+          "vocab_size",
+          "width",
+          "heads",
+          "layers",
+          "ls_init_value",
+          "mlp_ratio",
+          "dim_head",
+          "n_queries",
+          "attn_pooler_heads",
+          "pad_id",
+          "embed_cls",
+          "output_tokens");
+
   private static final double DEFAULT_EPSILON = 1e-5;
   private static final int DEFAULT_HEAD_WIDTH = 64;
 
@@ -100,16 +118,29 @@ public final class OpenClipJson {
           embedDim,
           readVision(vision, quickGelu),
           readText(text, quickGelu),
-          model.has("init_logit_bias"));
+          model.has("init_logit_bias"),
+          model.object("multimodal_cfg").map(decoder -> readDecoder(decoder, quickGelu)));
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(model.file() + ": " + e.getMessage(), e);
     }
   }
 
+  /** As open_clip builds it, whose decoder has other defaults than the towers have. */
+  private static ClipConfig.CaptionDecoder readDecoder(JsonFields decoder, boolean quickGelu) {
+    refuseUnknown(decoder, DECODER_FIELDS);
+    return new ClipConfig.CaptionDecoder(
+        decoder.intOr("context_length", 77),
+        decoder.intOr("width", 512),
+        decoder.intOr("layers", 12),
+        decoder.intOr("heads", 8),
+        quickGelu ? Activation.QUICK_GELU : Activation.GELU,
+        decoder.has("ls_init_value"));
+  }
+
   private static VisionConfig readVision(JsonFields vision, boolean quickGelu) {
     vision.refuse(
         "timm_model_name",
-        "jclip has no timm towers; pull a checkpoint of a ViT or RN architecture");
+        "jclip has no timm towers, as MobileCLIP's models have them; pull a checkpoint of a ViT or RN architecture, or for captions laion/CoCa-ViT-B-32-laion2B-s13B-b90k");
     refuseUnknown(vision, VISION_FIELDS);
     Optional<List<Integer>> stages = vision.intList("layers");
     int imageSize = vision.intOr("image_size", 224);
@@ -161,7 +192,7 @@ public final class OpenClipJson {
   public static TextConfig readText(JsonFields text, boolean quickGelu) {
     text.refuse(
         "hf_model_name",
-        "jclip has no foreign text towers; pull a checkpoint whose text tower is CLIP's own");
+        "jclip has no foreign text towers, as coca_roberta-ViT-B-32 has one; pull a checkpoint whose text tower is CLIP's own, for captions laion/CoCa-ViT-B-32-laion2B-s13B-b90k");
     refuseUnknown(text, TEXT_FIELDS);
     int width = text.intOr("width", 512);
     int vocabSize = text.intOr("vocab_size", 49408);
@@ -277,9 +308,33 @@ public final class OpenClipJson {
     if (config.text().pooling() == TextPooling.APPENDED_CLASS) {
       model.put("custom_text", true);
     }
-    model.put("vision_cfg", writeVision(config.vision()));
-    model.put("text_cfg", writeText(config.text()));
+    model.put("vision_cfg", withTokens(writeVision(config.vision()), config));
+    model.put("text_cfg", withTokens(writeText(config.text()), config));
+    config
+        .decoder()
+        .ifPresent(
+            decoder ->
+                model.put("multimodal_cfg", writeDecoder(decoder, config.text(), quickGelu)));
     return model;
+  }
+
+  private static Map<String, Object> writeDecoder(
+      ClipConfig.CaptionDecoder decoder, TextConfig text, boolean quickGelu) {
+    if ((decoder.activation() == Activation.QUICK_GELU) != quickGelu) {
+      throw new CheckpointException(
+          "open_clip's layout has one quick_gelu for the towers and the caption decoder, but the text tower has %s and the decoder %s"
+              .formatted(text.activation(), decoder.activation()));
+    }
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("context_length", decoder.contextLength());
+    fields.put("vocab_size", text.vocabSize());
+    fields.put("width", decoder.width());
+    fields.put("heads", decoder.heads());
+    fields.put("layers", decoder.layers());
+    if (decoder.layerScale()) {
+      fields.put("ls_init_value", 1e-4);
+    }
+    return fields;
   }
 
   private static Map<String, Object> writeVision(VisionConfig vision) {
@@ -298,6 +353,14 @@ public final class OpenClipJson {
               "open_clip's vision_cfg of CLIP cannot express the image tower %s".formatted(vision));
     }
     return fields;
+  }
+
+  /** CoCa's towers give their tokens beside what they are pooled to. */
+  private static Map<String, Object> withTokens(Map<String, Object> tower, ClipConfig config) {
+    if (config.decoder().isPresent()) {
+      tower.put("output_tokens", true);
+    }
+    return tower;
   }
 
   private static void writeVit(VitConfig vit, Map<String, Object> fields) {

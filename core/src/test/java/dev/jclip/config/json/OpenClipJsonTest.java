@@ -36,6 +36,46 @@ class OpenClipJsonTest {
     }
   }
 
+  @Test
+  void readsCocasDecoderAsOpenClipBuildsIt() {
+    ClipConfig config = Architectures.load().find("coca_ViT-L-14").orElseThrow();
+    assertThat(config.decoder())
+        .contains(new ClipConfig.CaptionDecoder(76, 768, 12, 12, Activation.GELU, false));
+    assertThat(config.withoutDecoder().decoder()).isEmpty();
+    assertThat(OpenClipJson.write(config).toString()).contains("multimodal_cfg={context_length=76");
+    assertThat(OpenClipJson.write(config.withoutDecoder()).toString())
+        .doesNotContain("multimodal_cfg", "output_tokens");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'embed_dim': 48 | 'embed_dim': 64 | multimodal_cfg width: expected 64, the width of the attentional pooler (embed_dim), found 48",
+        "{'width': 48, 'heads': 4, 'embed_cls' | {'width': 64, 'heads': 4, 'embed_cls' | multimodal_cfg width: expected 64, the width of the text tower, found 48",
+        "'embed_cls': true | 'embed_cls': false | multimodal_cfg: expected a text tower with an appended class token",
+        "'embed_cls': true | 'embed_cls': true, 'no_causal_mask': true | no_causal_mask: expected a causal text tower",
+        "'heads': 6 | 'heads': 5 | heads: expected a divisor of width 48, found 5",
+        "'heads': 6 | 'heads': 6, 'beams': 2 | jclip knows no such field",
+        "'layers': 1 | 'layers': [1, 1, 1, 1] | multimodal_cfg: expected a Vision Transformer",
+        "'attn_pooler_queries': 2 | 'attn_pooler_queries': 1 | attn_pooler_queries: expected 2 or more"
+      })
+  void refusesADecoderThatDoesNotFit(String before, String after, String message) {
+    String coca =
+        """
+        {'embed_dim': 48,
+         'vision_cfg': {'width': 64, 'layers': 1, 'attentional_pool': true, 'attn_pooler_queries': 2},
+         'text_cfg': {'width': 48, 'heads': 4, 'embed_cls': true},
+         'multimodal_cfg': {'width': 48, 'heads': 6}}
+        """;
+    assertThat(OpenClipJson.read(Json.of(coca)).decoder()).isPresent();
+    assertThat(coca).contains(before);
+    assertThatThrownBy(() -> OpenClipJson.read(Json.of(coca.replace(before, after))))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(message);
+  }
+
   private static ClipConfig reread(ClipConfig config) {
     return OpenClipJson.read(Json.written(OpenClipJson.write(config)));
   }

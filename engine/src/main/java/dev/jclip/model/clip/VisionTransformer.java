@@ -120,6 +120,16 @@ public final class VisionTransformer implements VisionTower {
     return imageProjection.apply(pooled); // [B, E]
   }
 
+  /** Without the first token, which is the image's embedding. */
+  @Override
+  public Tensor describedTokens(Tensor last) {
+    Tensor tokens =
+        attentionalPooler
+            .map(pooler -> lnPost.forward(pooler.forward(last)))
+            .orElseGet(() -> config.normAfterPooling() ? last : lnPost.forward(last));
+    return tokens.narrow(1, 1, tokens.size(1) - 1);
+  }
+
   private Tensor select(Tensor tokens) {
     return switch (config.pooling()) {
       case CLS -> tokens.select(1, 0);

@@ -3,6 +3,7 @@ package dev.jclip.model.inference;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
+import dev.jclip.generation.NextTokens;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.ModelFamilies;
 import dev.jclip.model.TextTower;
@@ -12,6 +13,8 @@ import dev.jclip.model.clip.ClipModel;
 import dev.jclip.model.clip.ImageStates;
 import dev.jclip.model.clip.TextStates;
 import dev.jclip.model.clip.TowerPart;
+import dev.jclip.model.coca.CaptionModel;
+import dev.jclip.model.coca.ImageMemory;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.HiddenStates;
@@ -27,6 +30,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -52,6 +56,7 @@ public final class ModelEncoder implements AutoCloseable {
   private final String device;
   private final LazyTower<VisionTower> vision;
   private final LazyTower<TextTower> text;
+  private final LazyTower<CaptionModel> captions;
   private final double logitScale;
   private final double logitBias;
   private final OpenUntilClosed open = new OpenUntilClosed("the model is");
@@ -85,6 +90,12 @@ public final class ModelEncoder implements AutoCloseable {
             tower -> tower.forward(idTensor(CalibrationInputs.texts(config.text()))),
             choiceFor(config.text().width(), choice),
             TowerPart.TEXT);
+    captions =
+        LazyTower.of(
+            source,
+            device,
+            (parameters, layers) -> new CaptionModel(config, parameters, layers),
+            captionPrecision(choice));
     logitScale = source.number(ClipModel.LOGIT_SCALE);
     logitBias = config.logitBias() ? source.number(ClipModel.LOGIT_BIAS) : 0;
   }
@@ -94,6 +105,12 @@ public final class ModelEncoder implements AutoCloseable {
     return !device.equals(CPU) || (isMeasured && width < NARROWEST_MEASURED)
         ? new PrecisionChoice.Fixed(Precision.F32)
         : choice;
+  }
+
+  private Precision captionPrecision(PrecisionChoice choice) {
+    return choice instanceof PrecisionChoice.Fixed(Precision precision) && device.equals(CPU)
+        ? precision
+        : Precision.F32;
   }
 
   /** The architecture. */
@@ -235,6 +252,41 @@ public final class ModelEncoder implements AutoCloseable {
         .orElse(RESNET_IMAGES_TOGETHER);
   }
 
+  /**
+   * Lets somebody make captions of images, of an architecture with a caption decoder. The model
+   * stays open meanwhile.
+   *
+   * @param images each [3, S, S] normalised values; one or more
+   * @param maximumLength the maximum number of tokens of a caption, at most the decoder's context
+   * @param use makes the captions, on this thread; what it is given is valid during the call
+   */
+  public <T> T describe(List<float[]> images, int maximumLength, Function<NextTokens, T> use) {
+    for (int i = 0; i < images.size(); i++) {
+      requirePixels("image " + i, images.get(i));
+    }
+    int context = CaptionModel.contextLength(config);
+    if (maximumLength > context) {
+      throw new IllegalArgumentException(
+          "maximum length: expected at most %d, the context of the model's caption decoder, found %d"
+              .formatted(context, maximumLength));
+    }
+    return whileOpen(
+        () -> {
+          CaptionModel model = captions.get();
+          try (var rows = new CaptionRows(model, remember(images, model), maximumLength)) {
+            return use.apply(rows);
+          }
+        });
+  }
+
+  private ImageMemory remember(List<float[]> images, CaptionModel model) {
+    try (TensorScope _ = TensorScope.inference()) {
+      VisionTower tower = vision.get();
+      HiddenStates states = tower.hiddenStates(imageTensor(images));
+      return model.remember(tower.describedTokens(states.last()));
+    }
+  }
+
   /** The hidden states of one image, from [3, S, S] normalised values. */
   public ImageStates imageStates(float[] pixels) {
     requirePixels("image", pixels);
@@ -351,6 +403,7 @@ public final class ModelEncoder implements AutoCloseable {
         () -> {
           vision.close();
           text.close();
+          captions.close();
           source.close();
         });
   }

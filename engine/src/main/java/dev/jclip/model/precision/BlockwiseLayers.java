@@ -57,6 +57,11 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
   }
 
   @Override
+  public UnaryOperator<Tensor> linear(Parameters parameters, long in, long out) {
+    return exact.linear(parameters, in, out);
+  }
+
+  @Override
   public Transformer transformer(
       Parameters parameters, int count, ResidualAttentionBlock.Shape shape) {
     return new Transformer() {

@@ -80,6 +80,13 @@ public final class PackedLayers implements Layers, AutoCloseable {
   }
 
   @Override
+  public UnaryOperator<Tensor> linear(Parameters parameters, long in, long out) {
+    try (TensorScope _ = TensorScope.inference()) {
+      return float32Linear(BlockWeights.Affine.of(parameters, in, out));
+    }
+  }
+
+  @Override
   public Transformer transformer(
       Parameters parameters, int layers, ResidualAttentionBlock.Shape shape) {
     List<Block> blocks =

@@ -2,6 +2,7 @@ package dev.jclip.train.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jclip.checkpoint.Checkpoint;
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.VitConfig;
@@ -12,6 +13,8 @@ import dev.jclip.model.Layout;
 import dev.jclip.train.ColouredSquares;
 import dev.jclip.train.TinyModels;
 import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.model.TowerLock;
+import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +97,24 @@ class TrainingStartTest {
     assertThat(values(first)).isEqualTo(values(same)).isNotEqualTo(values(other));
     for (TrainingStart start : new TrainingStart[] {first, same, other}) {
       start.weights().close();
+    }
+  }
+
+  @Test
+  void aCaptionDecoderStaysAsItIsWhileTheTowersAreTrained() {
+    Path coca = Path.of("../engine/src/test/resources/golden/coca/coca-no-pooler");
+    TrainingStart start =
+        TrainingStart.load(
+            coca, Optional.empty(), OptionalInt.empty(), _ -> vocabulary, UnaryOperator.identity());
+    assertThat(ArchitectureFit.UNCHANGED.apply(start.config(), vocabulary.tokenizer()).decoder())
+        .isEmpty();
+    try (var model = new TrainableModel(start.config(), start.weights(), TowerLock.NONE)) {
+      assertThat(model.trained().keySet()).noneMatch(name -> name.startsWith("text_decoder."));
+      start.files().write(folder.resolve("trained"), model.weights());
+    }
+    try (Checkpoint written = Checkpoint.open(folder.resolve("trained"))) {
+      assertThat(written.config()).isEqualTo(start.config());
+      written.loadWeights().close();
     }
   }
 

@@ -1,0 +1,185 @@
+package dev.jclip.model.coca;
+
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.TextConfig;
+import dev.jclip.nn.AttentionMask;
+import dev.jclip.nn.LayerNorm;
+import dev.jclip.nn.Layers;
+import dev.jclip.nn.ParameterSpec;
+import dev.jclip.nn.Parameters;
+import dev.jclip.nn.PlainLayers;
+import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.nn.ShapeRecorder;
+import dev.jclip.tensor.TensorScope;
+import dev.jclip.tensor.Tensors;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The part of CoCa that scores a caption's next tokens (arXiv 2205.01917, section 3.2): the text
+ * tower's blocks without its class token, which no other token sees, and the decoder. All tokens at
+ * once or a few at a time give the same numbers. Immutable; may be used by many threads at once.
+ */
+public final class CaptionModel {
+  private static final int MLP_RATIO = 4;
+  private static final double DECODER_EPSILON = 1e-5;
+
+  private final TextConfig text;
+  private final Tensor tokenEmbedding;
+  private final Tensor positionalEmbedding;
+  private final List<CaptionBlock> unimodal;
+  private final Decoder decoder;
+
+  /**
+   * Takes the tensors of the text tower's blocks, which stand at the root of the model, and those
+   * below {@code text_decoder}.
+   *
+   * @param config an architecture with a decoder
+   */
+  public CaptionModel(ClipConfig config, Parameters parameters, Layers layers) {
+    text = config.text();
+    positionalEmbedding =
+        parameters.parameter("positional_embedding", text.positions(), text.width());
+    tokenEmbedding = parameters.parameter("token_embedding.weight", text.vocabSize(), text.width());
+    ResidualAttentionBlock.Shape shape = unimodalShape(text);
+    unimodal =
+        IntStream.range(0, text.layers())
+            .mapToObj(i -> "transformer.resblocks." + i)
+            .map(name -> new CaptionBlock(parameters.at(name), shape, layers))
+            .toList();
+    decoder = Decoder.of(config, parameters, layers);
+  }
+
+  private static ResidualAttentionBlock.Shape unimodalShape(TextConfig text) {
+    return new ResidualAttentionBlock.Shape(
+        text.width(),
+        text.heads(),
+        text.mlpWidth(),
+        text.activation(),
+        text.layerScale(),
+        text.layerNormEps());
+  }
+
+  private record Decoder(
+      List<DecoderLayer> layers, LayerNorm lnFinal, UnaryOperator<Tensor> textProjection) {
+    static Decoder of(ClipConfig config, Parameters parameters, Layers layers) {
+      ClipConfig.CaptionDecoder decoder = config.decoder().orElseThrow();
+      Parameters own = parameters.at("text_decoder");
+      var shape =
+          new ResidualAttentionBlock.Shape(
+              decoder.width(),
+              decoder.heads(),
+              MLP_RATIO * decoder.width(),
+              decoder.activation(),
+              decoder.layerScale(),
+              DECODER_EPSILON);
+      return new Decoder(
+          IntStream.range(0, decoder.layers())
+              .mapToObj(i -> new DecoderLayer(own, i, shape, layers))
+              .toList(),
+          new LayerNorm(own.at("ln_final"), decoder.width(), DECODER_EPSILON),
+          layers.projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
+    }
+  }
+
+  /** The tensors of the decoder alone. */
+  public static List<ParameterSpec> decoderSpecs(ClipConfig config) {
+    try (TensorScope _ = TensorScope.inference()) {
+      var recorder = new ShapeRecorder();
+      var _ = Decoder.of(config, recorder, new PlainLayers());
+      return recorder.specs();
+    }
+  }
+
+  /** The most tokens that a caption may have. */
+  public static int contextLength(ClipConfig config) {
+    return Math.min(config.text().contextLength(), config.decoder().orElseThrow().contextLength());
+  }
+
+  /**
+   * Makes room for captions of which there are no tokens yet.
+   *
+   * @param capacity the maximum number of tokens of each
+   * @return what the caller closes
+   */
+  public CaptionCache newCache(int capacity) {
+    return new CaptionCache(capacity, unimodal.size(), decoder.layers().size());
+  }
+
+  /**
+   * Projects what captions attend to.
+   *
+   * @param images [B, M, D], the tokens that the image tower gives for description
+   * @return what the caller closes
+   */
+  public ImageMemory remember(Tensor images) {
+    return new ImageMemory(
+        decoder.layers().stream().map(layer -> layer.keyValues(images)).toList());
+  }
+
+  /**
+   * Scores what follows the last token of each caption.
+   *
+   * @param added as many new tokens for each caption
+   * @param cache the tokens before them, to which they are added
+   * @param imageOf which of the images each caption is of, in the images' order
+   * @return [B, V] logits
+   */
+  public Tensor next(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
+    Tensor states = states(added, cache, images, imageOf);
+    return logits(states.narrow(1, states.size(1) - 1, 1)).squeeze(1);
+  }
+
+  /**
+   * Scores what follows each of the new tokens.
+   *
+   * @return [B, N, V] logits
+   * @see #next
+   */
+  public Tensor all(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
+    return logits(states(added, cache, images, imageOf));
+  }
+
+  private Tensor logits(Tensor states) {
+    return decoder.textProjection().apply(decoder.lnFinal().forward(states));
+  }
+
+  private Tensor states(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
+    int position = cache.tokens();
+    cache.add(added);
+    AttentionMask mask = cache.unimodalMask(text.padToken(), positionalEmbedding.device());
+    Tensor x = embed(added, position);
+    for (int i = 0; i < unimodal.size(); i++) {
+      CaptionBlock block = unimodal.get(i);
+      var before = cache.unimodal(i);
+      x = block.forward(x, (attention, in) -> attention.forward(in, before, mask));
+    }
+    for (int i = 0; i < decoder.layers().size(); i++) {
+      int layer = i;
+      var before = cache.decoder(i);
+      x =
+          decoder
+              .layers()
+              .get(i)
+              .forward(
+                  x,
+                  (attention, in) -> attention.forward(in, before, AttentionMask.ofCausal()),
+                  (attention, in) -> images.attend(layer, attention, in, imageOf));
+    }
+    return x;
+  }
+
+  private Tensor embed(int[][] added, int position) {
+    long[] ids = Stream.of(added).flatMapToInt(IntStream::of).asLongStream().toArray();
+    int count = added[0].length;
+    Tensor indices =
+        Tensors.of(ids, added.length, count).to(tokenEmbedding.device(), torch.ScalarType.Long);
+    return torch
+        .embedding(tokenEmbedding, indices)
+        .add(positionalEmbedding.narrow(0, position, count));
+  }
+}
