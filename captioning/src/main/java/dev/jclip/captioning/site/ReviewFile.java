@@ -7,6 +7,7 @@ import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -98,7 +99,7 @@ public final class ReviewFile {
       for (CSVRecord row : csv) {
         proposals.add(proposal(file, row));
       }
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
     }
     return proposals;
