@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /** Writes files that appear under their name complete and on disk, or not at all. */
@@ -28,7 +29,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Does the same, for callers whose errors are of another kind.
+   * Does the same, for callers whose errors are of another kind. Where a file is replaced, the new
+   * one has its permissions.
    *
    * @throws IOException if the file cannot be written; what was there under its name stays
    */
@@ -38,9 +40,17 @@ public final class AtomicFile {
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       body.writeTo(channel);
       channel.force(true);
+      keepPermissions(target, temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void keepPermissions(Path target, Path temporary) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+    if (old != null && Files.exists(target)) {
+      Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
     }
   }
 

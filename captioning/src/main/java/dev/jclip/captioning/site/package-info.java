@@ -1,0 +1,17 @@
+/**
+ * Finds the images of a web site's pages that have no alternative text, proposes one, and writes
+ * what was accepted into the pages, of which every other byte stays.
+ *
+ * <p>An {@code alt} attribute that is there, an empty one too, is its author's decision and is
+ * never changed.
+ *
+ * <pre>{@code
+ * Site site = Site.open(Path.of("public"));
+ * List<Proposal> proposals = new SiteReview(site, describer).proposals(failure -> System.err.println(failure));
+ * ReviewFile.write(Path.of("review.csv"), proposals);
+ * }</pre>
+ */
+@NullMarked
+package dev.jclip.captioning.site;
+
+import org.jspecify.annotations.NullMarked;
