@@ -3,6 +3,9 @@ package dev.jclip.cli.command.caption;
 import dev.jclip.Captioner;
 import dev.jclip.Captioner.Caption;
 import dev.jclip.Clip;
+import dev.jclip.captioning.alttext.AltTextException;
+import dev.jclip.captioning.claim.ClaimChecker;
+import dev.jclip.captioning.claim.ClaimParser;
 import dev.jclip.cli.input.Inputs.Input;
 import dev.jclip.cli.input.StoredInputs;
 import dev.jclip.cli.option.ColumnOptions;
@@ -11,12 +14,15 @@ import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
+import dev.jclip.data.CaptionedOptions;
+import dev.jclip.data.CaptionedSets;
 import dev.jclip.error.ImageException;
 import dev.jclip.generation.GenerationOptions;
 import dev.jclip.image.RgbImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +34,8 @@ import picocli.CommandLine.Spec;
 /** Describes images in words. */
 @Command(
     name = "caption",
-    description = "Describes images in words, by a model with a caption decoder (CoCa).",
+    description =
+        "Describes images in words, by a model with a caption decoder (CoCa), and compares captions with their images.",
     mixinStandardHelpOptions = true)
 public final class CaptionCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -36,34 +43,132 @@ public final class CaptionCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private ColumnOptions columns = new ColumnOptions();
+  @Mixin private CheckOptions check = new CheckOptions();
+  @Mixin private AltTextOptions altText = new AltTextOptions();
+  @Mixin private SiteOptions site = new SiteOptions();
 
   @Parameters(
       paramLabel = "PATH",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "Images: files, folders, globs, shards, tables (CSV, TSV, Parquet), or - for names on stdin.")
   private List<String> paths = new ArrayList<>();
 
   @Override
   public Integer call() {
+    requireOneJob();
     GenerationOptions options = search.options();
-    try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
-        Clip clip = model.load(output)) {
-      Captioner captioner = clip.captioner(options);
-      try (Progress progress = output.progress("caption", inputs.count())) {
-        var printed = new Printed(new Answers(command, output), progress);
-        captioner.captions(inputs, input -> decode(clip, input), printed);
-        return ExitCode.of(printed.images, printed.failed);
+    var answers = new Answers(command, output);
+    if (site.apply().isPresent()) {
+      return new SiteJob(site.folder().orElseThrow(), answers).apply(site.apply().get());
+    }
+    try (Clip clip = model.load(output)) {
+      if (check.given().isPresent()) {
+        return given(clip, check.given().get(), answers);
       }
+      Captioner captioner = clip.captioner(options);
+      if (site.folder().isPresent()) {
+        return new SiteJob(site.folder().get(), answers)
+            .propose(
+                file -> describe(clip, captioner, checks(clip), clip.decode(file)), site.review());
+      }
+      return check.checks() || altText.writes()
+          ? checked(clip, captioner, answers)
+          : plain(clip, captioner, answers);
     }
   }
 
+  private void requireOneJob() {
+    check.require();
+    site.require();
+    boolean isOther = check.given().isPresent() || site.folder().isPresent();
+    if (paths.isEmpty() != isOther) {
+      throw new IllegalArgumentException(
+          isOther
+              ? "expected images, --given or --html, found several of them"
+              : "expected images, --given or --html, found none of them");
+    }
+    if (check.given().isPresent() && site.folder().isPresent()) {
+      throw new IllegalArgumentException("expected --given or --html, found both");
+    }
+  }
+
+  private int given(Clip clip, String location, Answers answers) {
+    var captions =
+        new GivenCaptions(clip, CaptionedSets.open(location, CaptionedOptions.defaults()), answers);
+    return check.measured().isPresent()
+        ? captions.measure(check.measured().get(), check.loss())
+        : captions.check(check.calibration(clip));
+  }
+
+  private CaptionChecks checks(Clip clip) {
+    return new CaptionChecks(
+        new ClaimChecker(clip, ClaimParser.english(), check.calibration(clip)));
+  }
+
+  private static Described describe(
+      Clip clip, Captioner captioner, CaptionChecks checks, RgbImage image) {
+    List<String> captions = captioner.captions(image).stream().map(Caption::text).toList();
+    return checks.of(clip.encodeImage(image), captions);
+  }
+
+  private int plain(Clip clip, Captioner captioner, Answers answers) {
+    try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
+        Progress progress = output.progress("caption", inputs.count())) {
+      var printed = new Printed(answers, progress);
+      captioner.captions(inputs, input -> decode(clip, input), printed);
+      return ExitCode.of(printed.images, printed.failed);
+    }
+  }
+
+  /** Describes one image after the other, and writes what needs no person. */
+  private int checked(Clip clip, Captioner captioner, Answers answers) {
+    CaptionChecks checks = checks(clip);
+    try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
+        Progress progress = output.progress("caption", inputs.count())) {
+      int images = 0;
+      int failed = 0;
+      while (inputs.hasNext()) {
+        Input input = inputs.next();
+        images++;
+        try {
+          Described described = describe(clip, captioner, checks, decode(clip, input));
+          answer(clip, input, described, answers);
+        } catch (ImageException | AltTextException e) {
+          failed++;
+          answers.skip("input", input.name(), String.valueOf(e.getMessage()));
+        }
+        progress.advance(1);
+      }
+      return ExitCode.of(images, failed);
+    }
+  }
+
+  private void answer(Clip clip, Input input, Described described, Answers answers) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("input", input.name());
+    fields.putAll(described.fields());
+    String row = input.name() + "  " + described.row();
+    if (altText.writes() && described.checked().isSupported()) {
+      if (!(input instanceof Input.Picture picture)) {
+        throw new AltTextException(
+            input.name()
+                + ": expected a file to write the text into or beside, found an image inside another file");
+      }
+      String outcome =
+          altText
+              .write(clip, picture.file(), described.checked().text())
+              .name()
+              .toLowerCase(Locale.ROOT)
+              .replace('_', ' ');
+      fields.put("altText", outcome);
+      row += "  [" + outcome + "]";
+    }
+    answers.give(fields, row);
+  }
+
   private static RgbImage decode(Clip clip, Input input) {
-    return switch (input) {
-      case Input.Picture picture -> clip.decode(picture.file());
-      case Input.Stored stored -> clip.decode(stored.content().get(), stored.name());
-      case Input.Nothing nothing -> throw new ImageException(nothing.reason());
-    };
+    return clip.decode(input.content(), input.name());
   }
 
   /** An answer for each image. */

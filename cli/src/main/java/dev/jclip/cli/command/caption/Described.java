@@ -1,0 +1,55 @@
+package dev.jclip.cli.command.caption;
+
+import dev.jclip.captioning.claim.CheckedCaption;
+import dev.jclip.captioning.claim.CheckedClaim;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A caption that was compared with its image.
+ *
+ * @param checked the caption with its claims
+ * @param instead the caption that the model gave, if one of its words was exchanged
+ */
+record Described(CheckedCaption checked, Optional<String> instead) {
+  /** Why a person should look at it; empty if the image supports all claims. */
+  String doubt() {
+    return checked.unsupported().stream()
+        .map(claim -> "\"" + claim.claim().subject() + "\" is not sure")
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The members of its JSON object. */
+  Map<String, Object> fields() {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("text", checked.text());
+    fields.put("confidence", checked.confidence());
+    fields.put("needsPerson", !checked.isSupported());
+    instead.ifPresent(text -> fields.put("instead", text));
+    fields.put("claims", checked.claims().stream().map(Described::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(CheckedClaim claim) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("kind", claim.claim().kind().name().toLowerCase(Locale.ROOT));
+    fields.put("subject", claim.claim().subject());
+    fields.put("margin", claim.margin());
+    fields.put("confidence", claim.confidence());
+    fields.put("supported", claim.isSupported());
+    return fields;
+  }
+
+  /** What people read: the text, and what is to be said of it. */
+  String row() {
+    String row = checked.text();
+    if (instead.isPresent()) {
+      row += "  (instead of \"" + instead.get() + "\")";
+    }
+    return checked.isSupported() ? row : row + "  (needs a person: " + doubt() + ")";
+  }
+}
