@@ -111,8 +111,7 @@ final class SearchOptions {
     return builder.build();
   }
 
-  private static <T> void ifGiven(
-      @Nullable T value, Consumer<T> setter) {
+  private static <T> void ifGiven(@Nullable T value, Consumer<T> setter) {
     if (value != null) {
       setter.accept(value);
     }
