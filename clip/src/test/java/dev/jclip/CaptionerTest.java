@@ -13,6 +13,7 @@ import dev.jclip.generation.GenerationOptions;
 import dev.jclip.image.RgbImage;
 import dev.jclip.model.Layout;
 import dev.jclip.testkit.ResidentMemory;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,7 +71,7 @@ class CaptionerTest {
   @Test
   void imagesHaveTheSameCaptionsAloneAndTogether() {
     Captioner captioner = clip.captioner(options().beams(4).count(2).build());
-    RgbImage other = mirrored(image);
+    RgbImage other = otherImage();
     List<List<Caption>> together = captioner.captions(Collections.nCopies(11, image));
     assertThat(together).hasSize(11);
     assertThat(Set.copyOf(together.stream().map(CaptionerTest::texts).toList())).hasSize(1);
@@ -83,10 +84,10 @@ class CaptionerTest {
     return captions.stream().map(Caption::text).toList();
   }
 
-  private static RgbImage mirrored(RgbImage image) {
-    var turned = new java.awt.image.BufferedImage(9, 7, java.awt.image.BufferedImage.TYPE_INT_RGB);
-    turned.setRGB(3, 3, image.width());
-    return RgbImage.of(turned);
+  private static RgbImage otherImage() {
+    var drawn = new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB);
+    drawn.setRGB(3, 3, 0xC08040);
+    return RgbImage.of(drawn);
   }
 
   @Test

@@ -6,8 +6,8 @@ import dev.jclip.nn.KeyValues;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * What a decoder's layers attend to of some images: keys and values that were projected once,
@@ -101,9 +101,8 @@ public final class ImageMemory implements AutoCloseable {
   }
 
   private Tensor index(long[] rows) {
-    Tensor keys = layers.getFirst().keys();
-    return Tensors.of(LongStream.of(rows).toArray(), rows.length)
-        .to(keys.device(), org.bytedeco.pytorch.global.torch.ScalarType.Long);
+    return Tensors.of(rows, rows.length)
+        .to(layers.getFirst().keys().device(), torch.ScalarType.Long);
   }
 
   private static void free(KeyValues owned) {

@@ -3,7 +3,7 @@ package dev.jclip.cli.command.caption;
 import dev.jclip.cli.option.OptionSection;
 import dev.jclip.generation.GenerationOptions;
 import dev.jclip.generation.GenerationOptions.Ranking;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -111,10 +111,9 @@ final class SearchOptions {
     return builder.build();
   }
 
-  private static <T> void ifGiven(
-      @Nullable T value, Function<T, GenerationOptions.Builder> setter) {
+  private static <T> void ifGiven(@Nullable T value, Consumer<T> setter) {
     if (value != null) {
-      setter.apply(value);
+      setter.accept(value);
     }
   }
 }
