@@ -5,6 +5,7 @@ import dev.jclip.error.DataException;
 import dev.jclip.io.AtomicFile;
 import dev.jclip.io.IoReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Immutable; thread-safe.
  */
 public final class ClaimCalibration {
+  /** Margins are kept to six digits behind the point. */
+  private static final double DIGITS = 1e6;
+
   private final Content content;
   private final Map<Kind, double[]> margins;
 
@@ -64,6 +68,20 @@ public final class ClaimCalibration {
   }
 
   /**
+   * The measurement that comes with jclip for a model, if there is one: for the bundled model.
+   *
+   * @param space the fingerprint of the model's space
+   */
+  public static Optional<ClaimCalibration> shipped(String space) {
+    try (InputStream in = ClaimCalibration.class.getResourceAsStream("bundled.json")) {
+      var calibration = new ClaimCalibration(JsonMapper.shared().readValue(in, Content.class));
+      return Optional.of(calibration).filter(found -> found.space().equals(Optional.of(space)));
+    } catch (IOException e) {
+      throw new IllegalStateException("the calibration of the bundled model cannot be read", e);
+    }
+  }
+
+  /**
    * Measures on captions that are known to be right.
    *
    * @param space the fingerprint of the model's space
@@ -80,7 +98,7 @@ public final class ClaimCalibration {
           captions.stream()
               .flatMap(caption -> caption.claims().stream())
               .filter(claim -> claim.claim().kind() == kind)
-              .map(CheckedClaim::margin)
+              .map(claim -> Math.round(claim.margin() * DIGITS) / DIGITS)
               .sorted()
               .toList();
       if (!values.isEmpty()) {

@@ -22,14 +22,14 @@ final class CheckOptions {
       names = "--claims",
       paramLabel = "FILE",
       description =
-          "What right claims look like to the model, as --measure-claims wrote it. Default: a claim must be nearer to the image than all that it might be instead.")
+          "What right claims look like to the model, as --measure-claims wrote it. Default: what was measured for the bundled model; for others a claim must be nearer to the image than all that it might be instead.")
   private @Nullable Path claims;
 
   @Option(
       names = "--given",
       paramLabel = "SET",
       description =
-          "Check the first caption of each image in this data set, and generate none: a folder, table, shard or COCO file.")
+          "Check the captions of this data set, and generate none: a folder of shards, a table, a shard or COCO's file.")
   private @Nullable String given;
 
   @Option(
@@ -70,7 +70,8 @@ final class CheckOptions {
    */
   ClaimCalibration calibration(ImageTextModel model) {
     if (claims == null) {
-      return ClaimCalibration.uncalibrated();
+      return ClaimCalibration.shipped(model.spaceFingerprint())
+          .orElseGet(ClaimCalibration::uncalibrated);
     }
     ClaimCalibration calibration = ClaimCalibration.read(claims);
     if (!calibration.space().equals(Optional.of(model.spaceFingerprint()))) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Checks the captions that a data set has. For one thread. */
@@ -32,16 +31,16 @@ final class GivenCaptions {
     this.answers = answers;
   }
 
-  /** Prints each image's first caption with what is to be said of it, and returns the exit code. */
+  /** Prints each caption with what is to be said of it, and returns the exit code. */
   int check(ClaimCalibration calibration) {
     var checks = new CaptionChecks(new ClaimChecker(clip, ClaimParser.english(), calibration));
     each(
-        (example, vector) -> {
-          Described described = checks.of(vector, List.of(example.annotation().getFirst()));
+        (key, vector, caption) -> {
+          Described described = checks.of(vector, List.of(caption));
           var fields = new LinkedHashMap<String, Object>();
-          fields.put("input", example.key());
+          fields.put("input", key);
           fields.putAll(described.fields());
-          answers.give(fields, example.key() + "  " + described.row());
+          answers.give(fields, key + "  " + described.row());
         });
     return ExitCode.of(images, failed);
   }
@@ -50,7 +49,7 @@ final class GivenCaptions {
   int measure(Path file, double loss) {
     var checker = new ClaimChecker(clip, ClaimParser.english(), ClaimCalibration.uncalibrated());
     var checked = new ArrayList<CheckedCaption>();
-    each((example, vector) -> checked.add(checker.check(vector, example.annotation().getFirst())));
+    each((_, vector, caption) -> checked.add(checker.check(vector, caption)));
     long claims = checked.stream().mapToLong(caption -> caption.claims().size()).sum();
     if (claims == 0) {
       throw new DataException(
@@ -71,7 +70,12 @@ final class GivenCaptions {
     return ExitCode.of(images, failed);
   }
 
-  private void each(BiConsumer<Entry.Example<List<String>>, float[]> receiver) {
+  /** Hears of each caption that a data set has. */
+  private interface Receiver {
+    void caption(String key, float[] image, String caption);
+  }
+
+  private void each(Receiver receiver) {
     try (Stream<Entry<List<String>>> entries = set.examples().stream()) {
       entries.forEach(
           entry -> {
@@ -84,12 +88,10 @@ final class GivenCaptions {
     }
   }
 
-  private void each(
-      Entry.Example<List<String>> example,
-      BiConsumer<Entry.Example<List<String>>, float[]> receiver) {
+  private void each(Entry.Example<List<String>> example, Receiver receiver) {
     try {
       float[] vector = clip.encodeImage(clip.decode(example.image(), example.key()));
-      receiver.accept(example, vector);
+      example.annotation().forEach(caption -> receiver.caption(example.key(), vector, caption));
     } catch (ImageException e) {
       failed(example.key(), String.valueOf(e.getMessage()));
     }

@@ -1,0 +1,142 @@
+package dev.jclip.cli;
+
+import static dev.jclip.cli.Jclip.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jclip.Clip;
+import dev.jclip.captioning.alttext.AltTextFiles;
+import dev.jclip.captioning.claim.ClaimCalibration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of captions: they are compared with their images, and written where they belong. */
+class CaptionChecksTest {
+  private static final Path SAMPLES = Path.of("../docs/samples").toAbsolutePath().normalize();
+  private static final Path GOLDEN = Path.of("../engine/src/test/resources/golden/coca");
+
+  @TempDir private Path folder;
+
+  private Path table(String... rows) throws IOException {
+    var csv = new StringBuilder("image,caption\n");
+    for (String row : rows) {
+      csv.append(SAMPLES).append('/').append(row).append('\n');
+    }
+    return Files.writeString(folder.resolve("captions.csv"), csv);
+  }
+
+  private static Jclip.Run bundled(Object... arguments) {
+    return caption("bundled", arguments);
+  }
+
+  private static Jclip.Run caption(String model, Object... arguments) {
+    var all = new ArrayList<String>(List.of("caption", "--model", model));
+    for (Object argument : arguments) {
+      all.add(argument.toString());
+    }
+    return run(all.toArray(String[]::new));
+  }
+
+  private static Jclip.Run coca(Object... arguments) {
+    var all = new ArrayList<Object>(List.of(arguments));
+    all.addAll(List.of("--precision", "f32", "--max-length", "12"));
+    all.addAll(List.of("--tokenizer", GOLDEN.resolve("vocabulary/merges.txt")));
+    return caption(GOLDEN.resolve("coca-variant").toString(), all.toArray());
+  }
+
+  @Test
+  void wrongWordsAreFoundAndExchanged() throws IOException {
+    Path table =
+        table(
+            "red-bowl.png,a red bowl",
+            "red-bowl.png,a green bowl",
+            "two-pink-books.png,two pink books",
+            "two-pink-books.png,two pink mugs");
+    List<JsonNode> captions = bundled("--json", "--given", table).json();
+    assertThat(captions)
+        .extracting(caption -> caption.path("text").asString())
+        .containsExactly("a red bowl", "a red bowl", "two pink books", "two pink books");
+    assertThat(captions)
+        .extracting(caption -> caption.has("instead"))
+        .containsExactly(false, true, false, true);
+    assertThat(captions.getFirst().path("claims").size()).isGreaterThan(3);
+  }
+
+  @Test
+  void theBundledModelHasItsMeasurement() {
+    try (Clip clip = Clip.load("bundled")) {
+      assertThat(ClaimCalibration.shipped(clip.spaceFingerprint())).isPresent();
+    }
+  }
+
+  @Test
+  void knownCaptionsAreMeasured() throws IOException {
+    Path table = table("red-bowl.png,a red bowl", "two-pink-books.png,two pink books");
+    Path claims = folder.resolve("claims.json");
+    Jclip.Run run = bundled("--given", table, "--measure-claims", claims, "--loss", "0");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("of 2 captions");
+    assertThat(bundled("--given", table, "--claims", claims).out())
+        .doesNotContain("needs a person");
+    assertThat(coca("--given", table, "--claims", claims).err()).contains("another model");
+  }
+
+  @Test
+  void jobsThatContradictEachOtherAreRefused() throws IOException {
+    Path table = table("red-bowl.png,a red bowl");
+    assertThat(bundled().err()).contains("expected images, --given or --html, found none");
+    assertThat(bundled("--given", table, SAMPLES).err()).contains("found several");
+    assertThat(bundled("--given", table, "--html", folder).err()).contains("found both");
+    assertThat(bundled("--measure-claims", "x.json", SAMPLES).err()).contains("--given");
+    assertThat(bundled("--review", "x.csv", SAMPLES).err()).contains("--html");
+  }
+
+  @Test
+  void captionsWithoutClaimsCannotBeMeasured() throws IOException {
+    Path table = table("red-bowl.png,something");
+    Jclip.Run run = bundled("--given", table, "--measure-claims", folder.resolve("claims.json"));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("expected captions that name things");
+  }
+
+  @Test
+  void aCaptionIsWrittenIntoItsImage() throws IOException {
+    Path image = Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
+    Jclip.Run run = coca("--json", "--check", "--write", "--language", "en-GB", image);
+    assertThat(run.code()).isZero();
+    JsonNode described = run.json().getFirst();
+    if (described.path("needsPerson").asBoolean()) {
+      assertThat(AltTextFiles.read(image, "en-GB")).isEmpty();
+    } else {
+      assertThat(described.path("altText").asString()).isEqualTo("written");
+      assertThat(AltTextFiles.read(image, "en-GB")).isPresent();
+      assertThat(coca("--write", image).out()).contains("[unchanged]");
+    }
+  }
+
+  @Test
+  void aSiteIsReviewedAndEdited() throws IOException {
+    Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
+    String before =
+        "<h1>Bowls</h1><img src=bowl.png><img src=bowl.png alt='mine'><img src=none.png>";
+    Path page = Files.writeString(folder.resolve("index.html"), before);
+    Path review = folder.resolve("review.csv");
+    Jclip.Run run = coca("--html", folder, "--review", review);
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).hasLineCount(2).contains("index.html:1", "none.png  nothing");
+    assertThat(page).hasContent(before);
+    Files.writeString(
+        review,
+        Files.readString(review)
+            .replaceAll("bowl.png,(text|person),[^,]*", "bowl.png,text,A red bowl."));
+    Jclip.Run applied = run("caption", "--html", folder.toString(), "--apply", review.toString());
+    assertThat(applied.code()).isZero();
+    assertThat(applied.out()).contains("1 images have an alternative text now");
+    assertThat(page).hasContent(before.replaceFirst("<img", "<img alt=\"A red bowl.\""));
+  }
+}
