@@ -8,9 +8,11 @@
  * right ({@link dev.jclip.captioning.claim.ClaimCalibration}).
  *
  * <pre>{@code
- * var checker = new ClaimChecker(model, ClaimParser.english(), ClaimCalibration.uncalibrated());
- * CheckedCaption checked = checker.check(model.encodeImage(image), "a red mug left of two books");
- * checked.unsupported().forEach(claim -> System.out.println(claim.claim().subject()));
+ * try (Clip clip = Clip.load("bundled")) {
+ *   var checker = new ClaimChecker(clip, ClaimParser.english(), ClaimCalibration.uncalibrated());
+ *   CheckedCaption checked = checker.check(clip.encodeImage(Path.of("mug.png")), "a red mug");
+ *   checked.unsupported().forEach(claim -> System.out.println(claim.claim().subject()));
+ * }
  * }</pre>
  */
 @NullMarked

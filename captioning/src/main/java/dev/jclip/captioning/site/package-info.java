@@ -7,7 +7,8 @@
  *
  * <pre>{@code
  * Site site = Site.open(Path.of("public"));
- * List<Proposal> proposals = new SiteReview(site, describer).proposals(failure -> System.err.println(failure));
+ * Describer describer = (image, context) -> new Describer.Words("A red mug.", 0.9, "");
+ * List<Proposal> proposals = new SiteReview(site, describer).proposals(System.err::println);
  * ReviewFile.write(Path.of("review.csv"), proposals);
  * }</pre>
  */
