@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -73,7 +74,8 @@ public final class ClaimCalibration {
    * @param space the fingerprint of the model's space
    */
   public static Optional<ClaimCalibration> shipped(String space) {
-    try (InputStream in = ClaimCalibration.class.getResourceAsStream("bundled.json")) {
+    try (InputStream in =
+        Objects.requireNonNull(ClaimCalibration.class.getResourceAsStream("bundled.json"))) {
       var calibration = new ClaimCalibration(JsonMapper.shared().readValue(in, Content.class));
       return Optional.of(calibration).filter(found -> found.space().equals(Optional.of(space)));
     } catch (IOException e) {

@@ -3,10 +3,9 @@ package dev.jclip.captioning.claim;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.TextEncoder;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Compares the claims of captions with images. Safe for many threads at once if its encoder is. */
@@ -42,19 +41,17 @@ public final class ClaimChecker {
     if (compared.isEmpty()) {
       return new CheckedCaption(caption, List.of());
     }
-    var similarities = new HashMap<String, Double>();
     List<float[]> vectors = texts.encodeTexts(compared);
-    for (int i = 0; i < vectors.size(); i++) {
-      similarities.put(compared.get(i), Embeddings.dot(image, vectors.get(i)));
-    }
+    ToDoubleFunction<String> similarity =
+        text -> Embeddings.dot(image, vectors.get(compared.indexOf(text)));
     return new CheckedCaption(
-        caption, claims.stream().map(claim -> checked(claim, similarities)).toList());
+        caption, claims.stream().map(claim -> checked(claim, similarity)).toList());
   }
 
-  private CheckedClaim checked(Claim claim, Map<String, Double> similarities) {
+  private CheckedClaim checked(Claim claim, ToDoubleFunction<String> similarity) {
     String nearest =
-        claim.counters().stream().max(Comparator.comparingDouble(similarities::get)).orElseThrow();
-    double margin = similarities.get(claim.statement()) - similarities.get(nearest);
+        claim.counters().stream().max(Comparator.comparingDouble(similarity)).orElseThrow();
+    double margin = similarity.applyAsDouble(claim.statement()) - similarity.applyAsDouble(nearest);
     double confidence = calibration.confidence(claim.kind(), margin);
     return new CheckedClaim(claim, margin, nearest, confidence, calibration.supports(confidence));
   }

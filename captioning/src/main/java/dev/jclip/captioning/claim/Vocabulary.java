@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,7 +73,8 @@ final class Vocabulary {
 
   /** The words of English. */
   static Vocabulary english() {
-    try (InputStream in = Vocabulary.class.getResourceAsStream("english.json")) {
+    try (InputStream in =
+        Objects.requireNonNull(Vocabulary.class.getResourceAsStream("english.json"))) {
       return new Vocabulary(JsonMapper.shared().readValue(in, Words.class));
     } catch (IOException e) {
       throw new IllegalStateException("the vocabulary of English cannot be read", e);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes accepted proposals into a site's pages: those of the kinds {@code TEXT} and {@code
@@ -66,7 +67,7 @@ public final class SiteEdit {
     Set<Integer> places = new HashSet<>();
     CharsetEncoder encoder = before.charset().newEncoder();
     for (Proposal proposal : fromTheEnd(proposals)) {
-      PageImage image = images.get(proposal.place());
+      @Nullable PageImage image = images.get(proposal.place());
       if (!proposal.digest().equals(before.digest())
           || image == null
           || image.use() == Use.MALFORMED) {
