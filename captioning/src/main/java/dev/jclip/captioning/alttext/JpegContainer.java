@@ -59,7 +59,7 @@ final class JpegContainer implements Container {
         segments.add(new Segment(marker, from, from));
         return segments;
       }
-      int length = (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF;
+      int length = ((file[at + 2] & 0xFF) << 8) | (file[at + 3] & 0xFF);
       if (length < 2 || length > file.length - at - 2) {
         throw new MalformedContainer(
             "a segment of the JPEG at byte %d is longer than the file".formatted(at));

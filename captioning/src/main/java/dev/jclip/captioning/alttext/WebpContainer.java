@@ -134,8 +134,8 @@ final class WebpContainer implements Container {
       // RFC 9649, section 3.4: a signature, then 14 bits of width - 1 and of height - 1, and a bit
       // for alpha.
       int bits = bytes.getInt(first.from() + 1);
-      int alpha = (bits >>> 28 & 1) * ALPHA_FLAG;
-      return canvas((bits & 0x3FFF) + 1, (bits >>> 14 & 0x3FFF) + 1, alpha);
+      int alpha = ((bits >>> 28) & 1) * ALPHA_FLAG;
+      return canvas((bits & 0x3FFF) + 1, ((bits >>> 14) & 0x3FFF) + 1, alpha);
     }
     throw new MalformedContainer(
         "expected the WebP to begin with VP8, VP8L or VP8X, found \"" + first.type() + "\"");
