@@ -24,11 +24,11 @@ class ClaimCheckerTest {
 
   /** Texts lie the nearer to the image the more of their words are the truth's, in its places. */
   private static float[] vector(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     String[] truth =
         text.endsWith("object") || text.endsWith("objects")
             ? new String[] {"three", "objects"}
-            : TRUTH.split(" ");
+            : TRUTH.split(" ", -1);
     if (words.length == 3) {
       truth =
           words[2].startsWith("mug")

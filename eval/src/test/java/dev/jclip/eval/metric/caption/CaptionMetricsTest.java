@@ -65,7 +65,7 @@ class CaptionMetricsTest {
   }
 
   private static List<String> words(JsonNode node) {
-    return node.asString().isEmpty() ? List.of() : List.of(node.asString().split(" "));
+    return node.asString().isEmpty() ? List.of() : List.of(node.asString().split(" ", -1));
   }
 
   @Test
