@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CaptionerTest {
   private static final Path GOLDEN = Path.of("../engine/src/test/resources/golden/coca");
   private static final int WARM_UP = 100;
-  private static final int CAPTIONS = 5_000;
+  private static final int CAPTIONS = Integer.getInteger("jclip.captions", 400);
   private static final long SLACK = 64L << 20;
 
   private Clip clip;
