@@ -2,6 +2,7 @@ package dev.jclip.cli.command.caption;
 
 import dev.jclip.Clip;
 import dev.jclip.captioning.alttext.AltText;
+import dev.jclip.captioning.alttext.AltTextException;
 import dev.jclip.captioning.alttext.AltTextFiles;
 import dev.jclip.captioning.alttext.AltTextFiles.Outcome;
 import dev.jclip.captioning.alttext.AltTextStyle;
@@ -35,10 +36,19 @@ final class AltTextOptions {
     return write || sidecar;
   }
 
-  /** Writes a caption, and says what became of it. */
+  /**
+   * Writes a caption, and says what became of it.
+   *
+   * @throws AltTextException if it is too long, or cannot be written
+   */
   Outcome write(Clip clip, Path image, String caption) {
-    AltText text =
-        AltText.of(AltTextStyle.of(caption), language, Version.NAME + ", model " + clip.name());
+    String words = AltTextStyle.of(caption);
+    if (words.length() > AltText.LONGEST) {
+      throw new AltTextException(
+          "%s: expected a text of %d characters at most, found %d; lower --max-length"
+              .formatted(image, AltText.LONGEST, words.length()));
+    }
+    AltText text = AltText.of(words, language, "jclip " + Version.NAME + ", model " + clip.name());
     return sidecar ? AltTextFiles.writeSidecar(image, text) : AltTextFiles.write(image, text);
   }
 }
