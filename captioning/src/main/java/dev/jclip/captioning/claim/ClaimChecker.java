@@ -3,7 +3,9 @@ package dev.jclip.captioning.claim;
 import dev.jclip.embed.Embeddings;
 import dev.jclip.embed.TextEncoder;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -42,8 +44,11 @@ public final class ClaimChecker {
       return new CheckedCaption(caption, List.of());
     }
     List<float[]> vectors = texts.encodeTexts(compared);
-    ToDoubleFunction<String> similarity =
-        text -> Embeddings.dot(image, vectors.get(compared.indexOf(text)));
+    var similarities = new HashMap<String, Double>();
+    for (int i = 0; i < vectors.size(); i++) {
+      similarities.put(compared.get(i), Embeddings.dot(image, vectors.get(i)));
+    }
+    ToDoubleFunction<String> similarity = text -> Objects.requireNonNull(similarities.get(text));
     return new CheckedCaption(
         caption, claims.stream().map(claim -> checked(claim, similarity)).toList());
   }

@@ -68,9 +68,9 @@ public final class CaptionCommand implements Callable<Integer> {
       }
       Captioner captioner = clip.captioner(options);
       if (site.folder().isPresent()) {
+        CaptionChecks checks = checks(clip);
         return new SiteJob(site.folder().get(), answers)
-            .propose(
-                file -> describe(clip, captioner, checks(clip), clip.decode(file)), site.review());
+            .propose(file -> describe(clip, captioner, checks, clip.decode(file)), site.review());
       }
       return check.checks() || altText.writes()
           ? checked(clip, captioner, answers)
