@@ -55,6 +55,7 @@ public record ClipConfig(
    * @param heads attention heads; divides {@code width}
    * @param activation non-linearity of the MLPs
    * @param layerScale whether each residual branch has a learned gain per channel
+   * @param images which tokens of an image it attends to
    */
   public record CaptionDecoder(
       int contextLength,
@@ -62,7 +63,8 @@ public record ClipConfig(
       int layers,
       int heads,
       Activation activation,
-      boolean layerScale) {
+      boolean layerScale,
+      ImageTokens images) {
     /** Checks the ranges and that the sizes fit one another. */
     public CaptionDecoder {
       Ranges.check("context_length", contextLength, 3, 1 << 16);
@@ -71,26 +73,47 @@ public record ClipConfig(
       Ranges.check("heads", heads, 1, width);
       Ranges.checkDivides("heads", heads, "width", width);
       Objects.requireNonNull(activation);
+      Objects.requireNonNull(images);
+    }
+
+    /** Where the tokens come from that stand for an image. */
+    public enum ImageTokens {
+      /** CoCa's image tower gives them, in the decoder's width. */
+      OF_TOWER,
+      /** The tokens of any image tower are projected by a layer of the decoder's own. */
+      PROJECTED
+    }
+
+    /** Whether it stands beside towers that know nothing of it, and in files of its own. */
+    public boolean isSeparate() {
+      return images == ImageTokens.PROJECTED;
     }
   }
 
   private static void requireDescribable(
+      CaptionDecoder decoder, int embedDim, VisionConfig vision, TextConfig text) {
+    if (!text.causal()) {
+      throw new IllegalArgumentException(
+          "no_causal_mask: expected a causal text tower below the caption decoder, found one whose tokens see those behind them");
+    }
+    requireWidth(decoder, "text tower", text.width());
+    if (!decoder.isSeparate()) {
+      requireCoCa(decoder, embedDim, vision, text);
+    }
+  }
+
+  private static void requireCoCa(
       CaptionDecoder decoder, int embedDim, VisionConfig vision, TextConfig text) {
     if (text.pooling() != TextPooling.APPENDED_CLASS) {
       throw new IllegalArgumentException(
           "multimodal_cfg: expected a text tower with an appended class token (embed_cls), as CoCa has it, found one that is pooled by "
               + text.pooling());
     }
-    if (!text.causal()) {
-      throw new IllegalArgumentException(
-          "no_causal_mask: expected a causal text tower below the caption decoder, found one whose tokens see those behind them");
-    }
     if (!(vision instanceof VitConfig vit)) {
       throw new IllegalArgumentException(
           "multimodal_cfg: expected a Vision Transformer, whose tokens the decoder describes, found "
               + vision);
     }
-    requireWidth(decoder, "text tower", text.width());
     if (vit.attentionPooler().isEmpty()) {
       requireWidth(decoder, "image tower", vit.width());
       return;
@@ -118,5 +141,10 @@ public record ClipConfig(
   /** The two towers without the caption decoder. */
   public ClipConfig withoutDecoder() {
     return new ClipConfig(embedDim, vision, text, logitBias);
+  }
+
+  /** The two towers with a caption decoder. */
+  public ClipConfig withDecoder(CaptionDecoder value) {
+    return new ClipConfig(embedDim, vision, text, logitBias, Optional.of(value));
   }
 }

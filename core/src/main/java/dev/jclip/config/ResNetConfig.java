@@ -46,6 +46,15 @@ public record ResNetConfig(int imageSize, int width, List<Integer> blocks, int h
     return Optional.empty();
   }
 
+  /**
+   * The cells of the last stage but one: of the last, a small image has too few to tell where things
+   * are.
+   */
+  @Override
+  public TokenGrid tokens() {
+    return new TokenGrid(0, 2 * gridSize(), 16 * width);
+  }
+
   @Override
   public ResNetConfig withImageSize(int imageSize) {
     return new ResNetConfig(imageSize, width, blocks, heads);

@@ -16,6 +16,9 @@ public interface VisionConfig {
   /** The residual attention blocks of the tower; empty in a tower of convolutions. */
   Optional<BlockStack> blockStack();
 
+  /** The tokens of an image that a caption decoder can project. */
+  TokenGrid tokens();
+
   /** The same architecture for another input size, in pixels. */
   VisionConfig withImageSize(int imageSize);
 }

@@ -69,6 +69,11 @@ public record VitConfig(
   }
 
   @Override
+  public TokenGrid tokens() {
+    return new TokenGrid(1, gridSize(), width);
+  }
+
+  @Override
   public VitConfig withImageSize(int imageSize) {
     return toBuilder().imageSize(imageSize).build();
   }

@@ -1,6 +1,7 @@
 package dev.jclip.checkpoint;
 
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ClipConfig.CaptionDecoder;
 import dev.jclip.config.DType;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
@@ -9,6 +10,7 @@ import dev.jclip.model.ModelFamilies;
 import dev.jclip.model.ModelFiles;
 import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.model.Vocabularies;
+import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.weights.StateDict;
@@ -16,6 +18,7 @@ import dev.jclip.weights.StoredTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -111,7 +114,11 @@ public final class Checkpoint implements AutoCloseable {
             .orElseThrow(() -> ForeignCheckpoint.describe(files.tensors()));
     TwoTowerFamily family = recognised.family();
     Layout layout = recognised.layout();
-    ClipConfig stored = architecture.orElseGet(() -> family.configuration(files, layout));
+    ClipConfig towers = architecture.orElseGet(() -> family.configuration(files, layout));
+    ClipConfig stored =
+        CaptionDecoderFiles.describedIn(files)
+            .map(decoder -> CaptionDecoderFiles.join(towers, decoder, files.folder()))
+            .orElse(towers);
     if (!family.builds(stored)) {
       throw new CheckpointException(
           "%s: expected an architecture of %s, whose tensors these are, found %s"
@@ -181,7 +188,7 @@ public final class Checkpoint implements AutoCloseable {
     return described.orElseGet(() -> family.defaultPreprocessing(layout, imageSize));
   }
 
-  /** The files with the weights. */
+  /** The files with the weights of the towers, and of a CoCa's decoder. */
   public List<Path> files() {
     return files.tensors().files();
   }
@@ -208,11 +215,24 @@ public final class Checkpoint implements AutoCloseable {
    * @throws CheckpointException naming each tensor that is missing, surplus or of another shape
    */
   public WeightSource weightSource() {
-    return new WeightLoader(
-        files.tensors(),
-        family.keys(files, layout),
-        family.parameters(config),
-        new PositionGrid(family.positionsBeforeGrid(), layout.interpolation(), resizable));
+    boolean isSeparate = config.decoder().filter(CaptionDecoder::isSeparate).isPresent();
+    Map<Boolean, List<ParameterSpec>> specs =
+        family.parameters(config).stream()
+            .collect(
+                Collectors.partitioningBy(
+                    spec -> isSeparate && spec.name().startsWith(CaptionDecoderFiles.PREFIX)));
+    var towers =
+        new WeightLoader(
+            files.tensors(),
+            family.keys(files, layout),
+            specs.get(false),
+            new PositionGrid(family.positionsBeforeGrid(), layout.interpolation(), resizable));
+    return isSeparate
+        ? new JoinedWeights(
+            towers,
+            CaptionDecoderFiles.open(
+                folder(), config.vision().tokens(), specs.get(true), layout.interpolation()))
+        : towers;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.jclip.checkpoint;
 
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ClipConfig.CaptionDecoder;
 import dev.jclip.config.DType;
+import dev.jclip.config.json.CaptionDecoderJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.io.AtomicFile;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import tools.jackson.databind.SerializationFeature;
@@ -72,7 +75,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
    */
   public void writeTransformers(Path folder, Weights weights) {
     TwoTowerFamily family = ModelFamilies.of(config);
-    StoredForm form = family.form(config, Layout.TRANSFORMERS);
+    StoredForm form = family.form(towers(), Layout.TRANSFORMERS);
     Map<String, Object> pictures =
         PreprocessJson.writeHuggingFace(preprocessing, family.imageProcessor());
     createFolder(folder);
@@ -89,6 +92,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
       writeJson(folder.resolve(PROCESSOR), Map.of(IMAGE_PROCESSOR, pictures));
     }
     writeJson(folder.resolve("config.json"), form.configuration());
+    writeDecoder(folder, weights);
   }
 
   /**
@@ -100,7 +104,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
    */
   public void writeOpenClip(Path folder, Weights weights) {
     var description = new LinkedHashMap<String, Object>();
-    StoredForm form = ModelFamilies.of(config).form(config, Layout.OPEN_CLIP);
+    StoredForm form = ModelFamilies.of(config).form(towers(), Layout.OPEN_CLIP);
     description.put("model_cfg", form.configuration());
     description.put("preprocess_cfg", PreprocessJson.writeOpenClip(preprocessing));
     createFolder(folder);
@@ -109,6 +113,37 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
           folder.resolve("open_clip_model.safetensors"), tensors(weights, form.keys()), METADATA);
     }
     writeJson(folder.resolve("open_clip_config.json"), description);
+    writeDecoder(folder, weights);
+  }
+
+  /** What other libraries know: a separate caption decoder goes to files of its own. */
+  private ClipConfig towers() {
+    return decoder().isPresent() ? config.withoutDecoder() : config;
+  }
+
+  private Optional<CaptionDecoder> decoder() {
+    return config.decoder().filter(CaptionDecoder::isSeparate);
+  }
+
+  private void writeDecoder(Path folder, Weights weights) {
+    decoder()
+        .ifPresentOrElse(
+            decoder -> {
+              try (TensorScope _ = TensorScope.inference()) {
+                SafetensorsWriter.write(
+                    folder.resolve(CaptionDecoderFiles.WEIGHTS), decoderTensors(weights), METADATA);
+              }
+              writeJson(
+                  folder.resolve(CaptionDecoderFiles.CONFIG), CaptionDecoderJson.write(decoder));
+            },
+            () -> CaptionDecoderFiles.delete(folder));
+  }
+
+  private List<TensorToWrite> decoderTensors(Weights weights) {
+    return weights.tensors().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(CaptionDecoderFiles.PREFIX))
+        .map(entry -> toWrite(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   private static void createFolder(Path folder) {
@@ -124,8 +159,16 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
   }
 
   private List<TensorToWrite> tensors(Weights weights, KeyLayout keys) {
+    boolean decoderIsElsewhere = decoder().isPresent();
     var tensors = new ArrayList<TensorToWrite>();
-    weights.tensors().forEach((name, tensor) -> tensors.addAll(stored(keys.stored(name), tensor)));
+    weights
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (!decoderIsElsewhere || !name.startsWith(CaptionDecoderFiles.PREFIX)) {
+                tensors.addAll(stored(keys.stored(name), tensor));
+              }
+            });
     return tensors;
   }
 

@@ -5,7 +5,7 @@ import dev.jclip.nn.PositionalEmbeddings;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * How the positions of an image tower's patches are fitted to a grid of another size.
+ * How the positions of an image's patches are fitted to a grid of another size.
  *
  * @param leading how many positions stand before those of the grid
  * @param interpolation as the library of the checkpoint's layout interpolates
@@ -25,9 +25,7 @@ record PositionGrid(
    * @param found the shape [N, D] or [1, N, D] of the stored ones
    */
   boolean fits(ParameterSpec spec, long[] found) {
-    if (!resizable
-        || !spec.name().startsWith("visual.")
-        || !spec.name().endsWith("positional_embedding")) {
+    if (!resizable || !isOfImage(spec.name())) {
       return false;
     }
     int dimensions = found.length;
@@ -40,6 +38,12 @@ record PositionGrid(
     return positions > leading
         && side * side == positions - leading
         && spec.shape().getFirst() <= MOST_GROWTH * positions;
+  }
+
+  private static boolean isOfImage(String name) {
+    boolean ofTowerOrDecoder =
+        name.startsWith("visual.") || name.startsWith(CaptionDecoderFiles.PREFIX);
+    return ofTowerOrDecoder && name.endsWith("positional_embedding");
   }
 
   /** Fits stored positions to those that a model needs. */

@@ -52,15 +52,20 @@ final class WeightLoader implements WeightSource {
   public Weights readAll() {
     var weights = new Weights();
     try {
-      for (ParameterSpec spec : specs) {
-        try (TensorScope _ = TensorScope.inference()) {
-          weights.add(spec.name(), read(spec));
-        }
-      }
+      readInto(weights);
       return weights;
     } catch (RuntimeException | Error e) {
       weights.close();
       throw e;
+    }
+  }
+
+  /** Reads all tensors as float32 and adds them to others. */
+  void readInto(Weights weights) {
+    for (ParameterSpec spec : specs) {
+      try (TensorScope _ = TensorScope.inference()) {
+        weights.add(spec.name(), read(spec));
+      }
     }
   }
 

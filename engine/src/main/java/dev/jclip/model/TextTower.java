@@ -14,6 +14,22 @@ public interface TextTower {
   Tensor forward(Tensor ids);
 
   /**
+   * All tokens behind the last block, before the final LayerNorm.
+   *
+   * @param ids [B, L] token ids, int64, padded
+   * @return [B, L, D], with one more where the tower appends a class token
+   */
+  Tensor tokens(Tensor ids);
+
+  /**
+   * Pools what {@link #tokens} gave, to what {@link #forward} gives.
+   *
+   * @param tokens of these ids
+   * @return [B, E], not normalised
+   */
+  Tensor pool(Tensor tokens, Tensor ids);
+
+  /**
    * The tokens at the end of the tower, the last ones after the final LayerNorm.
    *
    * @param ids [B, L] token ids, int64, padded

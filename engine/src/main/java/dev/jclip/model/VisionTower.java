@@ -30,7 +30,16 @@ public interface VisionTower {
   Tensor projectPatches(Tensor last);
 
   /**
-   * What a caption decoder sees of images; of towers that an architecture with a decoder can have.
+   * What a caption decoder projects of images, as {@link dev.jclip.config.VisionConfig#tokens} says.
+   *
+   * @return [B, M, D]
+   */
+  default Tensor tokens(HiddenStates states) {
+    return states.last();
+  }
+
+  /**
+   * What CoCa's caption decoder sees of images; of towers that a CoCa can have.
    *
    * @param last [B, N, D]
    * @return [B, M, W], the tokens that are described

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param position "a red mug on the left"
  * @param order "a red mug and a blue ball from left to right"
  * @param scene all objects and the ground: "a red mug and a blue ball on a wooden table"
+ * @param description one sentence that also says where objects are: "a red mug left of a blue ball on
+ *     a wooden table"
  */
 public record SceneCaptions(
     List<String> object,
@@ -30,7 +32,8 @@ public record SceneCaptions(
     List<String> relation,
     List<String> position,
     List<String> order,
-    List<String> scene) {
+    List<String> scene,
+    List<String> description) {
 
   /**
    * A relation as it is, and with its two objects exchanged.
@@ -67,7 +70,8 @@ public record SceneCaptions(
         relations(scene),
         positions(scene),
         orders(scene),
-        whole(scene));
+        whole(scene),
+        List.of(new SceneDescription(scene).sentence()));
   }
 
   /** By field, as records hold them. */
@@ -80,6 +84,7 @@ public record SceneCaptions(
     kinds.put("position", position);
     kinds.put("order", order);
     kinds.put("scene", scene);
+    kinds.put("description", description);
     return kinds;
   }
 
@@ -236,11 +241,7 @@ public record SceneCaptions(
     scene.objects().forEach(object -> counts.merge(name.apply(object), 1, Integer::sum));
     List<String> parts =
         counts.entrySet().stream()
-            .map(
-                entry ->
-                    entry.getValue() == 1
-                        ? Words.one(entry.getKey())
-                        : Words.number(entry.getValue()) + " " + Words.several(entry.getKey()))
+            .map(entry -> Words.counted(entry.getKey(), entry.getValue()))
             .toList();
     return Words.list(parts) + " on " + scene.backdrop();
   }

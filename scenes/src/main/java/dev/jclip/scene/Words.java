@@ -25,6 +25,11 @@ final class Words {
     return noun + (noun.endsWith("x") ? "es" : "s");
   }
 
+  /** One with its article, or several with their number: "two red balls". */
+  static String counted(String noun, int count) {
+    return count == 1 ? one(noun) : number(count) + " " + several(noun);
+  }
+
   static String number(int count) {
     return NUMBERS.get(count);
   }

@@ -134,7 +134,8 @@ public final class OpenClipJson {
         decoder.intOr("layers", 12),
         decoder.intOr("heads", 8),
         quickGelu ? Activation.QUICK_GELU : Activation.GELU,
-        decoder.has("ls_init_value"));
+        decoder.has("ls_init_value"),
+        ClipConfig.CaptionDecoder.ImageTokens.OF_TOWER);
   }
 
   private static VisionConfig readVision(JsonFields vision, boolean quickGelu) {
@@ -284,7 +285,9 @@ public final class OpenClipJson {
   }
 
   /**
-   * Writes a {@code model_cfg} that open_clip builds the same model from.
+   * Writes a {@code model_cfg} that open_clip builds the same model from. A caption decoder
+   * that is {@linkplain ClipConfig.CaptionDecoder#isSeparate separate} is left out: {@link
+   * CaptionDecoderJson} writes it.
    *
    * @throws CheckpointException when open_clip's fields cannot say this architecture
    */
@@ -310,12 +313,15 @@ public final class OpenClipJson {
     }
     model.put("vision_cfg", withTokens(writeVision(config.vision()), config));
     model.put("text_cfg", withTokens(writeText(config.text()), config));
-    config
-        .decoder()
+    openClipDecoder(config)
         .ifPresent(
             decoder ->
                 model.put("multimodal_cfg", writeDecoder(decoder, config.text(), quickGelu)));
     return model;
+  }
+
+  private static Optional<ClipConfig.CaptionDecoder> openClipDecoder(ClipConfig config) {
+    return config.decoder().filter(decoder -> !decoder.isSeparate());
   }
 
   private static Map<String, Object> writeDecoder(
@@ -357,7 +363,7 @@ public final class OpenClipJson {
 
   /** CoCa's towers give their tokens beside what they are pooled to. */
   private static Map<String, Object> withTokens(Map<String, Object> tower, ClipConfig config) {
-    if (config.decoder().isPresent()) {
+    if (openClipDecoder(config).isPresent()) {
       tower.put("output_tokens", true);
     }
     return tower;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jclip.config.Activation;
 import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ClipConfig.CaptionDecoder.ImageTokens;
 import dev.jclip.config.TextConfig;
 import dev.jclip.config.VitConfig;
 import dev.jclip.config.catalog.Architectures;
@@ -40,7 +41,7 @@ class OpenClipJsonTest {
   void readsCocasDecoderAsOpenClipBuildsIt() {
     ClipConfig config = Architectures.load().find("coca_ViT-L-14").orElseThrow();
     assertThat(config.decoder())
-        .contains(new ClipConfig.CaptionDecoder(76, 768, 12, 12, Activation.GELU, false));
+        .contains(new ClipConfig.CaptionDecoder(76, 768, 12, 12, Activation.GELU, false, ImageTokens.OF_TOWER));
     assertThat(config.withoutDecoder().decoder()).isEmpty();
     assertThat(OpenClipJson.write(config).toString()).contains("multimodal_cfg={context_length=76");
     assertThat(OpenClipJson.write(config.withoutDecoder()).toString())

@@ -21,7 +21,6 @@ import dev.jclip.model.TextTower;
 import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.model.VisionTower;
 import dev.jclip.model.Vocabularies;
-import dev.jclip.model.coca.CaptionModel;
 import dev.jclip.nn.Layers;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Parameters;
@@ -37,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,10 +128,7 @@ public final class ClipFamily implements TwoTowerFamily {
 
   @Override
   public List<ParameterSpec> parameters(ClipConfig config) {
-    List<ParameterSpec> towers = ClipModel.parameterSpecs(config);
-    return config.decoder().isEmpty()
-        ? towers
-        : Stream.concat(towers.stream(), CaptionModel.decoderSpecs(config).stream()).toList();
+    return ClipModel.parameterSpecs(config);
   }
 
   /** The class token's, and in a ResNet that of the mean. */

@@ -5,6 +5,7 @@ import dev.jclip.model.ModelFamilies;
 import dev.jclip.model.TextTower;
 import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.model.VisionTower;
+import dev.jclip.model.coca.TeacherForcing;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PlainLayers;
@@ -26,6 +27,7 @@ public final class ClipModel {
   private final ClipConfig config;
   private final VisionTower vision;
   private final TextTower text;
+  private final Optional<TeacherForcing> captions;
   private final Tensor logitScale;
   private final Optional<Tensor> logitBias;
 
@@ -41,6 +43,8 @@ public final class ClipModel {
     TwoTowerFamily family = ModelFamilies.of(config);
     text = family.textTower(config, parameters, layers);
     vision = family.imageTower(config, parameters, layers);
+    captions =
+        config.decoder().map(_ -> new TeacherForcing(config, parameters, layers));
   }
 
   /** The tensors that the model of an architecture needs, in the order of open_clip's files. */
@@ -65,6 +69,11 @@ public final class ClipModel {
   /** The text tower. */
   public TextTower text() {
     return text;
+  }
+
+  /** The caption decoder, where the architecture has one. */
+  public Optional<TeacherForcing> captions() {
+    return captions;
   }
 
   /** The natural logarithm of what cosine similarities are multiplied with; no dimensions. */

@@ -111,6 +111,11 @@ public final class ModifiedResNet implements VisionTower {
   }
 
   @Override
+  public Tensor tokens(HiddenStates states) {
+    return states.penultimate();
+  }
+
+  @Override
   public Tensor pool(Tensor last) {
     return attentionPool.forward(last);
   }

@@ -10,6 +10,7 @@ import dev.jclip.nn.Layers;
 import dev.jclip.nn.Linear;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
+import dev.jclip.nn.TokenRows;
 import dev.jclip.nn.Transformer;
 import dev.jclip.tensor.Tensors;
 import java.util.Optional;
@@ -71,8 +72,21 @@ public final class TextTransformer implements TextTower {
 
   @Override
   public Tensor forward(Tensor ids) {
-    Tensor pooled = transformer.forwardAt(embed(ids), mask(ids), pooledPositions(ids)); // [B, D]
-    return textProjection.apply(lnFinal.forward(pooled));
+    return project(transformer.forwardAt(embed(ids), mask(ids), pooledPositions(ids)));
+  }
+
+  @Override
+  public Tensor tokens(Tensor ids) {
+    return transformer.forward(embed(ids), mask(ids)).last();
+  }
+
+  @Override
+  public Tensor pool(Tensor tokens, Tensor ids) {
+    return project(TokenRows.at(tokens, pooledPositions(ids)).squeeze(1));
+  }
+
+  private Tensor project(Tensor pooled) {
+    return textProjection.apply(lnFinal.forward(pooled)); // [B, D] -> [B, E]
   }
 
   @Override

@@ -2,18 +2,13 @@ package dev.jclip.model.coca;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.TextConfig;
+import dev.jclip.config.TextPooling;
 import dev.jclip.nn.AttentionMask;
-import dev.jclip.nn.LayerNorm;
 import dev.jclip.nn.Layers;
-import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.Parameters;
-import dev.jclip.nn.PlainLayers;
 import dev.jclip.nn.ResidualAttentionBlock;
-import dev.jclip.nn.ShapeRecorder;
-import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -25,9 +20,6 @@ import org.bytedeco.pytorch.global.torch;
  * once or a few at a time give the same numbers. Immutable; may be used by many threads at once.
  */
 public final class CaptionModel {
-  private static final int MLP_RATIO = 4;
-  private static final double DECODER_EPSILON = 1e-5;
-
   private final TextConfig text;
   private final Tensor tokenEmbedding;
   private final Tensor positionalEmbedding;
@@ -64,37 +56,6 @@ public final class CaptionModel {
         text.layerNormEps());
   }
 
-  private record Decoder(
-      List<DecoderLayer> layers, LayerNorm lnFinal, UnaryOperator<Tensor> textProjection) {
-    static Decoder of(ClipConfig config, Parameters parameters, Layers layers) {
-      ClipConfig.CaptionDecoder decoder = config.decoder().orElseThrow();
-      Parameters own = parameters.at("text_decoder");
-      var shape =
-          new ResidualAttentionBlock.Shape(
-              decoder.width(),
-              decoder.heads(),
-              MLP_RATIO * decoder.width(),
-              decoder.activation(),
-              decoder.layerScale(),
-              DECODER_EPSILON);
-      return new Decoder(
-          IntStream.range(0, decoder.layers())
-              .mapToObj(i -> new DecoderLayer(own, i, shape, layers))
-              .toList(),
-          new LayerNorm(own.at("ln_final"), decoder.width(), DECODER_EPSILON),
-          layers.projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
-    }
-  }
-
-  /** The tensors of the decoder alone. */
-  public static List<ParameterSpec> decoderSpecs(ClipConfig config) {
-    try (TensorScope _ = TensorScope.inference()) {
-      var recorder = new ShapeRecorder();
-      var _ = Decoder.of(config, recorder, new PlainLayers());
-      return recorder.specs();
-    }
-  }
-
   /** The most tokens that a caption may have. */
   public static int contextLength(ClipConfig config) {
     return Math.min(config.text().contextLength(), config.decoder().orElseThrow().contextLength());
@@ -113,10 +74,11 @@ public final class CaptionModel {
   /**
    * Projects what captions attend to.
    *
-   * @param images [B, M, D], the tokens that the image tower gives for description
+   * @param tokens [B, M, D], {@linkplain TeacherForcing#described what is described} of them
    * @return what the caller closes
    */
-  public ImageMemory remember(Tensor images) {
+  public ImageMemory remember(Tensor tokens) {
+    Tensor images = decoder.images().apply(tokens);
     return new ImageMemory(
         decoder.layers().stream().map(layer -> layer.keyValues(images)).toList());
   }
@@ -131,7 +93,7 @@ public final class CaptionModel {
    */
   public Tensor next(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
     Tensor states = states(added, cache, images, imageOf);
-    return logits(states.narrow(1, states.size(1) - 1, 1)).squeeze(1);
+    return decoder.logits(states.narrow(1, states.size(1) - 1, 1)).squeeze(1);
   }
 
   /**
@@ -141,17 +103,16 @@ public final class CaptionModel {
    * @see #next
    */
   public Tensor all(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
-    return logits(states(added, cache, images, imageOf));
-  }
-
-  private Tensor logits(Tensor states) {
-    return decoder.textProjection().apply(decoder.lnFinal().forward(states));
+    return decoder.logits(states(added, cache, images, imageOf));
   }
 
   private Tensor states(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
     int position = cache.tokens();
     cache.add(added);
-    AttentionMask mask = cache.unimodalMask(text.padToken(), positionalEmbedding.device());
+    AttentionMask mask =
+        text.pooling() == TextPooling.APPENDED_CLASS
+            ? cache.unimodalMask(text.padToken(), positionalEmbedding.device())
+            : AttentionMask.ofCausal();
     Tensor x = embed(added, position);
     for (int i = 0; i < unimodal.size(); i++) {
       CaptionBlock block = unimodal.get(i);

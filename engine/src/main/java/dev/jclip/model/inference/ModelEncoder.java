@@ -15,6 +15,7 @@ import dev.jclip.model.clip.TextStates;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.coca.CaptionModel;
 import dev.jclip.model.coca.ImageMemory;
+import dev.jclip.model.coca.TeacherForcing;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.HiddenStates;
@@ -283,7 +284,7 @@ public final class ModelEncoder implements AutoCloseable {
     try (TensorScope _ = TensorScope.inference()) {
       VisionTower tower = vision.get();
       HiddenStates states = tower.hiddenStates(imageTensor(images));
-      return model.remember(tower.describedTokens(states.last()));
+      return model.remember(TeacherForcing.described(config, tower, states));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.jclip.model.siglip;
 
 import dev.jclip.config.Activation;
 import dev.jclip.config.BlockStack;
+import dev.jclip.config.TokenGrid;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.range.Ranges;
 import java.util.Objects;
@@ -66,6 +67,11 @@ public record SiglipVisionConfig(int imageSize, int patchSize, Blocks blocks)
   @Override
   public Optional<BlockStack> blockStack() {
     return Optional.of(new BlockStack(blocks.layers(), gridSize() * gridSize()));
+  }
+
+  @Override
+  public TokenGrid tokens() {
+    return new TokenGrid(0, gridSize(), width());
   }
 
   @Override

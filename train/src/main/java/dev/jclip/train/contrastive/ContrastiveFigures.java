@@ -13,6 +13,10 @@ public final class ContrastiveFigures {
   public static final Figure LOGIT_SCALE =
       Figure.named("logitScale").withChart("train/scale").withLabel("scale");
 
+  /** {@link PairStep.Outcome#captionLoss}. */
+  public static final Figure CAPTION_LOSS =
+      Figure.named("captionLoss").withChart("train/caption_loss").withLabel("captions");
+
   /** {@link FeatureStatistics#meanPairCosine}. */
   public static final Figure PAIR_COSINE =
       Figure.named("meanPairCosine").withChart("features/pair_cosine");

@@ -4,11 +4,14 @@ import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.nn.Weights;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.loss.CaptionRates;
+import dev.jclip.train.loss.ContrastiveLoss;
+import dev.jclip.train.loss.WeightedLoss;
 import dev.jclip.train.model.ModelFiles;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.model.TrainableWeights;
 import dev.jclip.train.objective.Objective;
 import dev.jclip.train.objective.StepResult;
+import dev.jclip.train.watch.CommonRules;
 import dev.jclip.train.watch.Figure;
 import dev.jclip.train.watch.Rule;
 import java.nio.file.Path;
@@ -22,13 +25,14 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Both towers of a CLIP model, trained so that an image is nearer to its own caption than to the
- * others of its batch (arXiv 2103.00020, section 2.3). Owns the model.
+ * others of its batch (arXiv 2103.00020, section 2.3), and where it has a caption decoder that shall
+ * learn, so that this writes the caption (arXiv 2205.01917). Owns the model.
  */
 public final class ContrastiveObjective implements Objective<PairBatch> {
   private final TrainableModel model;
   private final ModelFiles files;
   private final ContrastiveOptions options;
-  private final ContrastiveStep step;
+  private final PairStep step;
   private final Normalization normalization;
 
   /** How often each caption stood in a batch, where the loss asks for it. */
@@ -44,11 +48,24 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
     this.model = model;
     this.files = files;
     this.options = options;
-    var loss = new BatchLoss(options.loss(), BatchLoss.DEFAULT_MAX_LOGITS);
-    step = new ContrastiveStep(model, loss, options.step(), options.dropout());
+    step = options.captions().map(this::captioning).orElseGet(this::contrastive);
     normalization = new Normalization(files.preprocessing());
     rates =
         options.loss().kind().weighsTexts() ? Optional.of(new CaptionRates()) : Optional.empty();
+  }
+
+  private PairStep contrastive() {
+    return new ContrastiveStep(
+        model, batchLoss(options.loss()), options.step(), options.dropout());
+  }
+
+  private PairStep captioning(CaptionLoss captions) {
+    var weighted = new WeightedLoss(options.loss(), captions.contrastiveWeight());
+    return new CaptioningStep(model, batchLoss(weighted), captions, options.step());
+  }
+
+  private static BatchLoss batchLoss(ContrastiveLoss loss) {
+    return new BatchLoss(loss, BatchLoss.DEFAULT_MAX_LOGITS);
   }
 
   /**
@@ -68,10 +85,13 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
 
   @Override
   public StepResult backward(PairBatch batch, long stepsTaken) {
-    ContrastiveStep.Outcome outcome = step.backward(batch.images(), texts(batch), stepsTaken);
-    return new StepResult(
-        outcome.loss(),
-        ContrastiveFigures.ofBatch(outcome.statistics(), batch.duplicates(), batch.size()));
+    PairStep.Outcome outcome = step.backward(batch.images(), texts(batch), stepsTaken);
+    SequencedMap<Figure, Number> figures =
+        ContrastiveFigures.ofBatch(outcome.statistics(), batch.duplicates(), batch.size());
+    outcome
+        .captionLoss()
+        .ifPresent(captionLoss -> figures.put(ContrastiveFigures.CAPTION_LOSS, captionLoss));
+    return new StepResult(outcome.loss(), figures);
   }
 
   private TextBatch texts(PairBatch batch) {
@@ -97,7 +117,9 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
 
   @Override
   public List<Rule> rules(long warmup, long total) {
-    return ContrastiveRules.of(options.loss().kind(), warmup, total);
+    return options.captions().isPresent()
+        ? CommonRules.of(warmup, total)
+        : ContrastiveRules.of(options.loss().kind(), warmup, total);
   }
 
   @Override

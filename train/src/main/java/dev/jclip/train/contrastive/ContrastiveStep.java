@@ -7,19 +7,19 @@ import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.onednn.OneDnn;
 import dev.jclip.train.loss.BatchLoss;
-import dev.jclip.train.loss.FeatureStatistics;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.step.Crew;
 import dev.jclip.train.step.StepOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Computes the gradients of a batch's loss. The batch goes through the towers in parts; the loss is
- * that of all pairs with one another. For one thread.
+ * A step of a model that learns to match images with captions. The batch goes through the towers in
+ * parts; the loss is that of all pairs with one another.
  */
-public final class ContrastiveStep implements AutoCloseable {
+public final class ContrastiveStep implements PairStep {
   private final TrainableModel trainable;
   private final BatchLoss loss;
   private final StepOptions options;
@@ -48,19 +48,7 @@ public final class ContrastiveStep implements AutoCloseable {
             options);
   }
 
-  /**
-   * What a step showed.
-   *
-   * @param loss the batch's
-   * @param statistics of its features
-   */
-  public record Outcome(double loss, FeatureStatistics statistics) {}
-
-  /**
-   * Adds the gradients of a batch's loss to those of the parameters.
-   *
-   * @param step the number of the step, which other random choices belong to
-   */
+  @Override
   public Outcome backward(ImageBatch images, TextBatch texts, long step) {
     try (TensorScope _ = TensorScope.open();
         OneDnn.Products _ = OneDnn.products()) {
@@ -85,7 +73,7 @@ public final class ContrastiveStep implements AutoCloseable {
         List<Tensor> gradients = new ArrayList<>(split(outcome.imageGradient()));
         gradients.addAll(split(textGradients));
         encoded.backward(gradients);
-        return new Outcome(outcome.loss(), outcome.statistics());
+        return new Outcome(outcome.loss(), OptionalDouble.empty(), outcome.statistics());
       }
     }
   }

@@ -59,15 +59,16 @@ public final class InitialWeights {
             rule("visual\\.layer.*\\.bn3\\.weight", constant(0)),
             rule(".*(\\bln_\\w+|\\bbn\\d|downsample\\.1)\\.weight|.*running_var", constant(1)),
             rule("token_embedding\\.weight", normal(0.02)),
+            rule("text_decoder\\.image\\.positional_embedding", normal(0.02)),
             rule("positional_embedding|cls_emb", normal(0.01)),
             rule("transformer\\..*in_proj_weight", normal(Math.pow(textWidth, -0.5))),
-            rule("text_projection(\\.weight)?", normal(Math.pow(textWidth, -0.5))),
+            rule("(text_decoder\\.)?text_projection(\\.weight)?", normal(Math.pow(textWidth, -0.5))),
             rule("transformer\\..*(out_proj|c_proj)\\.weight", normal(residual)),
             rule("transformer\\..*c_fc\\.weight", normal(Math.pow(2 * textWidth, -0.5))),
             rule("visual\\.attn_pool\\.query", normal(1)),
             rule("visual\\.attnpool\\..*(weight|embedding)", normal(Math.pow(imageWidth, -0.5))),
             rule("visual\\.\\w+_embedding|visual\\.proj", normal(Math.pow(imageWidth, -0.5))),
-            rule("visual\\..*_proj_weight", InitialWeights::xavier),
+            rule("(visual|text_decoder)\\..*_proj_weight", InitialWeights::xavier),
             rule(".*", this::fanIn));
   }
 
@@ -77,16 +78,24 @@ public final class InitialWeights {
    * @param loss says where logit scale and bias begin
    */
   public static Weights draw(ClipConfig config, ContrastiveLoss loss, long seed) {
-    var initial = new InitialWeights(config, loss, seed);
     var weights = new Weights();
+    drawMissing(weights, config, loss, seed);
+    return weights;
+  }
+
+  /** Draws those tensors of an architecture that weights have not. */
+  public static void drawMissing(
+      Weights weights, ClipConfig config, ContrastiveLoss loss, long seed) {
+    var initial = new InitialWeights(config, loss, seed);
     for (ParameterSpec spec : ClipModel.parameterSpecs(config)) {
-      try (TensorScope _ = TensorScope.inference()) {
-        Tensor tensor = Tensors.empty(spec.dimensions());
-        initial.fill(spec, Tensors.memory(tensor));
-        weights.add(spec.name(), tensor);
+      if (!weights.tensors().containsKey(spec.name())) {
+        try (TensorScope _ = TensorScope.inference()) {
+          Tensor tensor = Tensors.empty(spec.dimensions());
+          initial.fill(spec, Tensors.memory(tensor));
+          weights.add(spec.name(), tensor);
+        }
       }
     }
-    return weights;
   }
 
   private void fill(ParameterSpec spec, MemorySegment memory) {

@@ -22,6 +22,11 @@ import java.util.List;
  */
 public record ModelFiles(
     ClipConfig config, PreprocessConfig preprocessing, Vocabulary vocabulary, Layout layout) {
+  /** The same files of another architecture. */
+  public ModelFiles withConfig(ClipConfig value) {
+    return new ModelFiles(value, preprocessing, vocabulary, layout);
+  }
+
   /** Writes weights in the layout, with what is needed to use them. */
   public void write(Path folder, Weights weights) {
     write(folder, weights, layout);

@@ -46,7 +46,7 @@ public record TowerLock(
   /** Tells by a tensor's name whether it stays. */
   Predicate<String> frozen(ClipConfig config) {
     return name -> {
-      if (name.startsWith("logit_")) {
+      if (name.startsWith("logit_") || name.startsWith("text_decoder.")) {
         return false;
       }
       return name.startsWith(VISUAL)

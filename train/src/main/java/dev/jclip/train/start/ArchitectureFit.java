@@ -24,8 +24,7 @@ public record ArchitectureFit(
       new ArchitectureFit(OptionalInt.empty(), OptionalInt.empty(), false, false);
 
   /**
-   * The two towers of an architecture with these changes, whose text tower reads the ids of a
-   * tokenizer.
+   * An architecture with these changes, whose text tower reads the ids of a tokenizer.
    */
   public ClipConfig apply(ClipConfig config, Tokenizer tokenizer) {
     VisionConfig vision = config.vision();
@@ -35,7 +34,19 @@ public record ArchitectureFit(
         config.embedDim(),
         quickGelu ? withQuickGelu(sized) : sized,
         text(config.text(), tokenizer),
-        logitBias || config.logitBias());
+        logitBias || config.logitBias(),
+        config.decoder().map(this::decoder));
+  }
+
+  private ClipConfig.CaptionDecoder decoder(ClipConfig.CaptionDecoder decoder) {
+    return new ClipConfig.CaptionDecoder(
+        contextLength.orElse(decoder.contextLength()),
+        decoder.width(),
+        decoder.layers(),
+        decoder.heads(),
+        quickGelu ? Activation.QUICK_GELU : decoder.activation(),
+        decoder.layerScale(),
+        decoder.images());
   }
 
   private TextConfig text(TextConfig text, Tokenizer tokenizer) {

@@ -5,6 +5,7 @@ import dev.jclip.config.ClipConfig;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.model.Layout;
 import dev.jclip.nn.Weights;
+import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.ContrastiveLoss;
 import dev.jclip.train.model.InitialWeights;
 import dev.jclip.train.model.ModelFiles;
@@ -25,6 +26,18 @@ public record TrainingStart(ModelFiles files, Weights weights) {
   /** The architecture. */
   public ClipConfig config() {
     return files.config();
+  }
+
+  /**
+   * The same model with a caption decoder, whose weights are first ones.
+   *
+   * @param seed of the decoder's weights
+   * @throws IllegalArgumentException if no decoder can be built on the text tower
+   */
+  public TrainingStart withDecoder(ClipConfig.CaptionDecoder decoder, long seed) {
+    ClipConfig config = config().withDecoder(decoder);
+    InitialWeights.drawMissing(weights, config, new ClipLoss(), seed);
+    return new TrainingStart(files.withConfig(config), weights);
   }
 
   /**

@@ -24,8 +24,6 @@ final class OpenClipFlags {
       "jclip copies nothing to other places; leave it out, and let another program, such as rclone or aws s3 sync, copy the run's folder, in which files appear complete";
   private static final String NO_DISTILLING =
       "jclip does not train on another model's outputs; leave it out, or begin with that model's weights by --pretrained";
-  private static final String NO_COCA =
-      "jclip trains contrastive models, and no captioning tower as CoCa has one; leave it out";
   private static final String NO_IMAGENET =
       "while it trains, jclip evaluates on --val-data, with classes from --zeroshot-label; leave it out, and evaluate on a folder of classes afterwards by jclip eval zero-shot --model LOGS/NAME/model --dataset DIR";
 
@@ -91,8 +89,6 @@ final class OpenClipFlags {
               .taken("has no effect: settings.json in the run's folder names the version of jclip"),
           flag("--lock-text-freeze-layer-norm")
               .taken("has no effect: --lock-text keeps LayerNorms as they are, like all weights"),
-          option("--coca-caption-loss-weight").elseRefused(NO_COCA),
-          option("--coca-contrastive-loss-weight").elseRefused(NO_COCA),
           option("--remote-sync").elseRefused(NO_SYNC),
           option("--remote-sync-frequency").elseRefused(NO_SYNC),
           option("--remote-sync-protocol").elseRefused(NO_SYNC),

@@ -1,6 +1,7 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.cli.option.OutputOptions;
+import dev.jclip.config.ClipConfig;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
@@ -10,6 +11,7 @@ import dev.jclip.data.pipeline.BatchPipeline;
 import dev.jclip.data.pipeline.PipelineOptions;
 import dev.jclip.error.DataException;
 import dev.jclip.train.checkpoint.RunProgress;
+import dev.jclip.train.contrastive.CaptionLoss;
 import dev.jclip.train.contrastive.ContrastiveObjective;
 import dev.jclip.train.contrastive.ContrastiveOptions;
 import dev.jclip.train.contrastive.PairBatch;
@@ -53,6 +55,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private StartOptions start = new StartOptions();
   @Mixin private OptimizationOptions optimization = new OptimizationOptions();
+  @Mixin private CaptionTrainingOptions captions = new CaptionTrainingOptions();
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private ValidationOptions validation = new ValidationOptions();
   @Mixin private RunFolderOptions run = new RunFolderOptions();
@@ -83,8 +86,10 @@ public final class TrainCommand implements Callable<Integer> {
             .map(start::resumed)
             .orElseGet(
                 () ->
-                    start.begin(
-                        source, compute.loss(), compute.learnsBias(), compute.seed(), output));
+                    captions.prepared(
+                        start.begin(
+                            source, compute.loss(), compute.learnsBias(), compute.seed(), output),
+                        compute.seed()));
     var answers = new Answers(command, output);
     try (TrainingRun<PairBatch> training =
         training(source, from, length, schedule, settings, answers)) {
@@ -103,13 +108,17 @@ public final class TrainCommand implements Callable<Integer> {
       LearningRateSchedule schedule,
       Map<String, String> settings,
       Answers answers) {
-    var model = new TrainableModel(from.config(), from.weights(), compute.lock());
+    Optional<CaptionLoss> captionLoss = captions.loss(from.config());
+    ClipConfig learned =
+        captionLoss.isPresent() ? from.config() : from.config().withoutDecoder();
+    var model = new TrainableModel(learned, from.weights(), compute.lock());
     StepOptions step = compute.step(optimization, model.mixesPictures());
     TrainingPlan plan = plan(model, step, length, schedule, settings);
-    ContrastiveOptions options =
+    ContrastiveOptions matching =
         ContrastiveOptions.of(compute.loss(), step)
             .withDropout(compute.dropout())
             .withNegatives(compute.negatives());
+    ContrastiveOptions options = captionLoss.map(matching::withCaptions).orElse(matching);
     var objective = new ContrastiveObjective(model, from.files(), options);
     PipelineOptions pipeline = pipeline(plan, from.config().vision().imageSize(), answers);
     return TrainingRun.of(
@@ -217,7 +226,7 @@ public final class TrainCommand implements Callable<Integer> {
             RunSetting.SCHEDULE,
             schedule.toString(),
             RunSetting.COMPUTE,
-            compute.description()));
+            compute.description() + captions.description()));
   }
 
   private PipelineOptions pipeline(TrainingPlan plan, int imageSize, Answers answers) {

@@ -1,0 +1,100 @@
+package dev.jclip.checkpoint;
+
+import dev.jclip.config.ClipConfig;
+import dev.jclip.config.ClipConfig.CaptionDecoder;
+import dev.jclip.config.TokenGrid;
+import dev.jclip.config.json.CaptionDecoderJson;
+import dev.jclip.error.CheckpointException;
+import dev.jclip.io.JsonFields;
+import dev.jclip.model.ModelFiles;
+import dev.jclip.nn.ParameterSpec;
+import dev.jclip.nn.PositionalEmbeddings;
+import dev.jclip.weights.StateDict;
+import dev.jclip.weights.keys.KeyLayout;
+import dev.jclip.weights.keys.StoredKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A separate caption decoder in the folder of the model whose towers it is built on. Other libraries
+ * open the model without it.
+ */
+final class CaptionDecoderFiles {
+  static final String CONFIG = "caption_decoder.json";
+  static final String WEIGHTS = "caption_decoder.safetensors";
+
+  /** What the names of a decoder's tensors begin with. */
+  static final String PREFIX = "text_decoder.";
+
+  private CaptionDecoderFiles() {}
+
+  /** The decoder in a model's folder; empty where there is none. */
+  static Optional<CaptionDecoder> describedIn(ModelFiles files) {
+    return files.json(CONFIG).map(CaptionDecoderJson::read);
+  }
+
+  /**
+   * An architecture with the decoder in its folder.
+   *
+   * @throws CheckpointException if it is built on other towers
+   */
+  static ClipConfig join(ClipConfig towers, CaptionDecoder decoder, Path folder) {
+    try {
+      return towers.withDecoder(decoder);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          "%s: the decoder does not fit the towers beside it: %s"
+              .formatted(folder.resolve(CONFIG), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Opens the weights.
+   *
+   * @param specs the tensors of the decoder
+   */
+  static WeightLoader open(
+      Path folder,
+      TokenGrid images,
+      List<ParameterSpec> specs,
+      PositionalEmbeddings.Interpolation interpolation) {
+    StateDict tensors = StateDict.open(folder.resolve(WEIGHTS));
+    try {
+      return new WeightLoader(
+          tensors, new Own(), specs, new PositionGrid(images.leading(), interpolation, true));
+    } catch (RuntimeException | Error e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  /** The model's own names. */
+  private record Own() implements KeyLayout {
+    @Override
+    public StoredKey stored(String name) {
+      return new StoredKey.Same(name);
+    }
+
+    @Override
+    public boolean ignores(String storedName) {
+      return false;
+    }
+  }
+
+  /** Takes the decoder of another model out of a folder. */
+  static void delete(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(CONFIG));
+      Files.deleteIfExists(folder.resolve(WEIGHTS));
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "%s: the caption decoder of an earlier model cannot be deleted: %s"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+}
