@@ -13,6 +13,7 @@ import dev.jclip.testkit.Golden;
 import dev.jclip.testkit.SharedData;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.loss.ClipLoss;
+import dev.jclip.train.loss.WeightedLoss;
 import dev.jclip.train.model.Precision;
 import dev.jclip.train.model.TowerLock;
 import dev.jclip.train.model.TrainableModel;
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.bytedeco.pytorch.Tensor;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Thirty steps of open_clip's own training, number by number. */
+/** Steps of open_clip's own training, of CLIP and of CoCa, number by number. */
 @Tag("kernels")
 class TrainingGoldenTest {
   private static final Percentage BOUND = Percentage.withPercentage(1e-3); // 1e-5 relative
@@ -43,6 +46,7 @@ class TrainingGoldenTest {
       new StepOptions(Precision.F32, 5, 3, Activations.RECOMPUTED);
 
   private static final Path COMMITTED = Path.of("src/test/resources/golden/training");
+  private static final Path CAPTIONING = Path.of("src/test/resources/golden/captioning");
 
   @Test
   void followsATraceOfOpenClip() {
@@ -64,28 +68,64 @@ class TrainingGoldenTest {
     follow(SharedData.require("golden/training"), 1e-3, 10, PARTS);
   }
 
+  @Test
+  void followsATraceOfCoCa() {
+    follow(CAPTIONING, 2e-3, 4, model -> captioning(model, WHOLE), (_, _) -> {});
+  }
+
+  @Test
+  void followsItOfCoCaInRecomputedParts() {
+    follow(CAPTIONING, 2e-3, 4, model -> captioning(model, PARTS), (_, _) -> {});
+  }
+
+  private static PairStep captioning(TrainableModel model, StepOptions options) {
+    CaptionLoss loss = CaptionLoss.COCA;
+    var contrastive =
+        new BatchLoss(new WeightedLoss(new ClipLoss(), loss.contrastiveWeight()), 64);
+    return new CaptioningStep(model, contrastive, loss, options);
+  }
+
   private static void follow(Path folder, double rate, long warmup, StepOptions options) {
+    follow(
+        folder,
+        rate,
+        warmup,
+        model ->
+            new ContrastiveStep(
+                model, new BatchLoss(new ClipLoss(), 64), options, PatchDropout.NONE),
+        TrainingGoldenTest::assertSameFeatures);
+  }
+
+  private static void follow(
+      Path folder,
+      double rate,
+      long warmup,
+      Function<TrainableModel, PairStep> steps,
+      BiConsumer<TrainableModel, Golden> end) {
     Golden golden = Golden.read(folder.resolve("expected.safetensors"));
     JsonNode trace = JsonMapper.shared().readTree(folder.resolve("trace.json").toFile());
     var optimizer = new OptimizerOptions(0.9, 0.98, 1e-6, 0.2, OptionalDouble.of(1));
     LearningRateSchedule schedule = new LearningRateSchedule.Cosine(rate, warmup, trace.size());
     try (TrainableModel model = load(folder);
-        var step =
-            new ContrastiveStep(
-                model, new BatchLoss(new ClipLoss(), 64), options, PatchDropout.NONE);
+        PairStep step = steps.apply(model);
         AdamW adamW = new AdamW(model.trained(), optimizer)) {
       for (int s = 0; s < trace.size(); s++) {
         JsonNode expected = trace.get(s);
-        double loss = step.backward(images(golden, s), texts(golden, s), s).loss();
+        PairStep.Outcome outcome = step.backward(images(golden, s), texts(golden, s), s);
         double norm = adamW.gradientNorm();
         assertThat(schedule.at(s))
             .as("learning rate %d", s)
             .isCloseTo(expected.get("lr").doubleValue(), Percentage.withPercentage(1e-12));
         adamW.step(schedule.at(s), norm);
         model.clampLogitScale();
-        assertThat(loss)
+        assertThat(outcome.loss())
             .as("loss of step %d", s)
             .isCloseTo(expected.get("loss").doubleValue(), BOUND);
+        if (expected.has("caption_loss")) {
+          assertThat(outcome.captionLoss().orElseThrow())
+              .as("caption loss of step %d", s)
+              .isCloseTo(expected.get("caption_loss").doubleValue(), BOUND);
+        }
         assertThat(norm)
             .as("gradient norm of step %d", s)
             .isCloseTo(expected.get("grad_norm").doubleValue(), BOUND);
@@ -93,20 +133,24 @@ class TrainingGoldenTest {
             .as("logit scale after step %d", s)
             .isCloseTo(expected.get("logit_scale").doubleValue(), BOUND);
       }
-      try (TensorScope _ = TensorScope.inference()) {
-        var trained = new ClipModel(model.config(), model.weights());
-        assertClose(
-            "image features",
-            Tensors.floats(trained.vision().forward(images(golden, 0).part(0, size(golden)))),
-            golden.floats("final_image_features"),
-            1e-5);
-        Tensor ids = TextParts.ids(captions(golden, 0), model.config().text());
-        assertClose(
-            "text features",
-            Tensors.floats(trained.text().forward(ids)),
-            golden.floats("final_text_features"),
-            1e-5);
-      }
+      end.accept(model, golden);
+    }
+  }
+
+  private static void assertSameFeatures(TrainableModel model, Golden golden) {
+    try (TensorScope _ = TensorScope.inference()) {
+      var trained = new ClipModel(model.config(), model.weights());
+      assertClose(
+          "image features",
+          Tensors.floats(trained.vision().forward(images(golden, 0).part(0, size(golden)))),
+          golden.floats("final_image_features"),
+          1e-5);
+      Tensor ids = TextParts.ids(captions(golden, 0), model.config().text());
+      assertClose(
+          "text features",
+          Tensors.floats(trained.text().forward(ids)),
+          golden.floats("final_text_features"),
+          1e-5);
     }
   }
 
