@@ -56,12 +56,14 @@ final class CaptioningStep implements PairStep {
   public Outcome backward(ImageBatch images, TextBatch texts, long step) {
     try (TensorScope _ = TensorScope.open();
         OneDnn.Products _ = OneDnn.products()) {
-      List<Crew.Part<ClipModel>> pairs = pairParts(images, texts.captions());
+      TextParts ordered = TextParts.of(texts.captions(), options.partSize());
+      List<Crew.Part<ClipModel>> pairs = pairParts(images, ordered);
       List<Crew.Part<ClipModel>> negatives = negativeParts(texts.negatives());
       try (Crew<ClipModel>.UnderWay encoded =
           crew.encode(Stream.concat(pairs.stream(), negatives.stream()).toList())) {
         List<Tensor> rows = encoded.rows();
-        Tensor ofPairs = cat(rows.subList(0, pairs.size())); // [B, 2E + 1]
+        Tensor ofPairs = // [B, 2E + 1]
+            cat(rows.subList(0, pairs.size())).index_select(0, index(ordered.places()));
         List<Tensor> others = rows.subList(pairs.size(), rows.size());
         long width = trainable.config().embedDim();
         Tensor captions = ofPairs.narrow(1, width, width);
@@ -78,7 +80,9 @@ final class CaptioningStep implements PairStep {
         Tensor textGradient = outcome.textGradient();
         Tensor gradient =
             Tensors.cat(1, outcome.imageGradient(), textGradient.narrow(0, 0, size), each);
-        List<Tensor> gradients = new ArrayList<>(split(gradient));
+        long[] order = ordered.order().stream().mapToLong(Integer::longValue).toArray();
+        List<Tensor> gradients =
+            new ArrayList<>(split(gradient.index_select(0, index(order))));
         gradients.addAll(split(textGradient.narrow(0, size, textGradient.size(0) - size)));
         encoded.backward(gradients);
         double captionLoss = ofPairs.select(1, 2 * width).sum().item().toDouble() / tokens;
@@ -90,14 +94,13 @@ final class CaptioningStep implements PairStep {
     }
   }
 
-  private List<Crew.Part<ClipModel>> pairParts(ImageBatch images, List<int[]> captions) {
-    return starts(captions.size())
+  private List<Crew.Part<ClipModel>> pairParts(ImageBatch images, TextParts captions) {
+    List<List<Integer>> indices = captions.indices();
+    return IntStream.range(0, indices.size())
         .mapToObj(
-            from -> {
-              List<int[]> part = part(captions, from);
-              return (Crew.Part<ClipModel>)
-                  model -> pairs(model, images.part(from, part.size()), part);
-            })
+            i ->
+                (Crew.Part<ClipModel>)
+                    model -> pairs(model, images.at(indices.get(i)), captions.parts().get(i)))
         .toList();
   }
 
@@ -152,6 +155,10 @@ final class CaptioningStep implements PairStep {
                 gradients.narrow(
                     0, from, Math.min(options.partSize(), gradients.size(0) - from)))
         .toList();
+  }
+
+  private static Tensor index(long[] rows) {
+    return Tensors.of(rows, rows.length);
   }
 
   private static Tensor cat(List<Tensor> rows) {

@@ -1,5 +1,7 @@
 package dev.jclip.train.contrastive;
 
+import dev.jclip.tensor.Tensors;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** The images of a batch, ready for the image tower. */
@@ -13,4 +15,14 @@ public interface ImageBatch {
    * @return [count, 3, S, S] float32, normalised
    */
   Tensor part(int from, int count);
+
+  /**
+   * Images in another order.
+   *
+   * @param indices which of the images, one or more
+   * @return [indices, 3, S, S] float32, normalised
+   */
+  default Tensor at(List<Integer> indices) {
+    return Tensors.cat(0, indices.stream().map(index -> part(index, 1)).toArray(Tensor[]::new));
+  }
 }

@@ -2,6 +2,7 @@ package dev.jclip.train.contrastive;
 
 import dev.jclip.config.TextConfig;
 import dev.jclip.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,6 +28,17 @@ record TextParts(List<Integer> order, List<List<int[]>> parts) {
             .map(part -> part.stream().map(captions::get).toList())
             .toList();
     return new TextParts(order, parts);
+  }
+
+  /** Which captions of the batch stand in each part. */
+  List<List<Integer>> indices() {
+    List<List<Integer>> indices = new ArrayList<>();
+    int from = 0;
+    for (List<int[]> part : parts) {
+      indices.add(order.subList(from, from + part.size()));
+      from += part.size();
+    }
+    return indices;
   }
 
   /** For each caption of the batch, its place in the order. */
