@@ -60,10 +60,7 @@ final class CaptionTrainingOptions {
     return Optional.empty();
   }
 
-  /**
-   * The model that a run begins with: without a decoder that would learn nothing, or with a new one
-   * where captions are learned.
-   */
+  /** The model that a run begins with: with a new decoder, if captions are learned without one. */
   TrainingStart prepared(TrainingStart from, long seed) {
     ClipConfig config = from.config();
     if (loss(config).isEmpty()) {

@@ -106,9 +106,18 @@ final class StartOptions {
     return load(checkpoint, Optional.empty(), OptionalInt.empty());
   }
 
-  /** The weights of a model, or first ones. */
+  /**
+   * The weights of a model, or first ones.
+   *
+   * @param captions says whether a model that is trained from scratch keeps its caption decoder
+   */
   TrainingStart begin(
-      PairSource source, ContrastiveLoss loss, boolean bias, long seed, OutputOptions output) {
+      PairSource source,
+      ContrastiveLoss loss,
+      boolean bias,
+      CaptionTrainingOptions captions,
+      long seed,
+      OutputOptions output) {
     if (pretrained != null) {
       if (quickGelu) {
         throw new IllegalArgumentException(
@@ -123,7 +132,8 @@ final class StartOptions {
             .apply(
                 architecture(architecture == null ? "ViT-B-32" : architecture),
                 vocabulary.tokenizer());
-    return TrainingStart.fresh(config, vocabulary, this::preprocessing, loss, seed);
+    ClipConfig learned = captions.loss(config).isPresent() ? config : config.withoutDecoder();
+    return TrainingStart.fresh(learned, vocabulary, this::preprocessing, loss, seed);
   }
 
   private static OptionalInt optional(@Nullable Integer value) {

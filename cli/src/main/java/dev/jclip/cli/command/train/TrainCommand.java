@@ -88,7 +88,12 @@ public final class TrainCommand implements Callable<Integer> {
                 () ->
                     captions.prepared(
                         start.begin(
-                            source, compute.loss(), compute.learnsBias(), compute.seed(), output),
+                            source,
+                            compute.loss(),
+                            compute.learnsBias(),
+                            captions,
+                            compute.seed(),
+                            output),
                         compute.seed()));
     var answers = new Answers(command, output);
     try (TrainingRun<PairBatch> training =
