@@ -3,7 +3,7 @@ package dev.jclip.model.coca;
 import dev.jclip.nn.Attention;
 import dev.jclip.nn.AttentionWeights;
 import dev.jclip.nn.LayerNorm;
-import dev.jclip.nn.Layers;
+import dev.jclip.nn.LinearLayers;
 import dev.jclip.nn.Mlp;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
@@ -23,7 +23,7 @@ final class CaptionBlock {
   private final UnaryOperator<Tensor> ls2;
 
   /** Takes the tensors of a {@link ResidualAttentionBlock}. */
-  CaptionBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, Layers layers) {
+  CaptionBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, LinearLayers layers) {
     long width = shape.width();
     ln1 = new LayerNorm(parameters.at("ln_1"), width, shape.layerNormEps());
     attention =

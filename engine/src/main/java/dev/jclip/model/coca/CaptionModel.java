@@ -49,7 +49,7 @@ public final class CaptionModel {
     unimodal =
         IntStream.range(0, text.layers())
             .mapToObj(i -> "transformer.resblocks." + i)
-            .map(name -> new CaptionBlock(parameters.at(name), shape, layers))
+            .map(name -> new CaptionBlock(parameters.at(name), shape, layers.ofFewRows()))
             .toList();
     decoder = Decoder.of(config, parameters, layers);
   }
@@ -82,7 +82,7 @@ public final class CaptionModel {
               .mapToObj(i -> new DecoderLayer(own, i, shape, layers))
               .toList(),
           new LayerNorm(own.at("ln_final"), decoder.width(), DECODER_EPSILON),
-          layers.projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
+          layers.ofFewRows().projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
     }
   }
 

@@ -1,0 +1,25 @@
+package dev.jclip.nn;
+
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
+
+/** Makes linear layers and what consists of them, in a form that suits their use. */
+public interface LinearLayers {
+  /** The step into the shared space: {@code x @ matrix} by the tensor of a name, [in, out]. */
+  UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out);
+
+  /**
+   * A linear layer, [B, N, in] to [B, N, out].
+   *
+   * @param parameters the tensors below the layer's prefix
+   */
+  UnaryOperator<Tensor> linear(Parameters parameters, long in, long out);
+
+  /**
+   * An attention of a model's own, with whatever memory it has.
+   *
+   * @param parameters the tensors below the attention's prefix
+   * @param reader how they are read
+   */
+  Attention attention(Parameters parameters, AttentionWeights.Reader reader);
+}
