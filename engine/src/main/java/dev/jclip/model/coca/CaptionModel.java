@@ -130,8 +130,8 @@ public final class CaptionModel {
    * @return [B, V] logits
    */
   public Tensor next(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
-    Tensor states = states(added, cache, images, imageOf);
-    return logits(states.narrow(1, states.size(1) - 1, 1)).squeeze(1);
+    Tensor last = hidden(added, cache, images, imageOf).narrow(1, added[0].length - 1L, 1);
+    return decoder.textProjection().apply(decoder.lnFinal().forward(last)).squeeze(1);
   }
 
   /**
@@ -141,14 +141,20 @@ public final class CaptionModel {
    * @see #next
    */
   public Tensor all(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
-    return logits(states(added, cache, images, imageOf));
+    return decoder.textProjection().apply(states(added, cache, images, imageOf));
   }
 
-  private Tensor logits(Tensor states) {
-    return decoder.textProjection().apply(decoder.lnFinal().forward(states));
+  /**
+   * What is compared with the vocabulary behind each of the new tokens.
+   *
+   * @return [B, N, D]
+   * @see #next
+   */
+  public Tensor states(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
+    return decoder.lnFinal().forward(hidden(added, cache, images, imageOf));
   }
 
-  private Tensor states(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
+  private Tensor hidden(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
     int position = cache.tokens();
     cache.add(added);
     AttentionMask mask = cache.unimodalMask(text.padToken(), positionalEmbedding.device());
