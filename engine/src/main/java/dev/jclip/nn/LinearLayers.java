@@ -1,5 +1,6 @@
 package dev.jclip.nn;
 
+import dev.jclip.config.Activation;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -14,6 +15,16 @@ public interface LinearLayers {
    * @param parameters the tensors below the layer's prefix
    */
   UnaryOperator<Tensor> linear(Parameters parameters, long in, long out);
+
+  /**
+   * The perceptron of a residual block, [B, N, width] to the same.
+   *
+   * @param parameters the tensors below the perceptron's prefix
+   */
+  default UnaryOperator<Tensor> mlp(
+      Parameters parameters, long width, long hidden, Activation activation) {
+    return Mlp.of(this, parameters, width, hidden, activation);
+  }
 
   /**
    * An attention of a model's own, with whatever memory it has.

@@ -4,7 +4,6 @@ import dev.jclip.nn.Attention;
 import dev.jclip.nn.AttentionWeights;
 import dev.jclip.nn.LayerNorm;
 import dev.jclip.nn.LinearLayers;
-import dev.jclip.nn.Mlp;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import java.util.function.UnaryOperator;
@@ -31,7 +30,7 @@ final class CaptionBlock {
             parameters.at("attn"), AttentionWeights.multiHead(width, width, shape.heads()));
     ls1 = layerScale(parameters.at("ls_1"), shape);
     ln2 = new LayerNorm(parameters.at("ln_2"), width, shape.layerNormEps());
-    mlp = Mlp.of(layers, parameters.at("mlp"), width, shape.mlpWidth(), shape.activation());
+    mlp = layers.mlp(parameters.at("mlp"), width, shape.mlpWidth(), shape.activation());
     ls2 = layerScale(parameters.at("ls_2"), shape);
   }
 

@@ -8,6 +8,7 @@ import dev.jclip.nn.KeyValues;
 import dev.jclip.nn.Linear;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.fast.block.PackedAttention;
+import dev.jclip.nn.fast.float32.FewQueries;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.thread.Part;
@@ -85,6 +86,9 @@ record FastAttention(
   public Tensor attend(Tensor queries, KeyValues memory, AttentionMask mask) {
     long count = queries.size(2);
     Optional<Tensor> logits = mask.logits(count, memory.tokens(), queries.options());
+    if (logits.isEmpty() && FewQueries.suits(queries)) {
+      return FewQueries.attend(queries, memory);
+    }
     long logitsOfQuery = queries.size(0) * heads * memory.tokens();
     int together = Math.toIntExact(Math.clamp(MOST_LOGITS / logitsOfQuery, 1, count));
     Tensor[] attended =

@@ -1,10 +1,13 @@
 package dev.jclip.nn.fast.int8;
 
+import dev.jclip.nn.fast.rows.RowFunction;
+import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.Sharing;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.kernel.ByteColumns;
 import dev.jclip.tensor.onednn.OneDnn;
+import dev.jclip.tensor.thread.Part;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.pytorch.Scalar;
@@ -29,6 +32,7 @@ public final class FewRowLinear implements AutoCloseable {
   private final int depth;
   private final float[] steps;
   private final float[] bias;
+  private final RowFunction then;
   private final Tensor panels; // [panels, depth, ByteColumns.COLUMNS], int8
   private final MemorySegment memory;
 
@@ -37,11 +41,13 @@ public final class FewRowLinear implements AutoCloseable {
    *
    * @param weight [out, in], float32
    * @param bias [out], float32
+   * @param then what becomes of each output
    */
-  public FewRowLinear(Tensor weight, Tensor bias) {
+  public FewRowLinear(Tensor weight, Tensor bias, RowFunction then) {
     this.in = Math.toIntExact(weight.size(1));
     this.depth = Math.ceilDiv(in, ByteColumns.DEPTH_TOGETHER) * ByteColumns.DEPTH_TOGETHER;
     this.bias = Tensors.floats(bias);
+    this.then = then;
     try (TensorScope _ = TensorScope.inference()) {
       Tensor greatest = weight.abs().amax(new long[] {1}, true); // [out, 1]
       Tensor step = greatest.div(new Scalar(MOST)).clamp_min(new Scalar(Float.MIN_NORMAL));
@@ -67,13 +73,25 @@ public final class FewRowLinear implements AutoCloseable {
   }
 
   /**
-   * {@code x @ weight^T + bias}.
+   * {@code x @ weight^T + bias}, and what becomes of it.
    *
    * @param x [..., in], float32
    * @return [..., out], float32
    */
   public Tensor forward(Tensor x) {
-    return x.numel() / in > MOST_ROWS ? OneDnn.linear(x, weight(), Tensors.of(bias, out())) : few(x);
+    return x.numel() / in > MOST_ROWS ? many(x) : few(x);
+  }
+
+  private Tensor many(Tensor x) {
+    Tensor y = OneDnn.linear(x, weight(), Tensors.of(bias, out()));
+    RowMemory rows = RowMemory.of(y, new Part(0, Math.toIntExact(y.numel() / out())));
+    float[] row = new float[out()];
+    for (int i = 0; i < rows.count(); i++) {
+      rows.read(i, row);
+      then.apply(i, row);
+      rows.write(i, row);
+    }
+    return y;
   }
 
   /** The most by which rounding the weights can change an output, for the values of a row. */
@@ -105,7 +123,8 @@ public final class FewRowLinear implements AutoCloseable {
         Math.ceilDiv(out(), ByteColumns.COLUMNS),
         () -> {
           var columns = new ByteColumns();
-          return panel -> multiply(rows, columns, panel, into);
+          float[] outputs = new float[ByteColumns.COLUMNS];
+          return panel -> multiply(rows, columns, panel, outputs, into);
         });
     return y;
   }
@@ -121,7 +140,8 @@ public final class FewRowLinear implements AutoCloseable {
     return rows;
   }
 
-  private void multiply(float[] rows, ByteColumns columns, int panel, MemorySegment into) {
+  private void multiply(
+      float[] rows, ByteColumns columns, int panel, float[] outputs, MemorySegment into) {
     int first = panel * ByteColumns.COLUMNS;
     int count = Math.min(ByteColumns.COLUMNS, out() - first);
     int all = rows.length / depth;
@@ -130,18 +150,18 @@ public final class FewRowLinear implements AutoCloseable {
       int together = Math.min(ByteColumns.ROWS_TOGETHER, all - row);
       float[] sums = columns.multiply(rows, row * depth, together, depth, weights);
       for (int i = 0; i < together; i++) {
-        int start = i * ByteColumns.COLUMNS;
-        restore(sums, start, first, count);
+        restore(sums, i * ByteColumns.COLUMNS, first, count, outputs);
+        then.apply(row + i, outputs);
         long to = ((long) (row + i) * out() + first) * Float.BYTES;
-        MemorySegment.copy(sums, start, into, FLOAT, to, count);
+        MemorySegment.copy(outputs, 0, into, FLOAT, to, count);
       }
     }
   }
 
   /** Of products with integers, the outputs they stand for. */
-  private void restore(float[] sums, int start, int first, int count) {
+  private void restore(float[] sums, int start, int first, int count, float[] outputs) {
     for (int i = 0; i < count; i++) {
-      sums[start + i] = Math.fma(sums[start + i], steps[first + i], bias[first + i]);
+      outputs[i] = Math.fma(sums[start + i], steps[first + i], bias[first + i]);
     }
   }
 

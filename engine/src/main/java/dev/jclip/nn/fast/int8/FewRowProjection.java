@@ -26,7 +26,7 @@ public final class FewRowProjection implements AutoCloseable {
    * @param weight [out, in], float32
    */
   public FewRowProjection(Tensor weight) {
-    rounded = new FewRowLinear(weight, torch.zeros(weight.size(0)));
+    rounded = new FewRowLinear(weight, torch.zeros(weight.size(0)), (_, _) -> {});
     this.weight = TensorScope.escape(weight.contiguous().clone());
     memory = Tensors.memory(this.weight);
   }
