@@ -31,6 +31,7 @@ public final class FewRowLinear implements AutoCloseable {
   private final int in;
   private final int depth;
   private final float[] steps;
+  private final float mostStep;
   private final float[] bias;
   private final RowFunction then;
   private final Tensor panels; // [panels, depth, ByteColumns.COLUMNS], int8
@@ -52,6 +53,7 @@ public final class FewRowLinear implements AutoCloseable {
       Tensor greatest = weight.abs().amax(new long[] {1}, true); // [out, 1]
       Tensor step = greatest.div(new Scalar(MOST)).clamp_min(new Scalar(Float.MIN_NORMAL));
       steps = Tensors.floats(step);
+      mostStep = Tensors.floats(step.max())[0];
       panels = TensorScope.escape(panels(weight.div(step).round().to(torch.ScalarType.Char)));
     }
     memory = Tensors.memory(panels);
@@ -100,11 +102,7 @@ public final class FewRowLinear implements AutoCloseable {
     for (float value : row) {
       sum += Math.abs(value);
     }
-    float step = 0;
-    for (float each : steps) {
-      step = Math.max(step, each);
-    }
-    return (float) (sum * step / 2);
+    return (float) (sum * mostStep / 2);
   }
 
   /** The weights as they were rounded, [out, in]. */

@@ -45,31 +45,27 @@ public final class FewRowProjection implements AutoCloseable {
     MemorySegment all = Tensors.memory(scores);
     long bytes = (long) rounded.out() * Float.BYTES;
     float[] row = new float[width];
-    float[] exact = new float[width];
+    float[] ofRow = new float[rounded.out()];
     for (int i = 0; i < in.numel() / width; i++) {
       MemorySegment.copy(from, FLOAT, (long) i * width * Float.BYTES, row, 0, width);
-      rescore(row, all.asSlice(i * bytes, bytes), exact);
+      MemorySegment.copy(all, FLOAT, i * bytes, ofRow, 0, ofRow.length);
+      rescore(row, ofRow, all.asSlice(i * bytes, bytes));
     }
     return scores;
   }
 
-  private void rescore(float[] row, MemorySegment scores, float[] weights) {
-    float least = greatest(scores) - 2 * rounded.mostError(row);
-    for (int output = 0; output < rounded.out(); output++) {
-      if (scores.getAtIndex(FLOAT, output) >= least) {
+  private void rescore(float[] row, float[] scores, MemorySegment into) {
+    float[] extremes = new float[2];
+    RowMath.extremes(scores, extremes);
+    float least = extremes[1] - 2 * rounded.mostError(row);
+    float[] weights = new float[row.length];
+    for (int output = 0; output < scores.length; output++) {
+      if (scores[output] >= least) {
         long start = (long) output * row.length * Float.BYTES;
         MemorySegment.copy(memory, FLOAT, start, weights, 0, row.length);
-        scores.setAtIndex(FLOAT, output, RowMath.dot(row, weights));
+        into.setAtIndex(FLOAT, output, RowMath.dot(row, weights));
       }
     }
-  }
-
-  private float greatest(MemorySegment scores) {
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < rounded.out(); i++) {
-      greatest = Math.max(greatest, scores.getAtIndex(FLOAT, i));
-    }
-    return greatest;
   }
 
   @Override
