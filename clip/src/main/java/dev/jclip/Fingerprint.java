@@ -20,6 +20,7 @@ final class Fingerprint {
   private static final String VERSION = "jclip-fingerprint-1";
 
   private static final String NO_TOKENIZER = "none";
+
   /** What gives vectors. */
   private static final List<TowerPart> TOWERS = List.of(TowerPart.IMAGE, TowerPart.TEXT);
 

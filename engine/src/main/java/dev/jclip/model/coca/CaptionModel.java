@@ -82,7 +82,9 @@ public final class CaptionModel {
               .mapToObj(i -> new DecoderLayer(own, i, shape, layers))
               .toList(),
           new LayerNorm(own.at("ln_final"), decoder.width(), DECODER_EPSILON),
-          layers.ofFewRows().projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
+          layers
+              .ofFewRows()
+              .projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
     }
   }
 

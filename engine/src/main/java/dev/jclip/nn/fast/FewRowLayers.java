@@ -38,8 +38,7 @@ record FewRowLayers(PackedWeights weights) implements LinearLayers {
 
   @Override
   public Attention attention(Parameters parameters, AttentionWeights.Reader reader) {
-    return FastAttention.of(
-        parameters, reader, (weight, bias) -> linear(weight, bias, NOTHING));
+    return FastAttention.of(parameters, reader, (weight, bias) -> linear(weight, bias, NOTHING));
   }
 
   @Override
@@ -51,8 +50,7 @@ record FewRowLayers(PackedWeights weights) implements LinearLayers {
     return x -> out.apply(in.apply(x));
   }
 
-  private UnaryOperator<Tensor> linear(
-      Parameters parameters, long in, long out, RowFunction then) {
+  private UnaryOperator<Tensor> linear(Parameters parameters, long in, long out, RowFunction then) {
     try (TensorScope _ = TensorScope.inference()) {
       var layer = BlockWeights.Affine.of(parameters, in, out);
       return linear(layer.weight(), layer.bias(), then);

@@ -22,7 +22,9 @@ public final class ByteColumns {
 
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
-  /** [ROWS_TOGETHER, COLUMNS]; a row's place is a constant, so that none can be taken for another. */
+  /**
+   * [ROWS_TOGETHER, COLUMNS]; a row's place is a constant, so that none can be taken for another.
+   */
   private final float[] sums = new float[ROWS_TOGETHER * COLUMNS];
 
   /**

@@ -54,7 +54,10 @@ class CaptionPrecisionTest {
 
   private static final int END = 299;
 
-  /** Random weights; of some tensors the first value of each row is so great that 8 bits have no place for the others. */
+  /**
+   * Random weights; of some tensors the first value of each row is so great that 8 bits have no
+   * place for the others.
+   */
   private record RandomSource(String spoiled) implements WeightSource {
     @Override
     public Tensor read(ParameterSpec spec, Function<long[], Tensor> memory) {

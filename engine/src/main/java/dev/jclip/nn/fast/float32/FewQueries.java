@@ -118,8 +118,7 @@ public final class FewQueries {
       for (int i = 0; i < tokens; i++) {
         weights[i] *= perSum;
       }
-      MatrixVector.multiplyFromLeft(
-          tokens, depth, values, MemorySegment.ofArray(weights), into);
+      MatrixVector.multiplyFromLeft(tokens, depth, values, MemorySegment.ofArray(weights), into);
     }
   }
 }

@@ -69,7 +69,11 @@ final class HeadAttention {
     if (mask.length > 0) {
       addMask(mask, maskStart, all);
     }
-    softmax.apply(logits, count, greatest -> exponentials.set(logits, all, greatest, weights), () -> addUp(count));
+    softmax.apply(
+        logits,
+        count,
+        greatest -> exponentials.set(logits, all, greatest, weights),
+        () -> addUp(count));
     Float32Kernel.multiply(
         count, depth, tokens, memory(weights, tokens), values, memory(attended, depth));
   }

@@ -44,9 +44,7 @@ class FewQueriesTest {
   private static Tensor formula(Tensor q, KeyValues memory) {
     Tensor k = memory.keys().to(torch.ScalarType.Double);
     Tensor v = memory.values().to(torch.ScalarType.Double);
-    return torch
-        .softmax(q.to(torch.ScalarType.Double).matmul(k.transpose(2, 3)), -1)
-        .matmul(v);
+    return torch.softmax(q.to(torch.ScalarType.Double).matmul(k.transpose(2, 3)), -1).matmul(v);
   }
 
   @Test
@@ -54,7 +52,10 @@ class FewQueriesTest {
     assumeThat(MatrixVector.exists()).isTrue();
     try (TensorScope _ = TensorScope.inference()) {
       Tensor q = torch.ones(1, 1, 1, 1).mul(new Scalar(300));
-      var memory = new KeyValues(Tensors.of(new float[] {-9, 1, 3}, 1, 1, 3, 1), Tensors.of(new float[] {5, 6, 7}, 1, 1, 3, 1));
+      var memory =
+          new KeyValues(
+              Tensors.of(new float[] {-9, 1, 3}, 1, 1, 3, 1),
+              Tensors.of(new float[] {5, 6, 7}, 1, 1, 3, 1));
       assertThat(Tensors.floats(FewQueries.attend(q, memory))).containsExactly(7);
     }
   }

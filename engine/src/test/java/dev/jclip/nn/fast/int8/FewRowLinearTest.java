@@ -39,8 +39,7 @@ class FewRowLinearTest {
 
   private float[] outputs(float[] x, RowFunction then) {
     try (TensorScope _ = TensorScope.inference();
-        var linear =
-            new FewRowLinear(Tensors.of(weight, OUT, IN), Tensors.of(bias, OUT), then)) {
+        var linear = new FewRowLinear(Tensors.of(weight, OUT, IN), Tensors.of(bias, OUT), then)) {
       Tensor y = linear.forward(Tensors.of(x, 1, x.length / IN, IN));
       assertThat(Tensors.shape(y)).containsExactly(1, x.length / IN, OUT);
       return Tensors.floats(y);
@@ -71,7 +70,8 @@ class FewRowLinearTest {
           absolute += Math.abs(term);
         }
         double bound = Summation.gamma(IN + 4) * absolute;
-        assertThat(y[row * OUT + output]).isBetween((float) (exact - bound), (float) (exact + bound));
+        assertThat(y[row * OUT + output])
+            .isBetween((float) (exact - bound), (float) (exact + bound));
       }
     }
   }
