@@ -33,4 +33,13 @@ public interface LinearLayers {
    * @param reader how they are read
    */
   Attention attention(Parameters parameters, AttentionWeights.Reader reader);
+
+  /**
+   * An attention to a memory of many tokens, which are projected at once, such as an image's.
+   *
+   * @see #attention
+   */
+  default Attention attentionToMany(Parameters parameters, AttentionWeights.Reader reader) {
+    return attention(parameters, reader);
+  }
 }

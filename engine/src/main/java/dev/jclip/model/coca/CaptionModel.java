@@ -49,7 +49,7 @@ public final class CaptionModel {
     unimodal =
         IntStream.range(0, text.layers())
             .mapToObj(i -> "transformer.resblocks." + i)
-            .map(name -> new CaptionBlock(parameters.at(name), shape, layers.ofFewRows()))
+            .map(name -> CaptionBlock.toCaption(parameters.at(name), shape, layers.ofFewRows()))
             .toList();
     decoder = Decoder.of(config, parameters, layers);
   }

@@ -44,8 +44,16 @@ record FastAttention(
     UnaryOperator<Tensor> make(Tensor weight, Tensor bias);
   }
 
-  /** An attention of layers in whichever kind of numbers. */
-  static Attention of(Parameters parameters, AttentionWeights.Reader reader, LayerMaker layers) {
+  /**
+   * An attention of layers in whichever kind of numbers.
+   *
+   * @param ofMemory makes those of what is attended to
+   */
+  static Attention of(
+      Parameters parameters,
+      AttentionWeights.Reader reader,
+      LayerMaker layers,
+      LayerMaker ofMemory) {
     try (TensorScope _ = TensorScope.inference()) {
       AttentionWeights weights = reader.read(parameters.copies());
       Linear query = weights.inputs().query();
@@ -54,8 +62,8 @@ record FastAttention(
           new FastAttention(
               weights.heads(),
               linear(query, 1 / Math.sqrt((double) depth), layers),
-              linear(weights.inputs().key(), 1, layers),
-              linear(weights.inputs().value(), 1, layers),
+              linear(weights.inputs().key(), 1, ofMemory),
+              linear(weights.inputs().value(), 1, ofMemory),
               linear(weights.output(), 1, layers)));
     }
   }

@@ -13,7 +13,10 @@ import dev.jclip.nn.fast.int8.FewRowProjection;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.tensor.TensorScope;
 import java.util.function.UnaryOperator;
+import dev.jclip.tensor.onednn.Fusion;
+import dev.jclip.tensor.onednn.PackedLinear;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Layers for a few rows at a time, whose weights are 8-bit integers.
@@ -38,7 +41,22 @@ record FewRowLayers(PackedWeights weights) implements LinearLayers {
 
   @Override
   public Attention attention(Parameters parameters, AttentionWeights.Reader reader) {
-    return FastAttention.of(parameters, reader, (weight, bias) -> linear(weight, bias, NOTHING));
+    return FastAttention.of(parameters, reader, this::linear, this::linear);
+  }
+
+  /** Keys and values are products of float32. */
+  @Override
+  public Attention attentionToMany(Parameters parameters, AttentionWeights.Reader reader) {
+    return FastAttention.of(parameters, reader, this::linear, this::float32Linear);
+  }
+
+  private UnaryOperator<Tensor> float32Linear(Tensor weight, Tensor bias) {
+    PackedLinear linear = weights.linear(weight, bias, torch.ScalarType.Float);
+    return x -> linear.forward(x, Fusion.NONE);
+  }
+
+  private UnaryOperator<Tensor> linear(Tensor weight, Tensor bias) {
+    return linear(weight, bias, NOTHING);
   }
 
   @Override

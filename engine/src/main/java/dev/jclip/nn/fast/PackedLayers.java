@@ -97,7 +97,7 @@ public final class PackedLayers implements Layers, AutoCloseable {
 
   @Override
   public Attention attention(Parameters parameters, AttentionWeights.Reader reader) {
-    return FastAttention.of(parameters, reader, this::linear);
+    return FastAttention.of(parameters, reader, this::linear, this::linear);
   }
 
   @Override
