@@ -37,7 +37,9 @@ final class CaptionBlock {
     ls2 = layerScale(parameters.at("ls_2"), shape);
   }
 
-  /** A block that attends to tokens before it, by the tensors of a {@link ResidualAttentionBlock}. */
+  /**
+   * A block that attends to tokens before it, by the tensors of a {@link ResidualAttentionBlock}.
+   */
   static CaptionBlock toCaption(
       Parameters parameters, ResidualAttentionBlock.Shape shape, LinearLayers layers) {
     return new CaptionBlock(parameters, shape, layers, layers::attention);

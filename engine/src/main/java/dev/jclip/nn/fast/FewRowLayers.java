@@ -12,9 +12,9 @@ import dev.jclip.nn.fast.int8.FewRowLinear;
 import dev.jclip.nn.fast.int8.FewRowProjection;
 import dev.jclip.nn.fast.rows.RowFunction;
 import dev.jclip.tensor.TensorScope;
-import java.util.function.UnaryOperator;
 import dev.jclip.tensor.onednn.Fusion;
 import dev.jclip.tensor.onednn.PackedLinear;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
