@@ -121,8 +121,12 @@ class CaptionPrecisionTest {
         new ModelEncoder(
             config(), new RandomSource(spoiled), new PrecisionChoice.Measured(notes), "cpu")) {
       assertThat(encoder.precision(TowerPart.CAPTIONS)).isEqualTo(TowerPrecision.of(expected));
-      assertThat(notes.remembered.get(TowerPart.CAPTIONS).cosines().mean())
-          .isBetween(Calibration.LEAST_MEAN, 1.000001);
+      assertThat(notes.remembered)
+          .hasEntrySatisfying(
+              TowerPart.CAPTIONS,
+              measured ->
+                  assertThat(measured.cosines().mean())
+                      .isBetween(Calibration.LEAST_MEAN, 1.000001));
     }
   }
 
