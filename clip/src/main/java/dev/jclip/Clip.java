@@ -130,8 +130,10 @@ public final class Clip implements ImageTextModel, AutoCloseable {
   }
 
   /**
-   * What a tower's products are taken in. Where that must be measured first, this takes as long as
-   * the tower's first use.
+   * What the products of a part are taken in. Where that must be measured first, this takes as long
+   * as the part's first use.
+   *
+   * @throws IllegalArgumentException if the model makes no captions and is asked for what does
    */
   public TowerPrecision precision(TowerPart part) {
     Objects.requireNonNull(part, "part");

@@ -8,6 +8,7 @@ import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.Resize;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.inference.ModelEncoder;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,10 @@ final class Fingerprint {
   private static final String VERSION = "jclip-fingerprint-1";
 
   private static final String NO_TOKENIZER = "none";
+
+  /** What gives vectors. */
+  private static final List<TowerPart> TOWERS = List.of(TowerPart.IMAGE, TowerPart.TEXT);
+
   private static final String CAPTION_DECODER = "text_decoder.";
 
   private final ModelEncoder model;
@@ -32,7 +37,7 @@ final class Fingerprint {
   /** SHA-256 in hexadecimal, of everything that changes a vector. */
   String ofVectors() {
     Sha256 digest = exact.get().copy();
-    for (TowerPart part : TowerPart.values()) {
+    for (TowerPart part : TOWERS) {
       TowerPrecision precision = model.precision(part);
       if (!precision.equals(TowerPrecision.EXACT)) {
         digest.add(part + "=" + precision.outer() + precision.blocks());

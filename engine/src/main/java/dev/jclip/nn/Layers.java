@@ -9,32 +9,14 @@ import org.bytedeco.pytorch.Tensor;
  * take and give float32 unless their weights say otherwise; but a map of features, which only
  * another convolution or bottleneck takes, may be in what it was computed in.
  */
-public interface Layers {
+public interface Layers extends LinearLayers {
   /**
    * The patches of an image as tokens, [B, 3, H, W] to [B, G², D], by {@code weight} [D, 3, P, P].
    */
   UnaryOperator<Tensor> patchEmbedding(Parameters parameters, long width, long patchSize);
 
-  /** The step into the shared space: {@code x @ matrix} by the tensor of a name, [in, out]. */
-  UnaryOperator<Tensor> projection(Parameters parameters, String name, long in, long out);
-
-  /**
-   * A linear layer, [B, N, in] to [B, N, out].
-   *
-   * @param parameters the tensors below the layer's prefix
-   */
-  UnaryOperator<Tensor> linear(Parameters parameters, long in, long out);
-
   /** A stack of residual attention blocks, {@code resblocks.0} and so on. */
   Transformer transformer(Parameters parameters, int layers, ResidualAttentionBlock.Shape shape);
-
-  /**
-   * An attention of a model's own, with whatever memory it has.
-   *
-   * @param parameters the tensors below the attention's prefix
-   * @param reader how they are read
-   */
-  Attention attention(Parameters parameters, AttentionWeights.Reader reader);
 
   /**
    * A convolution, its batch normalisation and a ReLU: [B, in, H, W] to [B, out, H / stride, W /
@@ -45,4 +27,9 @@ public interface Layers {
 
   /** A {@link Bottleneck}: [B, in, H, W] to [B, 4 planes, H / stride, W / stride]. */
   UnaryOperator<Tensor> bottleneck(Parameters parameters, long in, long planes, long stride);
+
+  /** Those for a model that computes a few rows at a time, such as a token of each text. */
+  default LinearLayers ofFewRows() {
+    return this;
+  }
 }

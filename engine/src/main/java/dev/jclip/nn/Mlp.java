@@ -18,8 +18,8 @@ public final class Mlp {
   }
 
   /** The perceptron of layers that suit its use, [B, N, D] to [B, N, D]. */
-  public static UnaryOperator<Tensor> of(
-      Layers layers, Parameters parameters, long width, long hidden, Activation activation) {
+  static UnaryOperator<Tensor> of(
+      LinearLayers layers, Parameters parameters, long width, long hidden, Activation activation) {
     UnaryOperator<Tensor> in = layers.linear(parameters.at("c_fc"), width, hidden);
     UnaryOperator<Tensor> out = layers.linear(parameters.at("c_proj"), hidden, width);
     return x -> out.apply(Activations.apply(activation, in.apply(x)));

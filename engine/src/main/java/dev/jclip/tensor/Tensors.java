@@ -44,6 +44,20 @@ public final class Tensors {
     return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.nbytes());
   }
 
+  /**
+   * The memory of a tensor in main memory from its first value to its last, which need not lie
+   * together; valid as long as the tensor.
+   */
+  @SuppressWarnings("restricted") // the tensor knows how much memory it has
+  public static MemorySegment strided(Tensor tensor) {
+    long last = 0;
+    for (int i = 0; i < tensor.dim(); i++) {
+      last += (tensor.size(i) - 1) * tensor.stride(i);
+    }
+    return MemorySegment.ofAddress(tensor.data_ptr().address())
+        .reinterpret((last + 1) * tensor.element_size());
+  }
+
   /** A copy of the values as float32, in row-major order. */
   public static float[] floats(Tensor tensor) {
     Tensor plain = tensor.detach().cpu().to(torch.ScalarType.Float).contiguous();

@@ -1,9 +1,11 @@
 package dev.jclip.model.clip;
 
-/** One of the two towers. */
+/** A part of a model that has a precision of its own. */
 public enum TowerPart {
-  /** Of images. */
+  /** The tower of images. */
   IMAGE,
-  /** Of texts. */
-  TEXT
+  /** The tower of texts. */
+  TEXT,
+  /** What scores the next tokens of captions, in models that have it. */
+  CAPTIONS
 }

@@ -3,8 +3,7 @@ package dev.jclip.model.coca;
 import dev.jclip.nn.Attention;
 import dev.jclip.nn.AttentionWeights;
 import dev.jclip.nn.LayerNorm;
-import dev.jclip.nn.Layers;
-import dev.jclip.nn.Mlp;
+import dev.jclip.nn.LinearLayers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.ResidualAttentionBlock;
 import java.util.function.UnaryOperator;
@@ -22,17 +21,38 @@ final class CaptionBlock {
   private final UnaryOperator<Tensor> mlp;
   private final UnaryOperator<Tensor> ls2;
 
-  /** Takes the tensors of a {@link ResidualAttentionBlock}. */
-  CaptionBlock(Parameters parameters, ResidualAttentionBlock.Shape shape, Layers layers) {
+  private CaptionBlock(
+      Parameters parameters,
+      ResidualAttentionBlock.Shape shape,
+      LinearLayers layers,
+      AttentionMaker attentions) {
     long width = shape.width();
     ln1 = new LayerNorm(parameters.at("ln_1"), width, shape.layerNormEps());
     attention =
-        layers.attention(
+        attentions.make(
             parameters.at("attn"), AttentionWeights.multiHead(width, width, shape.heads()));
     ls1 = layerScale(parameters.at("ls_1"), shape);
     ln2 = new LayerNorm(parameters.at("ln_2"), width, shape.layerNormEps());
-    mlp = Mlp.of(layers, parameters.at("mlp"), width, shape.mlpWidth(), shape.activation());
+    mlp = layers.mlp(parameters.at("mlp"), width, shape.mlpWidth(), shape.activation());
     ls2 = layerScale(parameters.at("ls_2"), shape);
+  }
+
+  /**
+   * A block that attends to tokens before it, by the tensors of a {@link ResidualAttentionBlock}.
+   */
+  static CaptionBlock toCaption(
+      Parameters parameters, ResidualAttentionBlock.Shape shape, LinearLayers layers) {
+    return new CaptionBlock(parameters, shape, layers, layers::attention);
+  }
+
+  /** A block that attends to an image, by the tensors of a {@link ResidualAttentionBlock}. */
+  static CaptionBlock toImage(
+      Parameters parameters, ResidualAttentionBlock.Shape shape, LinearLayers layers) {
+    return new CaptionBlock(parameters, shape, layers, layers::attentionToMany);
+  }
+
+  private interface AttentionMaker {
+    Attention make(Parameters parameters, AttentionWeights.Reader reader);
   }
 
   private static UnaryOperator<Tensor> layerScale(

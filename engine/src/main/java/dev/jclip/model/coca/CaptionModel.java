@@ -41,7 +41,7 @@ public final class CaptionModel {
     unimodal =
         IntStream.range(0, text.layers())
             .mapToObj(i -> "transformer.resblocks." + i)
-            .map(name -> new CaptionBlock(parameters.at(name), shape, layers))
+            .map(name -> CaptionBlock.toCaption(parameters.at(name), shape, layers.ofFewRows()))
             .toList();
     decoder = Decoder.of(config, parameters, layers);
   }
@@ -92,8 +92,8 @@ public final class CaptionModel {
    * @return [B, V] logits
    */
   public Tensor next(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
-    Tensor states = states(added, cache, images, imageOf);
-    return decoder.logits(states.narrow(1, states.size(1) - 1, 1)).squeeze(1);
+    Tensor last = hidden(added, cache, images, imageOf).narrow(1, added[0].length - 1L, 1);
+    return decoder.logits(last).squeeze(1);
   }
 
   /**
@@ -103,10 +103,20 @@ public final class CaptionModel {
    * @see #next
    */
   public Tensor all(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
-    return decoder.logits(states(added, cache, images, imageOf));
+    return decoder.logits(hidden(added, cache, images, imageOf));
   }
 
-  private Tensor states(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
+  /**
+   * What is compared with the vocabulary behind each of the new tokens.
+   *
+   * @return [B, N, D]
+   * @see #next
+   */
+  public Tensor states(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
+    return decoder.lnFinal().forward(hidden(added, cache, images, imageOf));
+  }
+
+  private Tensor hidden(int[][] added, CaptionCache cache, ImageMemory images, long[] imageOf) {
     int position = cache.tokens();
     cache.add(added);
     AttentionMask mask =

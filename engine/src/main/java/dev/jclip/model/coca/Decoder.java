@@ -47,7 +47,9 @@ record Decoder(
             .mapToObj(i -> new DecoderLayer(own, i, shape, layers))
             .toList(),
         new LayerNorm(own.at("ln_final"), decoder.width(), EPSILON),
-        layers.projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
+        layers
+            .ofFewRows()
+            .projection(own, "text_projection", decoder.width(), config.text().vocabSize()));
   }
 
   /**

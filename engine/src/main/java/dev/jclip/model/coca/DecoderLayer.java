@@ -17,9 +17,9 @@ final class DecoderLayer {
 
   /** Takes the tensors of one index below {@code resblocks} and {@code cross_attn}. */
   DecoderLayer(Parameters decoder, int index, ResidualAttentionBlock.Shape shape, Layers layers) {
-    self = new CaptionBlock(decoder.at("resblocks." + index), shape, layers);
+    self = CaptionBlock.toCaption(decoder.at("resblocks." + index), shape, layers.ofFewRows());
     Parameters second = decoder.at("cross_attn." + index);
-    cross = new CaptionBlock(second, shape, layers);
+    cross = CaptionBlock.toImage(second, shape, layers.ofFewRows());
     lnOfImage = new LayerNorm(second.at("ln_1_kv"), shape.width(), shape.layerNormEps());
   }
 

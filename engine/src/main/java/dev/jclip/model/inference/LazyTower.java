@@ -61,20 +61,6 @@ final class LazyTower<T> implements AutoCloseable {
     this.part = part;
   }
 
-  /** Builds nothing yet; the precision is given. */
-  static <T> LazyTower<T> of(
-      WeightSource source, String device, Builder<T> builder, Precision precision) {
-    return new LazyTower<>(
-        source,
-        device,
-        builder,
-        _ -> {
-          throw new IllegalStateException("a given precision is not measured");
-        },
-        new PrecisionChoice.Fixed(precision),
-        TowerPart.TEXT);
-  }
-
   /** Makes a tower of a model's tensors. */
   interface Builder<T> {
     T build(Parameters parameters, Layers layers);

@@ -13,6 +13,7 @@ import dev.jclip.model.clip.ClipModel;
 import dev.jclip.model.clip.ImageStates;
 import dev.jclip.model.clip.TextStates;
 import dev.jclip.model.clip.TowerPart;
+import dev.jclip.model.coca.CaptionCache;
 import dev.jclip.model.coca.CaptionModel;
 import dev.jclip.model.coca.ImageMemory;
 import dev.jclip.model.coca.TeacherForcing;
@@ -35,6 +36,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -92,11 +94,13 @@ public final class ModelEncoder implements AutoCloseable {
             choiceFor(config.text().width(), choice),
             TowerPart.TEXT);
     captions =
-        LazyTower.of(
+        new LazyTower<>(
             source,
             device,
             (parameters, layers) -> new CaptionModel(config, parameters, layers),
-            captionPrecision(choice));
+            this::captionStates,
+            choiceFor(config.text().width(), choice),
+            TowerPart.CAPTIONS);
     logitScale = source.number(ClipModel.LOGIT_SCALE);
     logitBias = config.logitBias() ? source.number(ClipModel.LOGIT_BIAS) : 0;
   }
@@ -108,10 +112,15 @@ public final class ModelEncoder implements AutoCloseable {
         : choice;
   }
 
-  private Precision captionPrecision(PrecisionChoice choice) {
-    return choice instanceof PrecisionChoice.Fixed(Precision precision) && device.equals(CPU)
-        ? precision
-        : Precision.F32;
+  /** What is compared with the vocabulary behind each token of some captions. */
+  private Tensor captionStates(CaptionModel model) {
+    List<float[]> images = CalibrationInputs.pictures(config.vision());
+    int[][] ids = CalibrationInputs.captions(config.text(), images.size());
+    long[] each = LongStream.range(0, ids.length).toArray();
+    try (ImageMemory memory = remember(images, model);
+        CaptionCache cache = model.newCache(ids[0].length)) {
+      return model.states(ids, cache, memory, each).flatten(0, 1);
+    }
   }
 
   /** The architecture. */
@@ -120,7 +129,7 @@ public final class ModelEncoder implements AutoCloseable {
   }
 
   /**
-   * What a tower's products are taken in; where that must be measured first, the tower is built.
+   * What the products of a part are taken in; where that must be measured first, the part is built.
    */
   public TowerPrecision precision(TowerPart part) {
     return whileOpen(
@@ -128,6 +137,7 @@ public final class ModelEncoder implements AutoCloseable {
             switch (part) {
               case IMAGE -> vision.precision();
               case TEXT -> text.precision();
+              case CAPTIONS -> describer().precision();
             });
   }
 
@@ -273,11 +283,19 @@ public final class ModelEncoder implements AutoCloseable {
     }
     return whileOpen(
         () -> {
-          CaptionModel model = captions.get();
+          CaptionModel model = describer().get();
           try (var rows = new CaptionRows(model, remember(images, model), maximumLength)) {
             return use.apply(rows);
           }
         });
+  }
+
+  private LazyTower<CaptionModel> describer() {
+    if (config.decoder().isEmpty()) {
+      throw new IllegalArgumentException(
+          "captions: expected a model with a caption decoder (text_decoder), found two towers only");
+    }
+    return captions;
   }
 
   private ImageMemory remember(List<float[]> images, CaptionModel model) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Images and texts on which a precision is compared with float32; the same on every call. */
 public final class CalibrationInputs {
@@ -30,6 +31,8 @@ public final class CalibrationInputs {
 
   private static final int FEWEST_TOKENS = 5;
   private static final int MOST_TOKENS = 24;
+
+  private static final int CAPTION_TOKENS = 16;
 
   private CalibrationInputs() {}
 
@@ -104,6 +107,19 @@ public final class CalibrationInputs {
       texts[i] = text(config, random);
     }
     return texts;
+  }
+
+  /**
+   * Beginnings of captions, of random words.
+   *
+   * @return as many token ids of each
+   */
+  public static int[][] captions(TextConfig config, int count) {
+    var random = new Random(SEED);
+    int tokens = Math.min(CAPTION_TOKENS, config.contextLength());
+    return IntStream.range(0, count)
+        .mapToObj(_ -> random.ints(tokens, 0, config.vocabSize()).toArray())
+        .toArray(int[][]::new);
   }
 
   private static long[] text(TextConfig config, Random random) {

@@ -191,6 +191,7 @@ public final class PrecisionFile implements PrecisionMemory {
           case IMAGE ->
               config.vision().blockStack().filter(stack -> stack.layers() == blocks).isPresent();
           case TEXT -> blocks == config.text().layers();
+          case CAPTIONS -> false;
         };
   }
 
@@ -209,7 +210,7 @@ public final class PrecisionFile implements PrecisionMemory {
 
   @Override
   public synchronized void remember(TowerPart part, Calibration calibration) {
-    LOG.info("{}: {} tower computes in {}", weights, part, calibration.precision());
+    LOG.info("{}: {} is computed in {}", weights, part, calibration.precision());
     for (Path place : places) {
       if (write(place, part, calibration)) {
         return;

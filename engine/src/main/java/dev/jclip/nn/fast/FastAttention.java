@@ -1,13 +1,20 @@
 package dev.jclip.nn.fast;
 
+import dev.jclip.nn.Attention;
 import dev.jclip.nn.AttentionForm;
 import dev.jclip.nn.AttentionMask;
+import dev.jclip.nn.AttentionWeights;
 import dev.jclip.nn.KeyValues;
+import dev.jclip.nn.Linear;
+import dev.jclip.nn.Parameters;
 import dev.jclip.nn.fast.block.PackedAttention;
+import dev.jclip.nn.fast.float32.FewQueries;
+import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.thread.Part;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -30,6 +37,43 @@ record FastAttention(
   /** Logits that are in memory at once, where they are: 64 MB in bfloat16. */
   static final long MOST_LOGITS = 1 << 25;
 
+  /** Makes a layer of a weight [out, in] and a bias [out], which are valid in its maker's scope. */
+  @FunctionalInterface
+  interface LayerMaker {
+    /** Makes a layer, [B, N, in] to [B, N, out]. */
+    UnaryOperator<Tensor> make(Tensor weight, Tensor bias);
+  }
+
+  /**
+   * An attention of layers in whichever kind of numbers.
+   *
+   * @param ofMemory makes those of what is attended to
+   */
+  static Attention of(
+      Parameters parameters,
+      AttentionWeights.Reader reader,
+      LayerMaker layers,
+      LayerMaker ofMemory) {
+    try (TensorScope _ = TensorScope.inference()) {
+      AttentionWeights weights = reader.read(parameters.copies());
+      Linear query = weights.inputs().query();
+      long depth = query.weight().size(0) / weights.heads();
+      return new Attention(
+          new FastAttention(
+              weights.heads(),
+              linear(query, 1 / Math.sqrt((double) depth), layers),
+              linear(weights.inputs().key(), 1, ofMemory),
+              linear(weights.inputs().value(), 1, ofMemory),
+              linear(weights.output(), 1, layers)));
+    }
+  }
+
+  private static UnaryOperator<Tensor> linear(Linear layer, double factor, LayerMaker layers) {
+    var scale = new Scalar(factor);
+    Tensor bias = layer.bias().orElseGet(() -> torch.zeros(layer.weight().size(0)));
+    return layers.make(layer.weight().mul(scale), bias.mul(scale));
+  }
+
   @Override
   public Tensor queries(Tensor x) {
     return query.apply(x);
@@ -50,6 +94,9 @@ record FastAttention(
   public Tensor attend(Tensor queries, KeyValues memory, AttentionMask mask) {
     long count = queries.size(2);
     Optional<Tensor> logits = mask.logits(count, memory.tokens(), queries.options());
+    if (logits.isEmpty() && FewQueries.suits(queries)) {
+      return FewQueries.attend(queries, memory);
+    }
     long logitsOfQuery = queries.size(0) * heads * memory.tokens();
     int together = Math.toIntExact(Math.clamp(MOST_LOGITS / logitsOfQuery, 1, count));
     Tensor[] attended =

@@ -5,7 +5,7 @@ import dev.jclip.config.TowerPrecision;
 import dev.jclip.nn.Attention;
 import dev.jclip.nn.AttentionWeights;
 import dev.jclip.nn.Layers;
-import dev.jclip.nn.Linear;
+import dev.jclip.nn.LinearLayers;
 import dev.jclip.nn.Parameters;
 import dev.jclip.nn.PatchEmbedding;
 import dev.jclip.nn.ResidualAttentionBlock;
@@ -23,7 +23,6 @@ import dev.jclip.tensor.onednn.PackedLinear;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -98,24 +97,12 @@ public final class PackedLayers implements Layers, AutoCloseable {
 
   @Override
   public Attention attention(Parameters parameters, AttentionWeights.Reader reader) {
-    try (TensorScope _ = TensorScope.inference()) {
-      AttentionWeights layers = reader.read(parameters.copies());
-      Linear query = layers.inputs().query();
-      long depth = query.weight().size(0) / layers.heads();
-      return new Attention(
-          new FastAttention(
-              layers.heads(),
-              linear(query, 1 / Math.sqrt((double) depth)),
-              linear(layers.inputs().key(), 1),
-              linear(layers.inputs().value(), 1),
-              linear(layers.output(), 1)));
-    }
+    return FastAttention.of(parameters, reader, this::linear, this::linear);
   }
 
-  private UnaryOperator<Tensor> linear(Linear layer, double factor) {
-    var scale = new Scalar(factor);
-    Tensor bias = layer.bias().orElseGet(() -> torch.zeros(layer.weight().size(0)));
-    return linear(layer.weight().mul(scale), bias.mul(scale));
+  @Override
+  public LinearLayers ofFewRows() {
+    return precision.outer() == Precision.INT8 ? new FewRowLayers(weights) : this;
   }
 
   /** The inference form of one block. */

@@ -68,4 +68,9 @@ class CandidateTest {
             mixture(Precision.INT8, Precision.F32, Precision.F32),
             TowerPrecision.EXACT);
   }
+
+  @Test
+  void aPartWithoutBlocksTriesEightBitsAndThenFloat32() {
+    assertThat(candidates(Map.of(), List.of())).containsExactly(INT8, TowerPrecision.EXACT);
+  }
 }

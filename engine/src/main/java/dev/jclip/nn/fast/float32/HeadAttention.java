@@ -1,12 +1,12 @@
 package dev.jclip.nn.fast.float32;
 
+import dev.jclip.nn.fast.rows.RowExponentials;
 import dev.jclip.nn.fast.rows.RowMemory;
 import dev.jclip.nn.fast.rows.RowSoftmax;
 import dev.jclip.tensor.kernel.Float32Kernel;
 import dev.jclip.tensor.kernel.MatrixMemory;
 import dev.jclip.tensor.kernel.Transposition;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -15,11 +15,6 @@ import java.util.Arrays;
  * all. For one thread.
  */
 final class HeadAttention {
-  private static final float LOG2_E = 1.442695f;
-
-  /** Powers of two below are not normal numbers. */
-  private static final float LEAST_EXPONENT = -126;
-
   /** A row with less may lack what was too little for a float. */
   private static final float LEAST_SUM = 1e-26f;
 
@@ -29,9 +24,9 @@ final class HeadAttention {
   private final float[] ones; // [N]
   private final float[] logits; // [queries, N]
   private final float[] weights; // [queries, N]
-  private final int[] powers; // [queries, N]
   private final float[] sums; // [queries]
   private final float[] attended; // [queries, d]
+  private final RowExponentials exponentials;
   private final RowSoftmax softmax;
 
   /**
@@ -49,7 +44,7 @@ final class HeadAttention {
     Arrays.fill(ones, 1);
     logits = new float[most * tokens];
     weights = new float[logits.length];
-    powers = new int[logits.length];
+    exponentials = new RowExponentials(logits.length);
     sums = new float[most];
     attended = new float[most * depth];
     softmax = new RowSoftmax(tokens, tokens);
@@ -74,7 +69,11 @@ final class HeadAttention {
     if (mask.length > 0) {
       addMask(mask, maskStart, all);
     }
-    softmax.apply(logits, count, greatest -> exponentials(all, greatest), () -> addUp(count));
+    softmax.apply(
+        logits,
+        count,
+        greatest -> exponentials.set(logits, all, greatest, weights),
+        () -> addUp(count));
     Float32Kernel.multiply(
         count, depth, tokens, memory(weights, tokens), values, memory(attended, depth));
   }
@@ -90,26 +89,6 @@ final class HeadAttention {
   private void addMask(float[] mask, int start, int count) {
     for (int i = 0; i < count; i++) {
       logits[i] += mask[start + i];
-    }
-  }
-
-  /** {@code exp(logit - greatest)}: powers of two, and of fractions, which are a polynomial's. */
-  private void exponentials(int count, float greatest) {
-    float wholes = 0x1.8p23f;
-    float bitsOfOne = 0x1p23f;
-    float bitsOfBias = 127 * bitsOfOne;
-    for (int i = 0; i < count; i++) {
-      float exponent = Math.max((logits[i] - greatest) * LOG2_E, LEAST_EXPONENT);
-      float whole = exponent + wholes - wholes;
-      float f = exponent - whole; // -1/2 to 1/2
-      float upper = Math.fma(f, Math.fma(f, 0.00015469732f, 0.0013400433f), 0.009618025f);
-      float lower = Math.fma(f, Math.fma(f, upper, 0.05550327f), 0.2402265f);
-      weights[i] = Math.fma(f, Math.fma(f, lower, 0.6931472f), 1);
-      powers[i] = (int) Math.fma(whole, bitsOfOne, bitsOfBias);
-    }
-    MemorySegment ofTwo = MemorySegment.ofArray(powers);
-    for (int i = 0; i < count; i++) {
-      weights[i] *= ofTwo.getAtIndex(ValueLayout.JAVA_FLOAT, i);
     }
   }
 

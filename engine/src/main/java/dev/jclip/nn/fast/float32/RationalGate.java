@@ -8,7 +8,7 @@ import dev.jclip.nn.fast.rows.RowFunction;
  * the logistic function or the normal distribution: {@code s(u) = 1/2 + u p(u²) / q(u²)} up to a
  * limit, with polynomials p and q, to within 2e-7.
  */
-record RationalGate(float slope, float cubic, float limit, Polynomial p, Polynomial q)
+public record RationalGate(float slope, float cubic, float limit, Polynomial p, Polynomial q)
     implements RowFunction {
   /** 2 sqrt(2 / pi): tanh is 2 s(2 x) - 1 of the logistic function s (arXiv 1606.08415). */
   private static final float TANH_SLOPE = (float) (2 * Math.sqrt(2 / Math.PI));
@@ -18,7 +18,7 @@ record RationalGate(float slope, float cubic, float limit, Polynomial p, Polynom
   private static final float QUICK_GELU_SLOPE = 1.702f;
 
   /** c0 + c1 z + ... + c5 z⁵. */
-  record Polynomial(float c0, float c1, float c2, float c3, float c4, float c5) {
+  public record Polynomial(float c0, float c1, float c2, float c3, float c4, float c5) {
     float at(float z) {
       float upper = Math.fma(z, Math.fma(z, c5, c4), c3);
       return Math.fma(z, Math.fma(z, Math.fma(z, upper, c2), c1), c0);
