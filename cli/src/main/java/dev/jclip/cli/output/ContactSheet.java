@@ -19,21 +19,17 @@ import java.util.Optional;
 public final class ContactSheet {
   private static final int GAP = 12;
   private static final int TITLE = 30;
-  private static final int LINE = 15;
-  private static final int BELOW = 5;
-  private static final int MOST_LINES = 4;
+  private static final int CAPTION = 20;
   private static final int LEGEND = 18;
   private static final int FRAME = 4;
-  private static final Font CAPTION = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
   private final int side;
   private final Optional<String> legend;
   private final List<Row> rows = new ArrayList<>();
 
   /**
-   * An image and what is written below it.
+   * An image and the line below it.
    *
-   * @param caption goes over several lines where it is too wide for one
    * @param frame the colour of the image's frame, if it has one
    */
   public record Cell(RgbImage image, String caption, Optional<Color> frame) {
@@ -83,12 +79,11 @@ public final class ContactSheet {
 
   private BufferedImage drawn() {
     int columns = rows.stream().mapToInt(row -> row.cells().size()).max().orElse(1);
+    int height = TITLE + side + CAPTION + GAP;
     int top = GAP + (legend.isPresent() ? LEGEND : 0);
-    FontMetrics metrics = metrics();
-    int height = rows.stream().mapToInt(row -> height(row, metrics)).sum();
     var sheet =
         new BufferedImage(
-            GAP + columns * (side + GAP), top + height, BufferedImage.TYPE_INT_RGB);
+            GAP + columns * (side + GAP), top + rows.size() * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
     try {
       graphics.setRenderingHint(
@@ -98,9 +93,8 @@ public final class ContactSheet {
       graphics.setColor(Color.WHITE);
       graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
       legend.ifPresent(text -> drawLegend(graphics, text));
-      for (Row row : rows) {
-        draw(graphics, row, top);
-        top += height(row, metrics);
+      for (int row = 0; row < rows.size(); row++) {
+        draw(graphics, rows.get(row), top + row * height);
       }
     } finally {
       graphics.dispose();
@@ -108,27 +102,9 @@ public final class ContactSheet {
     return sheet;
   }
 
-  private static FontMetrics metrics() {
-    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-    try {
-      return graphics.getFontMetrics(CAPTION);
-    } finally {
-      graphics.dispose();
-    }
-  }
-
-  private int height(Row row, FontMetrics metrics) {
-    int lines =
-        row.cells().stream()
-            .mapToInt(cell -> lines(cell.caption(), metrics).size())
-            .max()
-            .orElse(1);
-    return TITLE + side + BELOW + lines * LINE + GAP;
-  }
-
   private static void drawLegend(Graphics2D graphics, String text) {
     graphics.setColor(Color.DARK_GRAY);
-    graphics.setFont(CAPTION);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     graphics.drawString(text, GAP, GAP + LEGEND - 6);
   }
 
@@ -136,18 +112,17 @@ public final class ContactSheet {
     graphics.setColor(Color.BLACK);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
     graphics.drawString(row.title(), GAP, top + TITLE - 10);
-    graphics.setFont(CAPTION);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     for (int i = 0; i < row.cells().size(); i++) {
       Cell cell = row.cells().get(i);
       int left = GAP + i * (side + GAP);
       graphics.drawImage(cell.image().toBufferedImage(), left, top + TITLE, side, side, null);
       cell.frame().ifPresent(colour -> drawFrame(graphics, colour, left, top + TITLE));
       graphics.setColor(Color.DARK_GRAY);
-      int below = top + TITLE + side + BELOW;
-      for (String line : lines(cell.caption(), graphics.getFontMetrics())) {
-        below += LINE;
-        graphics.drawString(line, left, below - 3);
-      }
+      graphics.drawString(
+          fitted(cell.caption(), graphics.getFontMetrics()),
+          left,
+          top + TITLE + side + CAPTION - 6);
     }
   }
 
@@ -157,23 +132,6 @@ public final class ContactSheet {
     for (int out = 1; out <= FRAME; out++) {
       graphics.drawRect(left - out, top - out, side + 2 * out - 1, side + 2 * out - 1);
     }
-  }
-
-  /** Cut between words; what does not fit on the last line, or is one long word, is left out. */
-  private List<String> lines(String caption, FontMetrics metrics) {
-    var lines = new ArrayList<String>();
-    String line = "";
-    for (String word : caption.split(" ", -1)) {
-      String longer = line.isEmpty() ? word : line + " " + word;
-      boolean breaks =
-          !line.isEmpty() && lines.size() < MOST_LINES - 1 && metrics.stringWidth(longer) > side;
-      if (breaks) {
-        lines.add(fitted(line, metrics));
-      }
-      line = breaks ? word : longer;
-    }
-    lines.add(fitted(line, metrics));
-    return lines;
   }
 
   private String fitted(String text, FontMetrics metrics) {

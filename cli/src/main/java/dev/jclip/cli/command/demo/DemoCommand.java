@@ -1,6 +1,5 @@
 package dev.jclip.cli.command.demo;
 
-import dev.jclip.Captioner;
 import dev.jclip.Clip;
 import dev.jclip.cli.command.demo.DemoScenes.Picture;
 import dev.jclip.cli.option.OutputOptions;
@@ -29,11 +28,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Searches, classifies and describes rendered scenes with the bundled model. */
+/** Searches and classifies rendered scenes with the bundled model. */
 @Command(
     name = "demo",
     description =
-        "Renders scenes, searches them by text, classifies and describes them, with the model that comes with jclip; needs no network.",
+        "Renders scenes, searches them by text and classifies them, with the model that comes with jclip; needs no network.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final int SHOWN = 5;
@@ -79,7 +78,6 @@ public final class DemoCommand implements Callable<Integer> {
       Gallery gallery = embed(clip, pictures);
       search(gallery, sheet, answers);
       classify(clip, gallery, sheet, answers);
-      describe(clip, gallery, sheet, answers);
     }
     sheet.write(sheetFile);
     answers.give(Map.of("sheet", sheetFile.toString()), nextSteps());
@@ -206,25 +204,6 @@ public final class DemoCommand implements Callable<Integer> {
         Map.of("zero_shot_labels", labels.size(), "pictures", all, "right", right),
         "zero-shot: %d of %d images of one object told right among %d colours with shapes, by prompts only"
             .formatted(right, all, labels.size()));
-  }
-
-  /** Writes captions, of which nothing but the words is known. */
-  private static void describe(Clip clip, Gallery gallery, ContactSheet sheet, Answers answers) {
-    List<Picture> described =
-        gallery.pictures().stream().filter(picture -> picture.label().isEmpty()).limit(SHOWN).toList();
-    Captioner captioner = clip.captioner();
-    var cells = new ArrayList<ContactSheet.Cell>();
-    var lines = new StringBuilder("captions:");
-    var captions = new ArrayList<Map<String, Object>>();
-    for (Picture picture : described) {
-      RgbImage image = clip.decode(picture.file());
-      String caption = captioner.captions(image).getFirst().text();
-      cells.add(new ContactSheet.Cell(image, caption));
-      captions.add(Map.of("picture", picture.caption(), "caption", caption));
-      lines.append("%n  %s%n    %s".formatted(caption, "its record: " + picture.caption()));
-    }
-    sheet.add("captions", cells);
-    answers.give(Map.of("captions", captions), lines.toString());
   }
 
   private String nextSteps() {
