@@ -4,13 +4,28 @@ import dev.jclip.error.DataException;
 import dev.jclip.io.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Fields of one record of a JSON file, checked. */
 record RecordFields(Path file, String key, JsonNode node) {
   static final List<String> IMAGE = List.of("image", "file_name", "filename", "filepath", "path");
+
+  /** Those of these fields that a record has with a value. */
+  static Map<String, JsonNode> values(JsonNode record, Set<String> names) {
+    var values = new LinkedHashMap<String, JsonNode>();
+    for (String name : names) {
+      JsonNode value = record.get(name);
+      if (value != null && !value.isNull()) {
+        values.put(name, value);
+      }
+    }
+    return values;
+  }
 
   /** The text or number of the first of these fields that is there. */
   @Nullable String optional(List<String> names) {
