@@ -1,0 +1,104 @@
+package dev.jclip.eval.task;
+
+import dev.jclip.data.DescribedSet.Description;
+import dev.jclip.error.DataException;
+import dev.jclip.eval.metric.caption.Statement;
+import dev.jclip.eval.metric.caption.Statement.Relation;
+import dev.jclip.eval.metric.caption.Statement.Thing;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of a data set's records that say what is in the images.
+ *
+ * @param objects a list of names, or of objects with a name ({@code name}, {@code label}, {@code
+ *     category} or {@code shape}) and, if it is known, a colour ({@code colour} or {@code color})
+ * @param relations a list of objects with {@code subject} and {@code object}, which are places in
+ *     the list of objects from 0 on, and {@code relation}
+ */
+public record KnownFields(String objects, String relations) {
+  private static final List<String> NAME = List.of("name", "label", "category", "shape");
+  private static final List<String> COLOUR = List.of("colour", "color");
+
+  /** The fields' names. */
+  public Set<String> names() {
+    return Set.of(objects, relations);
+  }
+
+  /**
+   * What is known of an image; empty if its record has no objects.
+   *
+   * @param key the image, for messages
+   * @throws DataException if a field holds something else
+   */
+  Optional<Statement> read(String key, Description description) {
+    JsonNode things = description.fields().get(objects);
+    if (things == null) {
+      return Optional.empty();
+    }
+    List<Thing> known = list(key, objects, things).stream().map(node -> thing(key, node)).toList();
+    JsonNode places = description.fields().get(relations);
+    return Optional.of(
+        new Statement(
+            known,
+            places == null
+                ? List.of()
+                : list(key, relations, places).stream()
+                    .map(node -> relation(key, node, known.size()))
+                    .toList()));
+  }
+
+  private static List<JsonNode> list(String key, String field, JsonNode node) {
+    if (!node.isArray()) {
+      throw new DataException(
+          "%s: %s: expected a list, found %s".formatted(key, field, node.getNodeType()));
+    }
+    return List.copyOf(node.values());
+  }
+
+  private Thing thing(String key, JsonNode node) {
+    if (node.isString()) {
+      return new Thing(lowerCase(node.asString()), Optional.empty());
+    }
+    return new Thing(
+        text(node, NAME)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "%s: %s: expected names, or objects with one of %s, found %s"
+                            .formatted(key, objects, String.join(", ", NAME), shortened(node)))),
+        text(node, COLOUR));
+  }
+
+  private Relation relation(String key, JsonNode node, int things) {
+    int subject = node.path("subject").asInt(-1);
+    int object = node.path("object").asInt(-1);
+    Optional<String> name = text(node, List.of("relation"));
+    if (name.isEmpty() || Math.min(subject, object) < 0 || Math.max(subject, object) >= things) {
+      throw new DataException(
+          "%s: %s: expected objects with a relation, and with a subject and an object from 0 to %d, found %s"
+              .formatted(key, relations, things - 1, shortened(node)));
+    }
+    return new Relation(subject, name.get(), object);
+  }
+
+  private static Optional<String> text(JsonNode node, List<String> names) {
+    return names.stream()
+        .map(node::get)
+        .filter(value -> value != null && value.isString())
+        .map(value -> lowerCase(value.asString()))
+        .findFirst();
+  }
+
+  private static String lowerCase(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String shortened(JsonNode node) {
+    String text = node.toString();
+    return text.length() > 80 ? text.substring(0, 79) + "…" : text;
+  }
+}
