@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Fields of one record of a JSON file, checked. */
 record RecordFields(Path file, String key, JsonNode node) {
-  static final List<String> IMAGE = List.of("image", "file_name", "filename", "filepath", "path");
+  /** The usual names of a field with an image's path; jclip itself writes {@code input}. */
+  static final List<String> IMAGE = List.of("image", "file_name", "filename", "filepath", "path", "input");
 
   /** Those of these fields that a record has with a value. */
   static Map<String, JsonNode> values(JsonNode record, Set<String> names) {
@@ -46,16 +47,20 @@ record RecordFields(Path file, String key, JsonNode node) {
     return text;
   }
 
-  /** The texts of a field that is a list of texts, or one text; none if it is not there. */
+  /**
+   * The texts of a field that is a list of texts, or of objects with a {@code text}, or one text;
+   * none if it is not there.
+   */
   List<String> texts(String name) {
     JsonNode value = node.get(name);
     var texts = new ArrayList<String>();
     if (value != null) {
       for (JsonNode one : value.isArray() ? value.values() : List.of(value)) {
-        if (!one.isString()) {
+        JsonNode text = one.isObject() ? one.path("text") : one;
+        if (!text.isString()) {
           throw error("%s: expected text, found %s".formatted(name, one.getNodeType()));
         }
-        texts.add(one.asString());
+        texts.add(text.asString());
       }
     }
     return texts;

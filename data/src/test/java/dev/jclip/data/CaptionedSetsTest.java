@@ -159,6 +159,15 @@ class CaptionedSetsTest {
     assertThat(CaptionedSets.captions(table, DEFAULTS))
         .containsExactly(
             Map.entry("nowhere/1.png", List.of("one")), Map.entry("2.png", List.of()));
+    Path own =
+        write(
+            "own.jsonl",
+            "{'input':'1.png','captions':[{'text':'one'},{'text':'two'}]}\n{'input':'2.png','text':'three'}"
+                .replace('\'', '"'));
+    assertThat(CaptionedSets.captions(own, DEFAULTS))
+        .as("as jclip caption prints them")
+        .containsExactly(
+            Map.entry("1.png", List.of("one", "two")), Map.entry("2.png", List.of("three")));
     Path broken = write("c.jsonl", "{'image':'1.png'}".replace('\'', '"'));
     assertThatThrownBy(() -> CaptionedSets.captions(broken, DEFAULTS))
         .isInstanceOf(DataException.class)

@@ -40,14 +40,27 @@ final class Phrases {
     var phrases = new ArrayList<Phrase>();
     for (int i = 0; i < tokens.size(); i++) {
       Optional<Noun> noun = vocabulary.noun(tokens.get(i).word());
-      // "an orange ball" has one thing, and an orange is none of its own before another thing.
-      boolean isBeforeNoun =
-          i + 1 < tokens.size() && vocabulary.noun(tokens.get(i + 1).word()).isPresent();
-      if (noun.isPresent() && !isBeforeNoun) {
+      if (noun.isPresent() && !isBeforeNoun(tokens, i)) {
         phrases.add(phrase(tokens, i, noun.get()));
       }
     }
     return phrases;
+  }
+
+  /**
+   * In "an orange ball" and "an orange metal ball" there is one thing, and an orange is none of its
+   * own.
+   */
+  private boolean isBeforeNoun(List<Token> tokens, int at) {
+    int next = at + 1;
+    if (vocabulary.isAdjective(tokens.get(at).word())) {
+      while (next < tokens.size()
+          && vocabulary.isAdjective(tokens.get(next).word())
+          && vocabulary.noun(tokens.get(next).word()).isEmpty()) {
+        next++;
+      }
+    }
+    return next < tokens.size() && vocabulary.noun(tokens.get(next).word()).isPresent();
   }
 
   private List<Token> tokens(String caption) {

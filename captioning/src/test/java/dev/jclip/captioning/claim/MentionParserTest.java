@@ -37,6 +37,8 @@ class MentionParserTest {
         .containsExactly("1 red mug", "2 blue book", "0 - box");
     assertThat(things("an orange on an orange plate"))
         .containsExactly("1 - orange", "1 orange plate");
+    assertThat(things("an orange metal ball, an orange glass bottle and an orange"))
+        .containsExactly("1 orange ball", "1 orange bottle", "1 - orange");
     assertThat(things("nothing to see")).isEmpty();
   }
 

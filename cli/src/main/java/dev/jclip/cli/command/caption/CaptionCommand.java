@@ -66,7 +66,7 @@ public final class CaptionCommand implements Callable<Integer> {
       if (check.given().isPresent()) {
         return given(clip, check.given().get(), answers);
       }
-      Captioner captioner = clip.captioner(options);
+      Captioner captioner = search.captioner(clip, options);
       if (site.folder().isPresent()) {
         CaptionChecks checks = checks(clip);
         return new SiteJob(site.folder().get(), answers)
