@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;
 import dev.jclip.captioning.alttext.AltTextFiles;
+import dev.jclip.captioning.alttext.AltTextStyle;
 import dev.jclip.captioning.claim.ClaimCalibration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,6 +119,44 @@ class CaptionChecksTest {
       assertThat(AltTextFiles.read(image, "en-GB")).isPresent();
       assertThat(coca("--write", image).out()).contains("[unchanged]");
     }
+  }
+
+  @Test
+  void captionsAreWordedForTheirPurpose() throws IOException {
+    Path image = Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
+    JsonNode alt = coca("--json", "--for", "alt", "--language", "de", image).json().getFirst();
+    assertThat(alt.path("caption").asString())
+        .isEqualTo(AltTextStyle.of(alt.path("text").asString()));
+    assertThat(alt.path("language").asString()).isEqualTo("de");
+    JsonNode search = coca("--json", "--for", "search", image).json().getFirst();
+    assertThat(search.path("caption").asString()).isNotBlank().doesNotContain(".");
+    Jclip.Run run =
+        coca("--json", "--for", "long", "--temperature", "1.1", "--count", "3", "--write", image);
+    assertThat(run.code()).isZero();
+    JsonNode described = run.json().getFirst();
+    if (!described.path("needsPerson").asBoolean()) {
+      assertThat(described.path("caption").asString())
+          .startsWith(AltTextStyle.of(described.path("text").asString()));
+      assertThat(AltTextFiles.read(image, "en")).isPresent();
+      assertThat(Files.readString(image, StandardCharsets.ISO_8859_1))
+          .contains("ExtDescrAccessibility");
+    }
+  }
+
+  @Test
+  void purposesThatContradictTheJobAreRefused() throws IOException {
+    assertThat(coca("--for", "search", "--write", SAMPLES).err()).contains("expected --for alt");
+    assertThat(coca("--for", "long", "--html", folder).err()).contains("expected --for alt");
+    assertThat(bundled("--for", "alt", "--given", table("red-bowl.png,a red bowl")).err())
+        .contains("found --given");
+  }
+
+  @Test
+  void aFolderWithMetadataIsGiven() throws IOException {
+    Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
+    Files.writeString(
+        folder.resolve("metadata.jsonl"), "{\"file_name\":\"bowl.png\",\"text\":\"a red bowl\"}");
+    assertThat(bundled("--given", folder).out()).startsWith("bowl.png  a red bowl");
   }
 
   @Test
