@@ -51,13 +51,27 @@ public final class Keywords {
           .forEach(
               thing -> thing.colour().ifPresent(colour -> words.add(colour + " " + thing.name())));
     }
-    for (String caption : captions) {
-      WORD.matcher(caption.toLowerCase(Locale.ROOT))
-          .results()
-          .map(MatchResult::group)
-          .filter(word -> !STOP_WORDS.contains(word))
-          .forEach(words::add);
-    }
+    captions.forEach(caption -> words.addAll(plain(caption)));
     return List.copyOf(words);
+  }
+
+  /**
+   * How many words that say something by themselves two texts share.
+   *
+   * @param caption a caption
+   * @param context what is written about the image
+   */
+  public static int shared(String caption, String context) {
+    Set<String> shared = plain(caption);
+    shared.retainAll(plain(context));
+    return shared.size();
+  }
+
+  private static Set<String> plain(String text) {
+    return WORD.matcher(text.toLowerCase(Locale.ROOT))
+        .results()
+        .map(MatchResult::group)
+        .filter(word -> !STOP_WORDS.contains(word))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

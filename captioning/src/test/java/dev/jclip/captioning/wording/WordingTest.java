@@ -29,4 +29,11 @@ class WordingTest {
         .containsExactly("red mug", "red", "mugs", "wooden", "table", "mug", "window");
     assertThat(Keywords.of(List.of())).isEmpty();
   }
+
+  @Test
+  void textsShareTheWordsThatSaySomething() {
+    assertThat(Keywords.shared("a red mug on a table", "Our mugs; A Red Mug in the kitchen"))
+        .isEqualTo(2);
+    assertThat(Keywords.shared("a mug on the table", "on the")).isZero();
+  }
 }

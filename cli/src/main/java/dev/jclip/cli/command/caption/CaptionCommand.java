@@ -66,9 +66,8 @@ public final class CaptionCommand implements Callable<Integer> {
       }
       Captioner captioner = search.captioner(clip, options);
       if (site.folder().isPresent()) {
-        CaptionChecks checks = checks(clip);
         return new SiteJob(site.folder().get(), answers)
-            .propose(file -> describe(clip, captioner, checks, clip.decode(file)), site.review());
+            .propose(new SiteDescriber(clip, captioner, checks(clip)), clip::decode, site);
       }
       return check.checks() || altText.writes() || altText.purpose().isPresent()
           ? checked(clip, captioner, answers)
@@ -111,12 +110,6 @@ public final class CaptionCommand implements Callable<Integer> {
   private CaptionChecks checks(Clip clip) {
     return new CaptionChecks(
         new ClaimChecker(clip, ClaimParser.english(), check.calibration(clip)));
-  }
-
-  private static Described describe(
-      Clip clip, Captioner captioner, CaptionChecks checks, RgbImage image) {
-    List<String> captions = captioner.captions(image).stream().map(Caption::text).toList();
-    return checks.of(clip.encodeImage(image), Purpose.ALT.ordered(captions));
   }
 
   private int plain(Clip clip, Captioner captioner, Answers answers) {
