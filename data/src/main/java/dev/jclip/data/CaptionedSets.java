@@ -17,6 +17,7 @@ import dev.jclip.io.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,10 +67,12 @@ public final class CaptionedSets {
    * The captions that a table (CSV, TSV) or a JSON file has for each image, by the image's path as
    * the file gives it, in the file's order. Reads no image.
    *
+   * @param fields further fields of JSON records; a record need not have them
    * @throws DataException if the file cannot be read, or has a row or record without an image or
    *     without a caption
    */
-  public static Map<String, List<String>> captions(Path file, CaptionedOptions options) {
+  public static Map<String, Description> captions(
+      Path file, CaptionedOptions options, Set<String> fields) {
     if (!TableFile.isNamed(file) && !JsonRecords.isNamed(file)) {
       throw new DataException(
           file + ": expected a table or JSON with images and captions, found another ending");
@@ -77,11 +80,13 @@ public final class CaptionedSets {
     CaptionRows rows =
         TableFile.isNamed(file)
             ? CaptionRows.ofTable(TableFile.open(file, null), options)
-            : CaptionRows.ofJson(file, options, Set.of());
+            : CaptionRows.ofJson(file, options, fields);
     if (!rows.faults().isEmpty()) {
       throw new DataException(rows.faults().getFirst().reason());
     }
-    return rows.captions();
+    var captions = new LinkedHashMap<String, Description>();
+    rows.captions().keySet().forEach(path -> captions.put(path, rows.description(path)));
+    return captions;
   }
 
   /** Opens a file or folder; see {@link #open(String, CaptionedOptions)}. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,24 +155,32 @@ class CaptionedSetsTest {
   @Test
   void readsCaptionsWithoutTheirImages() throws IOException {
     Path table = write("c.csv", "image,caption\nnowhere/1.png,one\n2.png,\n");
-    assertThat(CaptionedSets.captions(table, DEFAULTS))
+    assertThat(captions(table))
         .containsExactly(
-            Map.entry("nowhere/1.png", List.of("one")), Map.entry("2.png", List.of()));
+            "nowhere/1.png Description[captions=[one], fields={}]",
+            "2.png Description[captions=[], fields={}]");
     Path own =
         write(
             "own.jsonl",
-            "{'input':'1.png','captions':[{'text':'one'},{'text':'two'}]}\n{'input':'2.png','text':'three'}"
+            "{'input':'1.png','captions':[{'text':'one'},{'text':'two'}]}\n{'input':'2.png','text':'three','sure':true}"
                 .replace('\'', '"'));
-    assertThat(CaptionedSets.captions(own, DEFAULTS))
+    assertThat(captions(own))
         .as("as jclip caption prints them")
         .containsExactly(
-            Map.entry("1.png", List.of("one", "two")), Map.entry("2.png", List.of("three")));
+            "1.png Description[captions=[one, two], fields={}]",
+            "2.png Description[captions=[three], fields={sure=true}]");
     Path broken = write("c.jsonl", "{'image':'1.png'}".replace('\'', '"'));
-    assertThatThrownBy(() -> CaptionedSets.captions(broken, DEFAULTS))
+    assertThatThrownBy(() -> captions(broken))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("c.jsonl", "expected caption or captions, found image");
-    assertThatThrownBy(() -> CaptionedSets.captions(folder.resolve("a.jpg"), DEFAULTS))
+    assertThatThrownBy(() -> captions(folder.resolve("a.jpg")))
         .hasMessageContaining("expected a table or JSON");
+  }
+
+  private static List<String> captions(Path file) {
+    return CaptionedSets.captions(file, DEFAULTS, Set.of("sure")).entrySet().stream()
+        .map(image -> image.getKey() + " " + image.getValue())
+        .toList();
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class HitRate implements LinearMetric {
   }
 
   /** A rate of units with one trial each. */
-  static HitRate of(String name, boolean[] hits) {
+  public static HitRate of(String name, boolean[] hits) {
     int[] once = new int[hits.length];
     Arrays.fill(once, 1);
     int[] numbers = new int[hits.length];

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What an evaluation of captions gave.
  *
- * @param pictures the N images that could be read, as the judge sees them
+ * @param pictures the N images that could be read and are described, as the judge sees them
  * @param captions N of them
  * @param scores N times how well a caption fits
  * @param mentions N times what a caption mentions; none if nothing is known of the images

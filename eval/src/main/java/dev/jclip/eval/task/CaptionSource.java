@@ -3,15 +3,35 @@ package dev.jclip.eval.task;
 import dev.jclip.data.DescribedSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the captions come from that are evaluated: a model, or a file. */
 @FunctionalInterface
 public interface CaptionSource {
   /**
-   * The caption of each image of a data set, by its key. An image that cannot be read has none.
+   * The captions of a data set.
    *
    * @param keys the images that could be read
-   * @throws dev.jclip.error.DataException if there is no caption of one of these
    */
-  Map<String, String> captions(DescribedSet set, List<String> keys);
+  Candidates captions(DescribedSet set, List<String> keys);
+
+  /**
+   * Captions of images, by the images' keys.
+   *
+   * @param captions one of each image that was described
+   * @param withheld images of which nothing is said, since their captions need a person; no figure
+   *     but their share counts them
+   */
+  record Candidates(Map<String, String> captions, Set<String> withheld) {
+    /** Copies both. */
+    public Candidates {
+      captions = Map.copyOf(captions);
+      withheld = Set.copyOf(withheld);
+    }
+
+    /** Captions of all images. */
+    public static Candidates of(Map<String, String> captions) {
+      return new Candidates(captions, Set.of());
+    }
+  }
 }

@@ -6,14 +6,18 @@ import dev.jclip.embed.Embeddings;
 import dev.jclip.error.DataException;
 import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.feature.ImageFeatures;
+import dev.jclip.eval.metric.HitRate;
 import dev.jclip.eval.metric.caption.CaptionPair;
 import dev.jclip.eval.metric.caption.ClipScore;
 import dev.jclip.eval.metric.caption.MentionCounts;
 import dev.jclip.eval.metric.caption.Statement;
 import dev.jclip.eval.statistics.BootstrapOptions;
 import dev.jclip.eval.statistics.Figure;
+import dev.jclip.eval.statistics.Metric;
 import dev.jclip.eval.task.CaptionResult.Scores;
+import dev.jclip.eval.task.CaptionSource.Candidates;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,19 +64,30 @@ public final class CaptionTask {
    *     of one is not understood
    */
   public CaptionResult evaluate(DescribedSet set, CaptionSource source) {
-    ImageFeatures<Description> pictures = judge.images(set.name(), set.examples());
+    ImageFeatures<Description> all = judge.images(set.name(), set.examples());
+    Candidates candidates = source.captions(set, all.keys());
+    boolean[] answered = new boolean[all.size()];
+    Set<Integer> withheld = new HashSet<>();
+    for (int i = 0; i < answered.length; i++) {
+      answered[i] = !candidates.withheld().contains(all.keys().get(i));
+      if (!answered[i]) {
+        withheld.add(i);
+      }
+    }
+    ImageFeatures<Description> pictures = all.without(withheld);
     if (pictures.size() == 0) {
       throw new DataException(
-          "%s: expected images with captions, found none that can be read; %d entries were skipped"
-              .formatted(set.name(), pictures.skipped().size()));
+          "%s: expected images with captions, found none that can be read; %d entries were skipped, the captions of %d need a person"
+              .formatted(set.name(), all.skipped().size(), withheld.size()));
     }
     List<Optional<Statement>> known =
         IntStream.range(0, pictures.size())
             .mapToObj(i -> fields.read(pictures.keys().get(i), pictures.annotations().get(i)))
             .toList();
-    Map<String, String> byKey = source.captions(set, pictures.keys());
     List<String> captions =
-        pictures.keys().stream().map(key -> caption(set.name(), key, byKey)).toList();
+        pictures.keys().stream()
+            .map(key -> caption(set.name(), key, candidates.captions()))
+            .toList();
     List<CaptionPair> pairs =
         IntStream.range(0, captions.size())
             .mapToObj(
@@ -85,8 +100,18 @@ public final class CaptionTask {
         captions,
         scores,
         mentions,
-        Figure.of(CaptionFigures.of(pairs, scores, mentions), options),
+        figures(CaptionFigures.of(pairs, scores, mentions), answered),
         judge.model().fingerprint());
+  }
+
+  /** The figures, and the share of images that have any, where it is not all. */
+  private List<Figure> figures(List<Metric> metrics, boolean[] answered) {
+    var figures = new ArrayList<>(Figure.of(metrics, options));
+    Metric share = HitRate.of("answered", answered);
+    if (share.value() < 1) {
+      figures.addAll(Figure.of(List.of(share), options));
+    }
+    return figures;
   }
 
   private static String caption(String set, String key, Map<String, String> captions) {

@@ -16,6 +16,7 @@ import dev.jclip.eval.metric.caption.Statement.Thing;
 import dev.jclip.eval.statistics.BootstrapOptions;
 import dev.jclip.eval.statistics.Comparison;
 import dev.jclip.eval.task.CaptionReader;
+import dev.jclip.eval.task.CaptionSource.Candidates;
 import dev.jclip.eval.task.CaptionTask;
 import dev.jclip.eval.task.KnownFields;
 import java.awt.image.BufferedImage;
@@ -87,6 +88,10 @@ class CaptionRunTest {
   }
 
   private Path run(String name, String model, Map<String, String> captions) {
+    return run(name, model, Candidates.of(captions));
+  }
+
+  private Path run(String name, String model, Candidates candidates) {
     DescribedSet set =
         CaptionedSets.openDescribed(
             folder.toString(), CaptionedOptions.defaults(), FIELDS.names());
@@ -101,7 +106,7 @@ class CaptionRunTest {
     new RunWriter(file, identity)
         .write(
             new CaptionTask(judge, STATISTICS, FIELDS, Words::new)
-                .evaluate(set, (_, _) -> captions));
+                .evaluate(set, (_, _) -> candidates));
     return file;
   }
 
@@ -136,6 +141,19 @@ class CaptionRunTest {
     assertThat(Files.readString(folder.resolve("a.examples.jsonl")))
         .as("of a text that lies along red")
         .contains("\"clipScore\":%.5f".formatted(2.5 * cosine));
+  }
+
+  @Test
+  void whatNeedsAPersonIsLeftOutAndCounted() {
+    Path file =
+        run("a", "a", new Candidates(Map.of("red.png", "a red mug"), Set.of("green.png")));
+    RunRecord record = RunRecord.read(file);
+    assertThat(record.metrics()).containsEntry("answered", 0.5).containsEntry("chair_i", 0.0);
+    assertThat(record.metrics()).containsEntry("object_recall", 0.5);
+    assertThat(RunComparison.of(file, file, STATISTICS).comparisons()).hasSize(15);
+    assertThatThrownBy(
+            () -> run("b", "a", new Candidates(Map.of(), Set.of("red.png", "green.png"))))
+        .hasMessageContaining("the captions of 2 need a person");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.jclip.data.Entry.Example;
 import dev.jclip.error.ImageException;
 import dev.jclip.eval.report.EvaluatedModel;
 import dev.jclip.eval.task.CaptionSource;
+import dev.jclip.eval.task.CaptionSource.Candidates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class GeneratedCaptions implements CaptionSubject {
     Clip clip = loader.apply(name);
     try {
       Captioner captioner = decoding.captioner(clip, decoding.builder().build());
-      open = Optional.of((set, keys) -> generate(clip, captioner, set, keys.size()));
+      open = Optional.of((set, keys) -> Candidates.of(generate(clip, captioner, set, keys.size())));
       return EvaluatedModel.of(clip.config(), clip, clip::close);
     } catch (RuntimeException e) {
       clip.close();
