@@ -9,23 +9,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The fields of a data set's records that say what is in the images.
  *
- * @param objects a list of names, or of objects with a name ({@code name}, {@code label}, {@code
+ * @param objects a name, or a list of names, or of objects with a name ({@code name}, {@code label}, {@code
  *     category} or {@code shape}) and, if it is known, a colour ({@code colour} or {@code color})
  * @param relations a list of objects with {@code subject} and {@code object}, which are places in
  *     the list of objects from 0 on, and {@code relation}
+ * @param colour the colour of all objects that have none of their own
  */
-public record KnownFields(String objects, String relations) {
+public record KnownFields(String objects, String relations, String colour) {
   private static final List<String> NAME = List.of("name", "label", "category", "shape");
   private static final List<String> COLOUR = List.of("colour", "color");
 
   /** The fields' names. */
   public Set<String> names() {
-    return Set.of(objects, relations);
+    return Stream.of(objects, relations, colour).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -39,7 +42,13 @@ public record KnownFields(String objects, String relations) {
     if (things == null) {
       return Optional.empty();
     }
-    List<Thing> known = list(key, objects, things).stream().map(node -> thing(key, node)).toList();
+    Optional<String> ofAll =
+        Optional.ofNullable(description.fields().get(colour))
+            .filter(JsonNode::isString)
+            .map(node -> lowerCase(node.asString()));
+    List<Thing> known =
+        (things.isString() ? List.of(things) : list(key, objects, things))
+            .stream().map(node -> thing(key, node, ofAll)).toList();
     JsonNode places = description.fields().get(relations);
     return Optional.of(
         new Statement(
@@ -59,9 +68,9 @@ public record KnownFields(String objects, String relations) {
     return List.copyOf(node.values());
   }
 
-  private Thing thing(String key, JsonNode node) {
+  private Thing thing(String key, JsonNode node, Optional<String> colourOfAll) {
     if (node.isString()) {
-      return new Thing(lowerCase(node.asString()), Optional.empty());
+      return new Thing(lowerCase(node.asString()), colourOfAll);
     }
     return new Thing(
         text(node, NAME)
@@ -70,7 +79,7 @@ public record KnownFields(String objects, String relations) {
                     new DataException(
                         "%s: %s: expected names, or objects with one of %s, found %s"
                             .formatted(key, objects, String.join(", ", NAME), shortened(node)))),
-        text(node, COLOUR));
+        text(node, COLOUR).or(() -> colourOfAll));
   }
 
   private Relation relation(String key, JsonNode node, int things) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CaptionRunTest {
   private static final BootstrapOptions STATISTICS = new BootstrapOptions(100, 0.95, 0);
-  private static final KnownFields FIELDS = new KnownFields("objects", "relations");
+  private static final KnownFields FIELDS = new KnownFields("objects", "relations", "colour");
 
   @TempDir private Path folder;
 
@@ -144,6 +144,16 @@ class CaptionRunTest {
   }
 
   @Test
+  void oneThingAndItsColourMayBeTexts() throws IOException {
+    known("'objects':'Mug','colour':'Red'", "'objects':'Ball','colour':'Green'");
+    Path file = run("a", "a", Map.of("red.png", "a red mug", "green.png", "a red ball"));
+    assertThat(RunRecord.read(file).metrics())
+        .containsEntry("object_recall", 1.0)
+        .containsEntry("coloured_object_precision", 0.5)
+        .containsEntry("coloured_object_recall", 0.5);
+  }
+
+  @Test
   void whatNeedsAPersonIsLeftOutAndCounted() {
     Path file =
         run("a", "a", new Candidates(Map.of("red.png", "a red mug"), Set.of("green.png")));
@@ -181,8 +191,8 @@ class CaptionRunTest {
     assertThatThrownBy(() -> run("a", "a", Map.of("red.png", "a mug")))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("expected a caption of each image", "none of green.png among 1");
-    known("'objects':'mug'", "'objects':['ball']");
-    assertFails("red.png: objects: expected a list, found STRING");
+    known("'objects':7", "'objects':['ball']");
+    assertFails("red.png: objects: expected a list, found NUMBER");
     known("'objects':[{'box':[1,2]}]", "'objects':['ball']");
     assertFails("expected names, or objects with one of name, label, category, shape");
     known(

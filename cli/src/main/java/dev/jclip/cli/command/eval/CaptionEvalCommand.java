@@ -57,7 +57,7 @@ final class CaptionEvalCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "objects",
       description =
-          "Field of the data set's JSON with the things that an image shows: names, or objects with name and colour. Default: ${DEFAULT-VALUE}.")
+          "Field of the data set's JSON with the things that an image shows: a name, names, or objects with name and colour. Default: ${DEFAULT-VALUE}.")
   private String objects = "objects";
 
   @Option(
@@ -67,6 +67,14 @@ final class CaptionEvalCommand implements Callable<Integer> {
       description =
           "Field of the data set's JSON with relations between the things: subject, relation, object. Default: ${DEFAULT-VALUE}.")
   private String relations = "relations";
+
+  @Option(
+      names = "--colour",
+      paramLabel = "NAME",
+      defaultValue = "colour",
+      description =
+          "Field of the data set's JSON with the colour of things that have none of their own. Default: ${DEFAULT-VALUE}.")
+  private String colour = "colour";
 
   @Override
   public Integer call() {
@@ -104,7 +112,7 @@ final class CaptionEvalCommand implements Callable<Integer> {
   }
 
   private KnownFields fields() {
-    return new KnownFields(objects, relations);
+    return new KnownFields(objects, relations, colour);
   }
 
   private final class Asked implements Evaluation {
@@ -123,6 +131,7 @@ final class CaptionEvalCommand implements Callable<Integer> {
       var asked = new TreeMap<>(subject.asked());
       asked.put("objects", objects);
       asked.put("relations", relations);
+      asked.put("colour", colour);
       judging.ifPresent(other -> asked.put("judge", other.model().fingerprint()));
       columns.caption().ifPresent(name -> asked.put("caption", name));
       return asked;
