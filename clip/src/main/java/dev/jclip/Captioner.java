@@ -100,7 +100,8 @@ public final class Captioner {
               .formatted(
                   options.maximumLength() - 3, options.maximumLength(), text.tokenCount() - 2));
     }
-    List<Integer> ids = IntStream.of(text.ids()).filter(id -> id != tokenizer.eotToken()).boxed().toList();
+    List<Integer> ids =
+        IntStream.of(text.ids()).filter(id -> id != tokenizer.eotToken()).boxed().toList();
     return new Captioner(this, ids);
   }
 

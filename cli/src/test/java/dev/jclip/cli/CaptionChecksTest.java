@@ -202,8 +202,7 @@ class CaptionChecksTest {
     Path page = Files.writeString(folder.resolve("index.html"), before);
     Path review = folder.resolve("review.csv");
     Path report = folder.resolve("report.html");
-    Jclip.Run run =
-        coca("--html", folder, "--for", "alt", "--review", review, "--report", report);
+    Jclip.Run run = coca("--html", folder, "--for", "alt", "--review", review, "--report", report);
     assertThat(run.code()).isZero();
     assertThat(report)
         .content()

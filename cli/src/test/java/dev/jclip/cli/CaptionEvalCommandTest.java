@@ -28,8 +28,16 @@ class CaptionEvalCommandTest {
     scenes = folder.resolve("scenes");
     Jclip.Run run =
         run(
-            "scenes", "--count", "" + SCENES, "--objects", "2", "--split", "test", "--as-files",
-            "--output", scenes.toString());
+            "scenes",
+            "--count",
+            "" + SCENES,
+            "--objects",
+            "2",
+            "--split",
+            "test",
+            "--as-files",
+            "--output",
+            scenes.toString());
     assertThat(run.code()).isZero();
   }
 
@@ -67,8 +75,7 @@ class CaptionEvalCommandTest {
   void candidatesAreJudgedByWhatTheScenesShow() throws IOException {
     Path right = candidates("right.jsonl", "", "");
     Path wrong = candidates("wrong.jsonl", " of ", " of a sandwich right of ");
-    Jclip.Run run =
-        evaluate("--model", Jclip.MODEL, "--candidates", right, "--candidates", wrong);
+    Jclip.Run run = evaluate("--model", Jclip.MODEL, "--candidates", right, "--candidates", wrong);
     assertThat(run.code()).isZero();
     JsonNode ofRight = run.json().getFirst().path("metrics");
     assertThat(ofRight.path("chair_i").asDouble()).isZero();
@@ -81,6 +88,12 @@ class CaptionEvalCommandTest {
     JsonNode ofWrong = run.json().getLast().path("metrics");
     assertThat(ofWrong.path("chair_i").asDouble()).isBetween(0.1, 0.4);
     assertThat(ofWrong.path("relation_accuracy").asDouble()).isLessThan(0.5);
+    JsonNode known =
+        evaluate("--model", Jclip.MODEL, "--candidates", wrong, "--mentions", "known")
+            .json()
+            .getFirst()
+            .path("metrics");
+    assertThat(known.path("chair_i").asDouble()).as("no scene has a sandwich").isZero();
     Jclip.Run compared =
         run(
             "eval",
@@ -96,8 +109,14 @@ class CaptionEvalCommandTest {
   void aModelWithADecoderIsJudgedByItselfOrByAnother() {
     Path coca = GOLDEN.resolve("coca-variant");
     Object[] generated = {
-      "--model", coca, "--tokenizer", GOLDEN.resolve("vocabulary/merges.txt"), "--max-length", "12",
-      "--prefix", "a red mug"
+      "--model",
+      coca,
+      "--tokenizer",
+      GOLDEN.resolve("vocabulary/merges.txt"),
+      "--max-length",
+      "12",
+      "--prefix",
+      "a red mug"
     };
     Jclip.Run run = evaluate(generated);
     assertThat(run.code()).isZero();
@@ -105,7 +124,8 @@ class CaptionEvalCommandTest {
     assertThat(metrics.path("chair_i").asDouble()).isPositive();
     Jclip.Run other =
         evaluate(
-            Stream.concat(Stream.of(generated), Stream.of("--judge", GOLDEN.resolve("coca-no-pooler")))
+            Stream.concat(
+                    Stream.of(generated), Stream.of("--judge", GOLDEN.resolve("coca-no-pooler")))
                 .toArray());
     assertThat(other.code()).isZero();
     JsonNode judged = other.json().getFirst().path("metrics");

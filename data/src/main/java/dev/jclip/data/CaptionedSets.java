@@ -36,9 +36,9 @@ public final class CaptionedSets {
   /**
    * Opens a table (CSV, TSV, Parquet), a JSON file (a list or lines of records, COCO's captions,
    * Karpathy's splits), a folder with {@code metadata.jsonl}, or shards (a file, folder, glob,
-   * brace range, or CLIP_benchmark's retrieval layout). In shards, {@code .txt} files hold one caption a line, or an attribute of the {@code
-   * .json} files holds the captions. Rows with the path of the same image become one entry, at the
-   * place of the first of them.
+   * brace range, or CLIP_benchmark's retrieval layout). In shards, {@code .txt} files hold one
+   * caption a line, or an attribute of the {@code .json} files holds the captions. Rows with the
+   * path of the same image become one entry, at the place of the first of them.
    *
    * @throws DataException if the data set, the split, the column or the field does not exist, or if
    *     a table or JSON file has no image with a caption
@@ -46,8 +46,7 @@ public final class CaptionedSets {
   public static CaptionedSet open(String location, CaptionedOptions options) {
     DescribedSet set = openDescribed(location, options, Set.of());
     return new CaptionedSet(
-        set.name(),
-        () -> set.examples().stream().map(entry -> entry.map(Description::captions)));
+        set.name(), () -> set.examples().stream().map(entry -> entry.map(Description::captions)));
   }
 
   /**

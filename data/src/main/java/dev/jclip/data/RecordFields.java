@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Fields of one record of a JSON file, checked. */
 record RecordFields(Path file, String key, JsonNode node) {
   /** The usual names of a field with an image's path; jclip itself writes {@code input}. */
-  static final List<String> IMAGE = List.of("image", "file_name", "filename", "filepath", "path", "input");
+  static final List<String> IMAGE =
+      List.of("image", "file_name", "filename", "filepath", "path", "input");
 
   /** Those of these fields that a record has with a value. */
   static Map<String, JsonNode> values(JsonNode record, Set<String> names) {

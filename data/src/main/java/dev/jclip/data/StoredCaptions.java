@@ -43,7 +43,9 @@ record StoredCaptions(Table table, String image, String caption, Path folder) {
       case TableRow.Cells cells -> {
         try {
           yield new Entry.Example<>(
-              key, RowPicture.of(cells.cell(image), image, folder).read(), new Description(captions(cells), Map.of()));
+              key,
+              RowPicture.of(cells.cell(image), image, folder).read(),
+              new Description(captions(cells), Map.of()));
         } catch (IOException e) {
           yield new Entry.Skipped<>(key, key + ": " + IoReason.of(e));
         }

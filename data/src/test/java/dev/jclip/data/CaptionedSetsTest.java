@@ -131,8 +131,16 @@ class CaptionedSetsTest {
         Tars.write(
             folder.resolve("s.tar"),
             Tars.of(
-                "1.jpg", "A", "1.txt", "one", "1.json", "{\"things\":[\"mug\"]}", "2.jpg", "B",
-                "2.txt", "two"));
+                "1.jpg",
+                "A",
+                "1.txt",
+                "one",
+                "1.json",
+                "{\"things\":[\"mug\"]}",
+                "2.jpg",
+                "B",
+                "2.txt",
+                "two"));
     assertThat(described(lines, "things"))
         .containsExactly(
             "a.jpg=ADescription[captions=[one], fields={things=[\"mug\"]}]",

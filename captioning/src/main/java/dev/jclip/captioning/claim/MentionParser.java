@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  */
 public final class MentionParser {
   /** What may stand between a thing and its relation, and between that and the other thing. */
-  private static final String AROUND = "(?:is|are|that|which|stands?|standing|lies|lying|sits?|sitting)";
+  private static final String AROUND =
+      "(?:is|are|that|which|stands?|standing|lies|lying|sits?|sitting)";
 
   private final Vocabulary vocabulary;
   private final Phrases phrases;
@@ -60,8 +61,7 @@ public final class MentionParser {
     List<Relation> relations = new ArrayList<>(ordered(caption, found.size()));
     for (int i = 0; i + 1 < found.size(); i++) {
       int subject = i;
-      String between =
-          caption.substring(found.get(i).last().to(), found.get(i + 1).first().from());
+      String between = caption.substring(found.get(i).last().to(), found.get(i + 1).first().from());
       relatings.stream()
           .filter(relating -> relating.between().matcher(between).matches())
           .findFirst()
@@ -93,9 +93,16 @@ public final class MentionParser {
         .collect(Collectors.toList());
   }
 
-  /** Whether two names, or two colours, may both be true of one thing, such as cup and mug. */
+  /**
+   * Whether two names, or two colours, may both be true of one thing, such as cup and mug, shoe and
+   * casual shoe, blue and navy blue.
+   */
   public boolean agree(String name, String other) {
-    return !vocabulary.exclude(ofOne(name), ofOne(other));
+    String one = ofOne(name);
+    String another = ofOne(other);
+    return !vocabulary.exclude(one, another)
+        || one.endsWith(" " + another)
+        || another.endsWith(" " + one);
   }
 
   private String ofOne(String name) {

@@ -49,7 +49,14 @@ final class Vocabulary {
       List<List<List<String>>> things) {
     Words with(List<List<List<String>>> otherThings) {
       return new Words(
-          colours, attributes, numbers, articles, opposites, relations, orders, broader,
+          colours,
+          attributes,
+          numbers,
+          articles,
+          opposites,
+          relations,
+          orders,
+          broader,
           otherThings);
     }
   }
@@ -76,8 +83,8 @@ final class Vocabulary {
     this.words = words;
     for (List<List<String>> group : words.things()) {
       for (int i = 0; i < group.size(); i++) {
-        nouns.put(group.get(i).get(1), new Noun(group, i, true));
-        nouns.put(group.get(i).get(0), new Noun(group, i, false));
+        put(group.get(i).get(1), new Noun(group, i, true));
+        put(group.get(i).get(0), new Noun(group, i, false));
       }
     }
     this.wordsOfLongestNoun =
@@ -85,6 +92,12 @@ final class Vocabulary {
     this.adjectives =
         Stream.concat(words.colours().stream(), words.attributes().stream())
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A t-shirt is a tshirt too. */
+  private void put(String word, Noun noun) {
+    nouns.put(word, noun);
+    nouns.putIfAbsent(word.replace("-", ""), noun);
   }
 
   /** The words of English. */
@@ -97,15 +110,24 @@ final class Vocabulary {
     }
   }
 
-  /** The same with further things, each by a name of its own; those that are known stay. */
+  /**
+   * The same with further things, each by a name of its own, for one or for several; those that are
+   * known stay.
+   */
   Vocabulary with(Collection<String> names) {
     var things = new ArrayList<>(words.things());
     names.stream()
         .filter(name -> !nouns.containsKey(name))
         .distinct()
-        .map(name -> List.of(List.of(name, several(name))))
+        .map(name -> List.of(oneAndSeveral(name)))
         .forEach(things::add);
     return new Vocabulary(words.with(things));
+  }
+
+  private static List<String> oneAndSeveral(String name) {
+    return name.matches(".*[^siu]s")
+        ? List.of(name.substring(0, name.length() - 1), name)
+        : List.of(name, several(name));
   }
 
   private static String several(String noun) {

@@ -49,13 +49,19 @@ class MentionParserTest {
     assertThat(things(more, "two traffic lights, a red fire hydrant, a bus"))
         .containsExactly("2 - traffic light", "1 red fire hydrant", "1 - bus");
     assertThat(things(more, "three buses and a light")).containsExactly("3 - bus");
+    MentionParser several = parser.knowing(List.of("kurtas", "flip flops", "tshirts"));
+    assertThat(things(several, "a blue kurta, two flip flops, a red t-shirt, a tshirt"))
+        .containsExactly("1 blue kurta", "2 - flip flop", "1 red t-shirt", "1 - t-shirt");
+    assertThat(several.agree("t-shirt", "tshirts")).isTrue();
+    assertThat(several.agree("kurta", "kurtas")).isTrue();
     assertThat(things(parser.knowing(List.of("puppy")), "two puppies"))
         .containsExactly("2 - puppy");
   }
 
   @Test
   void findsStatedRelations() {
-    assertThat(relations("a red mug to the left of a blue ball")).containsExactly("mug left of ball");
+    assertThat(relations("a red mug to the left of a blue ball"))
+        .containsExactly("mug left of ball");
     assertThat(relations("A ball is in front of the cube, a cone behind a box on sand"))
         .containsExactly("ball in front of cube", "cone behind box");
     assertThat(relations("a red ball on top of a cube on a wooden table"))
@@ -74,6 +80,8 @@ class MentionParserTest {
     assertThat(parser.agree("mug", "cup")).isTrue();
     assertThat(parser.agree("gray", "grey")).isTrue();
     assertThat(parser.agree("mug", "mugs")).isTrue();
+    assertThat(parser.agree("navy blue", "blue")).isTrue();
+    assertThat(parser.knowing(List.of("casual shoes")).agree("shoe", "casual shoes")).isTrue();
     assertThat(parser.agree("mug", "bowl")).isFalse();
     assertThat(parser.agree("red", "blue")).isFalse();
   }

@@ -232,8 +232,7 @@ public final class ResultTable {
       for (String name : shown(record)) {
         double value = record.metrics().getOrDefault(name, Double.NaN);
         if (!Double.isNaN(value)) {
-          best.merge(
-              column(record, name), value, ERRORS.contains(name) ? Math::min : Math::max);
+          best.merge(column(record, name), value, ERRORS.contains(name) ? Math::min : Math::max);
         }
       }
     }

@@ -53,8 +53,7 @@ sealed interface RunExamples {
           new Classified(lines(file, Classified.ClassifiedLine.class), numClasses);
       case RunWriter.MULTI_LABEL -> new MultiLabel(lines(file, MultiLabel.MultiLabelLine.class));
       case RunWriter.RETRIEVAL -> new Retrieved(lines(file, Retrieved.RetrievedLine.class));
-      case RunWriter.CAPTIONING ->
-          new Captioned(lines(file, Captioned.CaptionedLine.class));
+      case RunWriter.CAPTIONING -> new Captioned(lines(file, Captioned.CaptionedLine.class));
       case RunWriter.SELECTION -> new Selected(lines(file, Selected.SelectedLine.class));
       default ->
           throw new DataException(

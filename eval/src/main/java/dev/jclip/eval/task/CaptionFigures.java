@@ -29,8 +29,7 @@ public final class CaptionFigures {
   public static List<Metric> of(
       List<CaptionPair> pairs, List<Scores> scores, List<MentionCounts> mentions) {
     List<Metric> metrics = new ArrayList<>(CaptionMetrics.of(pairs));
-    metrics.add(
-        new Mean("clip_score", scores.stream().mapToDouble(Scores::clipScore).toArray()));
+    metrics.add(new Mean("clip_score", scores.stream().mapToDouble(Scores::clipScore).toArray()));
     metrics.add(
         new Mean("ref_clip_score", scores.stream().mapToDouble(Scores::refClipScore).toArray()));
     if (!mentions.isEmpty()) {

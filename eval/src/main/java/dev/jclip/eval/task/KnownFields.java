@@ -16,8 +16,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * The fields of a data set's records that say what is in the images.
  *
- * @param objects a name, or a list of names, or of objects with a name ({@code name}, {@code label}, {@code
- *     category} or {@code shape}) and, if it is known, a colour ({@code colour} or {@code color})
+ * @param objects a name, or a list of names, or of objects with a name ({@code name}, {@code
+ *     label}, {@code category} or {@code shape}) and, if it is known, a colour ({@code colour} or
+ *     {@code color})
  * @param relations a list of objects with {@code subject} and {@code object}, which are places in
  *     the list of objects from 0 on, and {@code relation}
  * @param colour the colour of all objects that have none of their own

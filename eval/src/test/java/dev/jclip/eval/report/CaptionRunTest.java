@@ -93,8 +93,7 @@ class CaptionRunTest {
 
   private Path run(String name, String model, Candidates candidates) {
     DescribedSet set =
-        CaptionedSets.openDescribed(
-            folder.toString(), CaptionedOptions.defaults(), FIELDS.names());
+        CaptionedSets.openDescribed(folder.toString(), CaptionedOptions.defaults(), FIELDS.names());
     var judge =
         new FeatureExtractor(
             FeatureModel.of(new PixelModel(model.repeat(64))),
@@ -155,8 +154,7 @@ class CaptionRunTest {
 
   @Test
   void whatNeedsAPersonIsLeftOutAndCounted() {
-    Path file =
-        run("a", "a", new Candidates(Map.of("red.png", "a red mug"), Set.of("green.png")));
+    Path file = run("a", "a", new Candidates(Map.of("red.png", "a red mug"), Set.of("green.png")));
     RunRecord record = RunRecord.read(file);
     assertThat(record.metrics()).containsEntry("answered", 0.5).containsEntry("chair_i", 0.0);
     assertThat(record.metrics()).containsEntry("object_recall", 0.5);

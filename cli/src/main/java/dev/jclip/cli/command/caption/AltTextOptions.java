@@ -76,12 +76,9 @@ final class AltTextOptions {
           "%s: expected a text of %d characters at most, found %d; lower --max-length"
               .formatted(image, AltText.LONGEST, words.length()));
     }
-    AltText alone =
-        AltText.of(words, language, "jclip " + Version.NAME + ", model " + clip.name());
+    AltText alone = AltText.of(words, language, "jclip " + Version.NAME + ", model " + clip.name());
     AltText text =
-        purpose == Purpose.LONG
-            ? alone.withExtended(purpose.words(described.captions()))
-            : alone;
+        purpose == Purpose.LONG ? alone.withExtended(purpose.words(described.captions())) : alone;
     return sidecar ? AltTextFiles.writeSidecar(image, text) : AltTextFiles.write(image, text);
   }
 }

@@ -21,10 +21,8 @@ final class CaptionChecks {
    * @param captions the best first; one or more
    */
   Described of(float[] image, List<String> captions) {
-    List<CheckedCaption> checked =
-        captions.stream().map(caption -> checker.check(image, caption)).toList();
-    List<CheckedCaption> supported =
-        checked.stream().filter(CheckedCaption::isSupported).toList();
+    List<CheckedCaption> checked = checker.check(image, captions);
+    List<CheckedCaption> supported = checked.stream().filter(CheckedCaption::isSupported).toList();
     if (!supported.isEmpty()) {
       return new Described(
           supported.getFirst(),

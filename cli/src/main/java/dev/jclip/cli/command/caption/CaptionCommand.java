@@ -124,8 +124,7 @@ public final class CaptionCommand implements Callable<Integer> {
   private int checked(Clip clip, Captioner captioner, Answers answers) {
     try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("caption", inputs.count())) {
-      return new CheckedJob(clip, checks(clip), altText, answers, progress)
-          .run(captioner, inputs);
+      return new CheckedJob(clip, checks(clip), altText, answers, progress).run(captioner, inputs);
     }
   }
 

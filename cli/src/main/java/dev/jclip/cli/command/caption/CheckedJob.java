@@ -41,11 +41,7 @@ final class CheckedJob implements Captioner.Receiver<CheckedJob.Seen> {
   }
 
   CheckedJob(
-      Clip clip,
-      CaptionChecks checks,
-      AltTextOptions altText,
-      Answers answers,
-      Progress progress) {
+      Clip clip, CaptionChecks checks, AltTextOptions altText, Answers answers, Progress progress) {
     this.clip = clip;
     this.checks = checks;
     this.altText = altText;
@@ -80,8 +76,7 @@ final class CheckedJob implements Captioner.Receiver<CheckedJob.Seen> {
   @Override
   public void captioned(Seen seen, List<Caption> captions) {
     List<String> texts = captions.stream().map(Caption::text).toList();
-    List<String> ordered =
-        altText.purpose().map(purpose -> purpose.ordered(texts)).orElse(texts);
+    List<String> ordered = altText.purpose().map(purpose -> purpose.ordered(texts)).orElse(texts);
     RgbImage image = Objects.requireNonNull(seen.image, "an image with captions was decoded");
     try {
       answer(seen.input, checks.of(clip.encodeImage(image), ordered));

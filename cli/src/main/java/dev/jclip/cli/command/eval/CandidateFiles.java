@@ -33,8 +33,7 @@ final class CandidateFiles implements CaptionSubject {
   @Override
   public EvaluatedModel open(String file) {
     captions =
-        CaptionedSets.captions(
-            Path.of(file), CaptionedOptions.defaults(), Set.of(NEEDS_PERSON));
+        CaptionedSets.captions(Path.of(file), CaptionedOptions.defaults(), Set.of(NEEDS_PERSON));
     return new EvaluatedModel("captions", judge, () -> {});
   }
 
@@ -52,8 +51,10 @@ final class CandidateFiles implements CaptionSubject {
         if (caption.filter(CandidateFiles::needsPerson).isPresent()) {
           withheld.add(key);
         } else {
-          caption.map(Description::captions).map(CandidateFiles::first).ifPresent(
-              text -> found.put(key, text));
+          caption
+              .map(Description::captions)
+              .map(CandidateFiles::first)
+              .ifPresent(text -> found.put(key, text));
         }
       }
       return new Candidates(found, withheld);

@@ -10,14 +10,17 @@ import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.report.Evaluation;
 import dev.jclip.eval.report.RunRecord;
 import dev.jclip.eval.report.RunWriter;
+import dev.jclip.eval.task.CaptionReader;
 import dev.jclip.eval.task.CaptionTask;
 import dev.jclip.eval.task.KnownFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,6 +79,26 @@ final class CaptionEvalCommand implements Callable<Integer> {
           "Field of the data set's JSON with the colour of things that have none of their own. Default: ${DEFAULT-VALUE}.")
   private String colour = "colour";
 
+  @Option(
+      names = "--mentions",
+      paramLabel = "all|known",
+      defaultValue = "all",
+      description =
+          "Which mentioned things are counted: all of jclip's vocabulary and the data set's names, or those alone that the data set has somewhere, as CHAIR does. Default: ${DEFAULT-VALUE}.")
+  private Counted mentions = Counted.ALL;
+
+  /** Which mentioned things are counted. */
+  private enum Counted {
+    ALL(EnglishCaptions::knowing),
+    KNOWN(EnglishCaptions::only);
+
+    private final Function<Set<String>, CaptionReader> readers;
+
+    Counted(Function<Set<String>, CaptionReader> readers) {
+      this.readers = readers;
+    }
+  }
+
   @Override
   public Integer call() {
     var runs = new Runs(command, models, output, run);
@@ -132,6 +155,7 @@ final class CaptionEvalCommand implements Callable<Integer> {
       asked.put("objects", objects);
       asked.put("relations", relations);
       asked.put("colour", colour);
+      asked.put("mentions", mentions.name());
       judging.ifPresent(other -> asked.put("judge", other.model().fingerprint()));
       columns.caption().ifPresent(name -> asked.put("caption", name));
       return asked;
@@ -146,7 +170,7 @@ final class CaptionEvalCommand implements Callable<Integer> {
     public RunRecord run(FeatureExtractor extractor, RunWriter writer) {
       var task =
           new CaptionTask(
-              judging.orElse(extractor), run.statistics.bootstrap(), fields(), EnglishCaptions::knowing);
+              judging.orElse(extractor), run.statistics.bootstrap(), fields(), mentions.readers);
       return writer.write(task.evaluate(set, subject.captions()));
     }
   }

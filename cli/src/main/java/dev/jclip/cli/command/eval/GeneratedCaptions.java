@@ -29,8 +29,7 @@ final class GeneratedCaptions implements CaptionSubject {
   private Optional<CaptionSource> open = Optional.empty();
 
   /** Takes what loads a model by its name. */
-  GeneratedCaptions(
-      Function<String, Clip> loader, DecodingOptions decoding, OutputOptions output) {
+  GeneratedCaptions(Function<String, Clip> loader, DecodingOptions decoding, OutputOptions output) {
     this.loader = loader;
     this.decoding = decoding;
     this.output = output;

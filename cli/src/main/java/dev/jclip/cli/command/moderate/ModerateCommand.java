@@ -178,8 +178,7 @@ public final class ModerateCommand implements Callable<Integer> {
           frames
               .<DecisionListener>map(found -> new SceneAnswers(found, video.cutter(), answers))
               .orElse(answers));
-      Function<RgbImage, byte[]> preview =
-          report.isPresent() ? Preview::of : _ -> NO_PREVIEW;
+      Function<RgbImage, byte[]> preview = report.isPresent() ? Preview::of : _ -> NO_PREVIEW;
       int code =
           new ModerationRun(clip, moderator, preview, listeners, progress)
               .decide(frames.map(found -> found.inputs().iterator()).orElse(inputs));

@@ -14,8 +14,7 @@ class PurposeTest {
   private static Worded worded(Purpose purpose, String caption, String... others) {
     return new Worded(
         purpose,
-        new Described(
-            new CheckedCaption(caption, List.of()), Optional.empty(), List.of(others)));
+        new Described(new CheckedCaption(caption, List.of()), Optional.empty(), List.of(others)));
   }
 
   @Test

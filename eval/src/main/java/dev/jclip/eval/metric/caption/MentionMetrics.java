@@ -29,8 +29,7 @@ public final class MentionMetrics {
   public static List<Metric> of(List<MentionCounts> images) {
     var metrics = new ArrayList<Metric>();
     metrics.add(
-        rate(
-            "chair_i", images, MentionCounts::things, MentionMetrics::wrong, Overlap::said));
+        rate("chair_i", images, MentionCounts::things, MentionMetrics::wrong, Overlap::said));
     metrics.add(
         rate(
             "chair_s",
