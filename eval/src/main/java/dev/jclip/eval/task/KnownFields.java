@@ -16,12 +16,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * The fields of a data set's records that say what is in the images.
  *
- * @param objects a name, or a list of names, or of objects with a name ({@code name}, {@code
- *     label}, {@code category} or {@code shape}) and, if it is known, a colour ({@code colour} or
- *     {@code color})
- * @param relations a list of objects with {@code subject} and {@code object}, which are places in
- *     the list of objects from 0 on, and {@code relation}
- * @param colour the colour of all objects that have none of their own
+ * @param objects holds a name, or a list of names, or of JSON objects that have a name ("name",
+ *     "label", "category" or "shape") and, if it is known, a colour ("colour" or "color")
+ * @param relations holds a list of JSON objects that have "subject" and "object", two places in the
+ *     former list from 0 on, and "relation"
+ * @param colour holds the colour of all objects that have none of their own
  */
 public record KnownFields(String objects, String relations, String colour) {
   private static final List<String> NAME = List.of("name", "label", "category", "shape");

@@ -68,7 +68,7 @@ class CaptionRunTest {
     public Statement read(String caption) {
       var things = new ArrayList<Thing>();
       Optional<String> colour = Optional.empty();
-      for (String word : caption.split(" ")) {
+      for (String word : caption.split(" ", -1)) {
         if (names.contains(word)) {
           things.add(new Thing(word, colour));
         }

@@ -10,13 +10,13 @@ import dev.jclip.eval.statistics.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MentionMetricsTest {
-  private static final BiPredicate<String, String> AGREE =
-      (a, b) -> a.equals(b) || Set.of(a, b).equals(Set.of("person", "man"));
+  private static boolean agree(String a, String b) {
+    return a.equals(b) || Set.of(a, b).equals(Set.of("person", "man"));
+  }
 
   private static Statement things(String... names) {
     return new Statement(Stream.of(names).map(MentionMetricsTest::thing).toList(), List.of());
@@ -31,7 +31,7 @@ class MentionMetricsTest {
   }
 
   private static MentionCounts counts(Statement said, Statement there) {
-    return MentionCounts.of(said, there, AGREE);
+    return MentionCounts.of(said, there, MentionMetricsTest::agree);
   }
 
   private static double value(String name, MentionCounts... images) {
