@@ -183,7 +183,7 @@ class CaptionChecksTest {
       Files.writeString(folder.resolve("index.html"), "<h1>" + words + "</h1><img src=bowl.png>");
       String best =
           captions.stream()
-              .sorted(Comparator.comparing(other -> -Keywords.shared(other, words)))
+              .sorted(Comparator.comparingInt(other -> -Keywords.shared(other, words)))
               .findFirst()
               .orElseThrow();
       JsonNode proposal =

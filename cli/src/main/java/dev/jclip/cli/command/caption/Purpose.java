@@ -6,31 +6,25 @@ import dev.jclip.captioning.wording.Keywords;
 import dev.jclip.captioning.wording.LongDescription;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 
 /** What captions are for. */
 enum Purpose {
   /** An alternative text: one sentence, not too long. */
-  ALT(Purpose::shortFirst, captions -> AltTextStyle.of(captions.getFirst())),
+  ALT,
   /**
    * A longer description, of as many sentences as say something of their own. The first is an
    * alternative text.
    */
-  LONG(Purpose::shortFirst, LongDescription::of),
+  LONG,
   /** Words by which the image is found. */
-  SEARCH(Function.identity(), captions -> String.join(", ", Keywords.of(captions)));
-
-  private final Function<List<String>, List<String>> order;
-  private final Function<List<String>, String> wording;
-
-  Purpose(Function<List<String>, List<String>> order, Function<List<String>, String> wording) {
-    this.order = order;
-    this.wording = wording;
-  }
+  SEARCH;
 
   /** Captions with those first that suit the purpose best; of equally good ones the order stays. */
   List<String> ordered(List<String> captions) {
-    return order.apply(captions);
+    return switch (this) {
+      case ALT, LONG -> shortFirst(captions);
+      case SEARCH -> captions;
+    };
   }
 
   /**
@@ -39,7 +33,11 @@ enum Purpose {
    * @param captions all true of the image as far as it is known, the best first; one or more
    */
   String words(List<String> captions) {
-    return wording.apply(captions);
+    return switch (this) {
+      case ALT -> AltTextStyle.of(captions.getFirst());
+      case LONG -> LongDescription.of(captions);
+      case SEARCH -> String.join(", ", Keywords.of(captions));
+    };
   }
 
   private static List<String> shortFirst(List<String> captions) {

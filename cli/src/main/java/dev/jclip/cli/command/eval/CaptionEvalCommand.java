@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,13 +88,14 @@ final class CaptionEvalCommand implements Callable<Integer> {
 
   /** Which mentioned things are counted. */
   private enum Counted {
-    ALL(EnglishCaptions::knowing),
-    KNOWN(EnglishCaptions::only);
+    ALL,
+    KNOWN;
 
-    private final Function<Set<String>, CaptionReader> readers;
-
-    Counted(Function<Set<String>, CaptionReader> readers) {
-      this.readers = readers;
+    CaptionReader reader(Set<String> names) {
+      return switch (this) {
+        case ALL -> EnglishCaptions.knowing(names);
+        case KNOWN -> EnglishCaptions.only(names);
+      };
     }
   }
 
@@ -170,7 +170,7 @@ final class CaptionEvalCommand implements Callable<Integer> {
     public RunRecord run(FeatureExtractor extractor, RunWriter writer) {
       var task =
           new CaptionTask(
-              judging.orElse(extractor), run.statistics.bootstrap(), fields(), mentions.readers);
+              judging.orElse(extractor), run.statistics.bootstrap(), fields(), mentions::reader);
       return writer.write(task.evaluate(set, subject.captions()));
     }
   }
