@@ -13,6 +13,7 @@ import dev.jclip.generation.TokenReceiver;
 import dev.jclip.image.RgbImage;
 import dev.jclip.model.coca.CaptionModel;
 import dev.jclip.model.inference.ModelEncoder;
+import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Describes images in words, by a model with a caption decoder (CoCa, arXiv 2205.01917).
@@ -48,6 +50,9 @@ public final class Captioner {
   private final GenerationOptions options;
   private final TextGenerator generator;
 
+  /** The ids that each caption begins with, the start token first. */
+  private final List<Integer> prefix;
+
   Captioner(
       String name,
       ModelEncoder model,
@@ -66,6 +71,38 @@ public final class Captioner {
     this.options = options;
     requireFits(name, config);
     generator = new TextGenerator(options, this.tokenizer.eotToken());
+    prefix = List.of(this.tokenizer.sotToken());
+  }
+
+  private Captioner(Captioner other, List<Integer> prefix) {
+    this.model = other.model;
+    this.preprocessor = other.preprocessor;
+    this.tokenizer = other.tokenizer;
+    this.options = other.options;
+    this.generator = other.generator;
+    this.prefix = prefix;
+  }
+
+  /**
+   * A captioner whose captions begin with some words, such as {@code a photo of}, and go on with
+   * those that the model finds probable after them. The log probabilities are those of the words
+   * that the model chose.
+   *
+   * @param words nothing for none
+   * @throws IllegalArgumentException if they leave no room for others in the maximum length
+   */
+  public Captioner beginningWith(String words) {
+    Objects.requireNonNull(words, "words");
+    TokenizedText text = tokenizer.tokenize(words, options.maximumLength());
+    if (text.tokenCount() >= options.maximumLength()) {
+      throw new IllegalArgumentException(
+          "prefix: expected words of at most %d tokens, so that a caption of %d has room for others, found %d"
+              .formatted(
+                  options.maximumLength() - 3, options.maximumLength(), text.tokenCount() - 2));
+    }
+    List<Integer> ids =
+        IntStream.of(text.ids()).filter(id -> id != tokenizer.eotToken()).boxed().toList();
+    return new Captioner(this, ids);
   }
 
   private void requireFits(String name, ClipConfig config) {
@@ -214,13 +251,14 @@ public final class Captioner {
           "count: expected 1 for a caption that is streamed, found " + options.count());
     }
     var growing = new GrowingText(this::text, receiver);
+    prefix.forEach(growing::add);
     TokenReceiver tokens = (_, _, token) -> growing.add(token);
     List<GeneratedText> texts =
         model
             .describe(
                 List.of(preprocessor.apply(image)),
                 options.maximumLength(),
-                rows -> generator.generate(rows, 1, List.of(tokenizer.sotToken()), tokens))
+                rows -> generator.generate(rows, 1, prefix, tokens))
             .getFirst();
     Caption caption = caption(texts.getFirst());
     growing.end(caption.text());
@@ -236,7 +274,7 @@ public final class Captioner {
           .describe(
               together,
               options.maximumLength(),
-              rows -> generator.generate(rows, together.size(), List.of(tokenizer.sotToken())))
+              rows -> generator.generate(rows, together.size(), prefix))
           .forEach(texts -> captions.add(texts.stream().map(this::caption).toList()));
     }
     return captions;

@@ -16,6 +16,7 @@ import dev.jclip.testkit.ResidentMemory;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +99,26 @@ class CaptionerTest {
     assertThat(String.join("", parts)).isEqualTo(caption.text());
     assertThat(parts).hasSizeGreaterThan(2).doesNotContain("");
     assertThat(caption).isEqualTo(captioner.caption(image));
+  }
+
+  @Test
+  void captionsBeginWithTheWordsThatAreGiven() {
+    Captioner captioner = clip.captioner(options().build()).beginningWith("a red");
+    Caption caption = captioner.caption(image);
+    assertThat(caption.text()).startsWith("a red");
+    int words = clip.tokenize("a red").ids().length - 2;
+    assertThat(caption.ids().subList(1, 1 + words))
+        .isEqualTo(Arrays.stream(clip.tokenize("a red").ids(), 1, 1 + words).boxed().toList());
+    assertThat(caption.ids()).hasSizeGreaterThan(1 + words);
+    assertThat(clip.captioner(options().beams(3).build()).beginningWith("a red").caption(image))
+        .satisfies(found -> assertThat(found.text()).startsWith("a red"));
+    assertThat(captioner.beginningWith("").caption(image).text())
+        .isEqualTo(clip.captioner(options().build()).caption(image).text());
+    var heard = new StringBuilder();
+    assertThat(captioner.stream(image, heard::append).text()).isEqualTo(heard.toString());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> captioner.beginningWith("red ".repeat(40)))
+        .withMessageContaining("expected words of at most 9 tokens");
   }
 
   @Test

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.Clip;
 import dev.jclip.captioning.alttext.AltTextFiles;
+import dev.jclip.captioning.alttext.AltTextStyle;
 import dev.jclip.captioning.claim.ClaimCalibration;
+import dev.jclip.captioning.wording.Keywords;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -94,6 +99,9 @@ class CaptionChecksTest {
     assertThat(bundled("--given", table, "--html", folder).err()).contains("found both");
     assertThat(bundled("--measure-claims", "x.json", SAMPLES).err()).contains("--given");
     assertThat(bundled("--review", "x.csv", SAMPLES).err()).contains("--html");
+    assertThat(bundled("--report", "x.html", SAMPLES).err()).contains("--html");
+    assertThat(bundled("--html", folder, "--report", "x.html", "--apply", "x.csv").err())
+        .contains("expected --report or --apply");
   }
 
   @Test
@@ -120,14 +128,86 @@ class CaptionChecksTest {
   }
 
   @Test
+  void captionsAreWordedForTheirPurpose() throws IOException {
+    Path image = Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
+    JsonNode alt = coca("--json", "--for", "alt", "--language", "de", image).json().getFirst();
+    assertThat(alt.path("caption").asString())
+        .isEqualTo(AltTextStyle.of(alt.path("text").asString()));
+    assertThat(alt.path("language").asString()).isEqualTo("de");
+    JsonNode search = coca("--json", "--for", "search", image).json().getFirst();
+    assertThat(search.path("caption").asString()).isNotBlank().doesNotContain(".");
+    Jclip.Run run =
+        coca("--json", "--for", "long", "--temperature", "1.1", "--count", "3", "--write", image);
+    assertThat(run.code()).isZero();
+    JsonNode described = run.json().getFirst();
+    if (!described.path("needsPerson").asBoolean()) {
+      assertThat(described.path("caption").asString())
+          .startsWith(AltTextStyle.of(described.path("text").asString()));
+      assertThat(AltTextFiles.read(image, "en")).isPresent();
+      assertThat(Files.readString(image, StandardCharsets.ISO_8859_1))
+          .contains("ExtDescrAccessibility");
+    }
+  }
+
+  @Test
+  void purposesThatContradictTheJobAreRefused() throws IOException {
+    assertThat(coca("--for", "search", "--write", SAMPLES).err()).contains("expected --for alt");
+    assertThat(coca("--for", "long", "--html", folder).err()).contains("expected --for alt");
+    assertThat(bundled("--for", "alt", "--given", table("red-bowl.png,a red bowl")).err())
+        .contains("found --given");
+  }
+
+  @Test
+  void aFolderWithMetadataIsGiven() throws IOException {
+    Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
+    Files.writeString(
+        folder.resolve("metadata.jsonl"), "{\"file_name\":\"bowl.png\",\"text\":\"a red bowl\"}");
+    assertThat(bundled("--given", folder).out()).startsWith("bowl.png  a red bowl");
+  }
+
+  @Test
+  void theWordsAroundAnImageChooseAmongItsCaptions() throws IOException {
+    Path image = Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
+    Object[] drawn = {"--json", "--temperature", "1.1", "--count", "4", "--seed", "2"};
+    List<String> captions =
+        coca(Stream.concat(Stream.of(drawn), Stream.of(image)).toArray())
+            .json()
+            .getFirst()
+            .path("captions")
+            .values()
+            .stream()
+            .map(caption -> caption.path("text").asString())
+            .toList();
+    for (String caption : captions) {
+      String words = String.join(" ", Keywords.of(List.of(caption)));
+      Files.writeString(folder.resolve("index.html"), "<h1>" + words + "</h1><img src=bowl.png>");
+      String best =
+          captions.stream()
+              .sorted(Comparator.comparingInt(other -> -Keywords.shared(other, words)))
+              .findFirst()
+              .orElseThrow();
+      JsonNode proposal =
+          coca(Stream.concat(Stream.of(drawn), Stream.of("--html", folder)).toArray())
+              .json()
+              .getFirst();
+      assertThat(proposal.path("alt").asString()).isEqualTo(AltTextStyle.of(best));
+    }
+  }
+
+  @Test
   void aSiteIsReviewedAndEdited() throws IOException {
     Files.copy(SAMPLES.resolve("red-bowl.png"), folder.resolve("bowl.png"));
     String before =
         "<h1>Bowls</h1><img src=bowl.png><img src=bowl.png alt='mine'><img src=none.png>";
     Path page = Files.writeString(folder.resolve("index.html"), before);
     Path review = folder.resolve("review.csv");
-    Jclip.Run run = coca("--html", folder, "--review", review);
+    Path report = folder.resolve("report.html");
+    Jclip.Run run = coca("--html", folder, "--for", "alt", "--review", review, "--report", report);
     assertThat(run.code()).isZero();
+    assertThat(report)
+        .content()
+        .contains("<img alt=\"\" src=\"data:image/jpeg;base64,")
+        .contains("none.png</small>", "its file is not in the site&#39;s folder", "Bowls");
     assertThat(run.out()).hasLineCount(2).contains("index.html:1", "none.png  nothing");
     assertThat(page).hasContent(before);
     Files.writeString(

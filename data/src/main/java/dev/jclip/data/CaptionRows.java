@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.DescribedSet.Description;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.table.ColumnRole;
 import dev.jclip.data.table.Table;
@@ -28,16 +29,19 @@ final class CaptionRows {
 
   private final Path file;
   private final CaptionedOptions options;
+  private final Set<String> fields;
   private final Map<String, List<String>> captions = new LinkedHashMap<>();
+  private final Map<String, Map<String, JsonNode>> values = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, String> pathById = new LinkedHashMap<>();
   private final Map<String, List<String>> captionsById = new LinkedHashMap<>();
   private boolean hasSplits;
   private final Set<String> otherSplits = new LinkedHashSet<>();
 
-  private CaptionRows(Path file, CaptionedOptions options) {
+  private CaptionRows(Path file, CaptionedOptions options, Set<String> fields) {
     this.file = file;
     this.options = options;
+    this.fields = fields;
   }
 
   /** A row or record that cannot be used. */
@@ -46,6 +50,12 @@ final class CaptionRows {
   /** Returns the captions of each image, by the image's path as the file gives it. */
   Map<String, List<String>> captions() {
     return captions;
+  }
+
+  /** Returns what is known of an image. */
+  Description description(String path) {
+    return new Description(
+        captions.getOrDefault(path, List.of()), values.getOrDefault(path, Map.of()));
   }
 
   /** Returns the rows and records that cannot be used. */
@@ -58,7 +68,7 @@ final class CaptionRows {
     String image = TableFile.imageColumn(table, options.imageColumn(), TableFile.IMAGE);
     String caption =
         table.require(ColumnRole.CAPTION, TableFile.column(options.caption(), TableFile.CAPTION));
-    var rows = new CaptionRows(table.file(), options);
+    var rows = new CaptionRows(table.file(), options, Set.of());
     try (TableRows read = table.rows(List.of(image, caption))) {
       while (read.hasNext()) {
         switch (read.next()) {
@@ -81,9 +91,13 @@ final class CaptionRows {
     faults.add(new Fault(place, "%s: %s: %s".formatted(file, place, reason)));
   }
 
-  /** Reads a JSON file: a list of records, JSON lines, COCO's captions or Karpathy's splits. */
-  static CaptionRows ofJson(Path file, CaptionedOptions options) {
-    var rows = new CaptionRows(file, options);
+  /**
+   * Reads a JSON file: a list of records, JSON lines, COCO's captions or Karpathy's splits.
+   *
+   * @param fields further fields of the records that are kept
+   */
+  static CaptionRows ofJson(Path file, CaptionedOptions options, Set<String> fields) {
+    var rows = new CaptionRows(file, options, fields);
     JsonRecords.read(
         file,
         new JsonRecords.Consumer() {
@@ -122,36 +136,46 @@ final class CaptionRows {
     }
   }
 
-  private void plain(RecordFields fields) {
-    String image = fields.text(TableFile.column(options.imageColumn(), RecordFields.IMAGE));
+  private void plain(RecordFields record) {
+    String image = record.text(TableFile.column(options.imageColumn(), RecordFields.IMAGE));
     List<String> texts = new ArrayList<>();
     if (options.caption() != null) {
-      texts.addAll(fields.texts(options.caption()));
+      texts.addAll(record.texts(options.caption()));
     } else {
       TableFile.CAPTION.forEach(
-          name -> texts.addAll(texts.isEmpty() ? fields.texts(name) : List.of()));
-      texts.addAll(fields.texts("captions"));
+          name -> texts.addAll(texts.isEmpty() ? record.texts(name) : List.of()));
+      texts.addAll(record.texts("captions"));
     }
     if (texts.isEmpty()) {
-      throw fields.missing(options.caption() == null ? "caption or captions" : options.caption());
+      throw record.missing(options.caption() == null ? "caption or captions" : options.caption());
     }
     add(image, texts);
+    keepFields(image, record);
   }
 
-  private void karpathy(RecordFields fields) {
-    String split = fields.optional(List.of("split"));
+  private void keepFields(String image, RecordFields record) {
+    Map<String, JsonNode> found = RecordFields.values(record.node(), fields);
+    if (!found.isEmpty()) {
+      values.computeIfAbsent(image, _ -> new LinkedHashMap<>()).putAll(found);
+    }
+  }
+
+  private void karpathy(RecordFields record) {
+    String split = record.optional(List.of("split"));
     if (split != null && !split.equals(options.split())) {
       otherSplits.add(split);
       return;
     }
     hasSplits |= split != null;
-    String folder = fields.optional(List.of("filepath"));
-    String name = fields.text(List.of("filename"));
+    String folder = record.optional(List.of("filepath"));
+    String name = record.text(List.of("filename"));
     var texts = new ArrayList<String>();
-    for (JsonNode sentence : fields.node().path("sentences").values()) {
-      texts.add(new RecordFields(file, fields.key(), sentence).text(List.of("raw")));
+    for (JsonNode sentence : record.node().path("sentences").values()) {
+      texts.add(new RecordFields(file, record.key(), sentence).text(List.of("raw")));
     }
-    add(folder == null ? name : folder + "/" + name, texts);
+    String image = folder == null ? name : folder + "/" + name;
+    add(image, texts);
+    keepFields(image, record);
   }
 
   private void finish() {

@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.DescribedSet.Description;
 import dev.jclip.data.file.JsonRecords;
 import dev.jclip.data.file.NamedFile;
 import dev.jclip.data.shard.SampleParts;
@@ -16,29 +17,75 @@ import dev.jclip.io.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Opens captioned data sets. The format of a data set is recognised from its files. */
 public final class CaptionedSets {
+  /** In a folder of images, the records of all of them. */
+  private static final String METADATA = "metadata.jsonl";
+
   private CaptionedSets() {}
 
   /**
    * Opens a table (CSV, TSV, Parquet), a JSON file (a list or lines of records, COCO's captions,
-   * Karpathy's splits), or shards (a file, folder, glob, brace range, or CLIP_benchmark's retrieval
-   * layout). In shards, {@code .txt} files hold one caption a line, or an attribute of the {@code
-   * .json} files holds the captions. Rows with the path of the same image become one entry, at the
-   * place of the first of them.
+   * Karpathy's splits), a folder with {@code metadata.jsonl}, or shards (a file, folder, glob,
+   * brace range, or CLIP_benchmark's retrieval layout). In shards, {@code .txt} files hold one
+   * caption a line, or an attribute of the {@code .json} files holds the captions. Rows with the
+   * path of the same image become one entry, at the place of the first of them.
    *
    * @throws DataException if the data set, the split, the column or the field does not exist, or if
    *     a table or JSON file has no image with a caption
    */
   public static CaptionedSet open(String location, CaptionedOptions options) {
-    return new CaptionedSet(DataNames.of(location, options.name()), examples(location, options));
+    DescribedSet set = openDescribed(location, options, Set.of());
+    return new CaptionedSet(
+        set.name(), () -> set.examples().stream().map(entry -> entry.map(Description::captions)));
+  }
+
+  /**
+   * Opens a data set with further fields of its records: those of JSON files and of the {@code
+   * .json} files in shards. Tables have none.
+   *
+   * @param fields names of fields; a record need not have them
+   * @throws DataException as {@link #open(String, CaptionedOptions)}
+   */
+  public static DescribedSet openDescribed(
+      String location, CaptionedOptions options, Set<String> fields) {
+    return new DescribedSet(
+        DataNames.of(location, options.name()), examples(location, options, Set.copyOf(fields)));
+  }
+
+  /**
+   * The captions that a table (CSV, TSV) or a JSON file has for each image, by the image's path as
+   * the file gives it, in the file's order. Reads no image.
+   *
+   * @param fields further fields of JSON records; a record need not have them
+   * @throws DataException if the file cannot be read, or has a row or record without an image or
+   *     without a caption
+   */
+  public static Map<String, Description> captions(
+      Path file, CaptionedOptions options, Set<String> fields) {
+    if (!TableFile.isNamed(file) && !JsonRecords.isNamed(file)) {
+      throw new DataException(
+          file + ": expected a table or JSON with images and captions, found another ending");
+    }
+    CaptionRows rows =
+        TableFile.isNamed(file)
+            ? CaptionRows.ofTable(TableFile.open(file, null), options)
+            : CaptionRows.ofJson(file, options, fields);
+    if (!rows.faults().isEmpty()) {
+      throw new DataException(rows.faults().getFirst().reason());
+    }
+    var captions = new LinkedHashMap<String, Description>();
+    rows.captions().keySet().forEach(path -> captions.put(path, rows.description(path)));
+    return captions;
   }
 
   /** Opens a file or folder; see {@link #open(String, CaptionedOptions)}. */
@@ -46,7 +93,8 @@ public final class CaptionedSets {
     return open(location.toString(), options);
   }
 
-  private static Examples<List<String>> examples(String location, CaptionedOptions options) {
+  private static Examples<Description> examples(
+      String location, CaptionedOptions options, Set<String> fields) {
     if (DataNames.exists(location)) {
       Path path = Path.of(location);
       if (TableFile.isNamed(path)) {
@@ -54,16 +102,20 @@ public final class CaptionedSets {
         return table(path, options);
       }
       if (JsonRecords.isNamed(path)) {
-        return files(path, CaptionRows.ofJson(path, options), options);
+        return files(path, CaptionRows.ofJson(path, options, fields), options);
+      }
+      Path metadata = path.resolve(METADATA);
+      if (Files.isRegularFile(metadata)) {
+        return files(metadata, CaptionRows.ofJson(metadata, options, fields), options);
       }
       if (Files.isDirectory(path)) {
-        return shards(folder(path, options), options.caption());
+        return shards(folder(path, options), options.caption(), fields);
       }
     } else if (!ShardList.isPattern(location)) {
       throw new DataException(location + ": no such file or folder");
     }
     requireNoSplit(location, options);
-    return shards(ShardList.expand(location), options.caption());
+    return shards(ShardList.expand(location), options.caption(), fields);
   }
 
   private static void requireNoSplit(String location, CaptionedOptions options) {
@@ -82,7 +134,7 @@ public final class CaptionedSets {
     }
   }
 
-  private static Examples<List<String>> table(Path file, CaptionedOptions options) {
+  private static Examples<Description> table(Path file, CaptionedOptions options) {
     Table table = TableFile.open(file, null);
     String image = TableFile.imageColumn(table, options.imageColumn(), TableFile.IMAGE);
     return table.columnsOfBytes().contains(image)
@@ -90,11 +142,11 @@ public final class CaptionedSets {
         : files(file, CaptionRows.ofTable(table, options), options);
   }
 
-  private static Examples<List<String>> files(
+  private static Examples<Description> files(
       Path file, CaptionRows rows, CaptionedOptions options) {
-    List<Entry<List<String>>> faults =
+    List<Entry<Description>> faults =
         rows.faults().stream()
-            .<Entry<List<String>>>map(fault -> new Entry.Skipped<>(fault.place(), fault.reason()))
+            .<Entry<Description>>map(fault -> new Entry.Skipped<>(fault.place(), fault.reason()))
             .toList();
     if (rows.captions().isEmpty()) {
       throw new DataException(
@@ -107,36 +159,40 @@ public final class CaptionedSets {
     }
     Path own = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Path root = options.imageRoot() == null ? own : options.imageRoot();
-    List<Map.Entry<String, List<String>>> captions = List.copyOf(rows.captions().entrySet());
     return () ->
         Stream.concat(
             faults.stream(),
-            captions.stream().map(row -> entry(file, root, row.getKey(), row.getValue())));
+            rows.captions().keySet().stream()
+                .map(path -> entry(file, root, path, rows.description(path))));
   }
 
-  private static Entry<List<String>> entry(
-      Path file, Path root, String path, List<String> captions) {
-    if (captions.isEmpty()) {
+  private static Entry<Description> entry(
+      Path file, Path root, String path, Description description) {
+    if (description.captions().isEmpty()) {
       return new Entry.Skipped<>(path, path + ": has no caption");
     }
     try {
-      return FileLabels.entry(path, NamedFile.of(path, root), List.copyOf(captions), true);
+      return FileLabels.entry(path, NamedFile.of(path, root), description, true);
     } catch (IOException e) {
       return new Entry.Skipped<>(path, "%s: %s".formatted(file, e.getMessage()));
     }
   }
 
-  private static Examples<List<String>> shards(List<Path> shards, @Nullable String attribute) {
-    return () -> ShardReader.of(shards).stream().map(entry -> entry(entry, attribute));
+  private static Examples<Description> shards(
+      List<Path> shards, @Nullable String attribute, Set<String> fields) {
+    return () -> ShardReader.of(shards).stream().map(entry -> entry(entry, attribute, fields));
   }
 
-  private static Entry<List<String>> entry(ShardEntry entry, @Nullable String attribute) {
+  private static Entry<Description> entry(
+      ShardEntry entry, @Nullable String attribute, Set<String> fields) {
     return switch (entry) {
       case ShardFault fault -> new Entry.Skipped<>(fault.name(), fault.reason());
       case ShardSample sample -> {
         try {
           yield new Entry.Example<>(
-              sample.name(), SampleParts.picture(sample), captions(sample, attribute));
+              sample.name(),
+              SampleParts.picture(sample),
+              new Description(captions(sample, attribute), fields(sample, fields)));
         } catch (IOException e) {
           yield new Entry.Skipped<>(sample.name(), sample.name() + ": " + IoReason.of(e));
         }
@@ -155,6 +211,13 @@ public final class CaptionedSets {
       throw new IOException("has no caption");
     }
     return captions;
+  }
+
+  private static Map<String, JsonNode> fields(ShardSample sample, Set<String> names)
+      throws IOException {
+    return !names.isEmpty() && SampleParts.hasJson(sample)
+        ? RecordFields.values(SampleParts.json(sample), names)
+        : Map.of();
   }
 
   private static List<String> attribute(JsonNode json, String name) throws IOException {

@@ -1,5 +1,7 @@
 package dev.jclip.data;
 
+import java.util.function.Function;
+
 /**
  * One place in a data set: an image with what is known of it, or the reason why there is none.
  *
@@ -8,6 +10,15 @@ package dev.jclip.data;
 public sealed interface Entry<A> {
   /** The entry's name in its data set. */
   String key();
+
+  /** The same entry, with what a function makes of what is known of its image. */
+  default <B> Entry<B> map(Function<? super A, B> function) {
+    return switch (this) {
+      case Example<A>(String key, byte[] image, A annotation) ->
+          new Example<>(key, image, function.apply(annotation));
+      case Skipped<A>(String key, String reason) -> new Skipped<>(key, reason);
+    };
+  }
 
   /**
    * An image.

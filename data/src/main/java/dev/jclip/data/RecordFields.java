@@ -4,13 +4,30 @@ import dev.jclip.error.DataException;
 import dev.jclip.io.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Fields of one record of a JSON file, checked. */
 record RecordFields(Path file, String key, JsonNode node) {
-  static final List<String> IMAGE = List.of("image", "file_name", "filename", "filepath", "path");
+  /** The usual names of a field with an image's path; jclip itself writes {@code input}. */
+  static final List<String> IMAGE =
+      List.of("image", "file_name", "filename", "filepath", "path", "input");
+
+  /** Those of these fields that a record has with a value. */
+  static Map<String, JsonNode> values(JsonNode record, Set<String> names) {
+    var values = new LinkedHashMap<String, JsonNode>();
+    for (String name : names) {
+      JsonNode value = record.get(name);
+      if (value != null && !value.isNull()) {
+        values.put(name, value);
+      }
+    }
+    return values;
+  }
 
   /** The text or number of the first of these fields that is there. */
   @Nullable String optional(List<String> names) {
@@ -31,16 +48,20 @@ record RecordFields(Path file, String key, JsonNode node) {
     return text;
   }
 
-  /** The texts of a field that is a list of texts, or one text; none if it is not there. */
+  /**
+   * The texts of a field that is a list of texts, or of objects with a {@code text}, or one text;
+   * none if it is not there.
+   */
   List<String> texts(String name) {
     JsonNode value = node.get(name);
     var texts = new ArrayList<String>();
     if (value != null) {
       for (JsonNode one : value.isArray() ? value.values() : List.of(value)) {
-        if (!one.isString()) {
+        JsonNode text = one.isObject() ? one.path("text") : one;
+        if (!text.isString()) {
           throw error("%s: expected text, found %s".formatted(name, one.getNodeType()));
         }
-        texts.add(one.asString());
+        texts.add(text.asString());
       }
     }
     return texts;

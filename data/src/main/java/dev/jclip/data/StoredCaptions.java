@@ -1,5 +1,6 @@
 package dev.jclip.data;
 
+import dev.jclip.data.DescribedSet.Description;
 import dev.jclip.data.table.ColumnRole;
 import dev.jclip.data.table.RowPicture;
 import dev.jclip.data.table.Table;
@@ -9,6 +10,7 @@ import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -20,7 +22,7 @@ import java.util.Objects;
  *     this folder
  */
 record StoredCaptions(Table table, String image, String caption, Path folder) {
-  static Examples<List<String>> of(Table table, String image, CaptionedOptions options) {
+  static Examples<Description> of(Table table, String image, CaptionedOptions options) {
     Path own = Objects.requireNonNull(table.file().toAbsolutePath().getParent());
     var captions =
         new StoredCaptions(
@@ -32,7 +34,7 @@ record StoredCaptions(Table table, String image, String caption, Path folder) {
     return () -> TableStream.of(table, List.of(image, captions.caption)).map(captions::entry);
   }
 
-  private Entry<List<String>> entry(TableRow row) {
+  private Entry<Description> entry(TableRow row) {
     String key = table.file().getFileName() + "/" + row.place();
     return switch (row) {
       case TableRow.Fault fault ->
@@ -41,7 +43,9 @@ record StoredCaptions(Table table, String image, String caption, Path folder) {
       case TableRow.Cells cells -> {
         try {
           yield new Entry.Example<>(
-              key, RowPicture.of(cells.cell(image), image, folder).read(), captions(cells));
+              key,
+              RowPicture.of(cells.cell(image), image, folder).read(),
+              new Description(captions(cells), Map.of()));
         } catch (IOException e) {
           yield new Entry.Skipped<>(key, key + ": " + IoReason.of(e));
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,83 @@ class CaptionedSetsTest {
             "0.tar/1=A[one, two]", "skipped 0.tar/2: expected a member .txt, found .jpg");
     assertThat(describe(folder.resolve("r/test/0.tar"), DEFAULTS.withCaption("t")))
         .startsWith("0.tar/1=A[j]");
+  }
+
+  @Test
+  void readsAFolderOfImagesWithTheirRecords() throws IOException {
+    write("metadata.jsonl", "{'file_name':'a.jpg','text':'one'}\n".replace('\'', '"'));
+    assertThat(describe(folder, DEFAULTS)).containsExactly("a.jpg=A[one]");
+  }
+
+  @Test
+  void takesFurtherFieldsOfTheRecords() throws IOException {
+    Path lines =
+        write(
+            "m.jsonl",
+            "{'image':'a.jpg','text':'one','things':['mug'],'other':2}\n{'image':'v/b.jpg','text':'two','things':null}\n"
+                .replace('\'', '"'));
+    Path shard =
+        Tars.write(
+            folder.resolve("s.tar"),
+            Tars.of(
+                "1.jpg",
+                "A",
+                "1.txt",
+                "one",
+                "1.json",
+                "{\"things\":[\"mug\"]}",
+                "2.jpg",
+                "B",
+                "2.txt",
+                "two"));
+    assertThat(described(lines, "things"))
+        .containsExactly(
+            "a.jpg=ADescription[captions=[one], fields={things=[\"mug\"]}]",
+            "v/b.jpg=BDescription[captions=[two], fields={}]");
+    assertThat(described(shard, "things"))
+        .containsExactly(
+            "s.tar/1=ADescription[captions=[one], fields={things=[\"mug\"]}]",
+            "s.tar/2=BDescription[captions=[two], fields={}]");
+  }
+
+  private static List<String> described(Path location, String field) {
+    try (Stream<Entry<DescribedSet.Description>> entries =
+        CaptionedSets.openDescribed(location.toString(), DEFAULTS, Set.of(field))
+            .examples()
+            .stream()) {
+      return entries.map(CaptionedSetsTest::describe).toList();
+    }
+  }
+
+  @Test
+  void readsCaptionsWithoutTheirImages() throws IOException {
+    Path table = write("c.csv", "image,caption\nnowhere/1.png,one\n2.png,\n");
+    assertThat(captions(table))
+        .containsExactly(
+            "nowhere/1.png Description[captions=[one], fields={}]",
+            "2.png Description[captions=[], fields={}]");
+    Path own =
+        write(
+            "own.jsonl",
+            "{'input':'1.png','captions':[{'text':'one'},{'text':'two'}]}\n{'input':'2.png','text':'three','sure':true}"
+                .replace('\'', '"'));
+    assertThat(captions(own))
+        .as("as jclip caption prints them")
+        .containsExactly(
+            "1.png Description[captions=[one, two], fields={}]",
+            "2.png Description[captions=[three], fields={sure=true}]");
+    Path broken = write("c.jsonl", "{'image':'1.png'}".replace('\'', '"'));
+    assertThatThrownBy(() -> captions(broken))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("c.jsonl", "expected caption or captions, found image");
+    assertThatThrownBy(() -> captions(folder.resolve("a.jpg")))
+        .hasMessageContaining("expected a table or JSON");
+  }
+
+  private static List<String> captions(Path file) {
+    return CaptionedSets.captions(file, DEFAULTS, Set.of("sure")).entrySet().stream()
+        .map(image -> image.getKey() + " " + image.getValue())
+        .toList();
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param writer the program and model that wrote them
  */
 public record AltText(String text, Optional<String> extended, String language, String writer) {
+  /** How many characters are enough for most images: screen readers read them in one breath. */
+  public static final int WANTED = 125;
+
   /** How many characters the standard recommends for {@link #text} at most. */
   public static final int LONGEST = 250;
 

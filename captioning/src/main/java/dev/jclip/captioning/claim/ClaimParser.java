@@ -1,7 +1,8 @@
 package dev.jclip.captioning.claim;
 
 import dev.jclip.captioning.claim.Claim.Kind;
-import dev.jclip.captioning.claim.Vocabulary.Noun;
+import dev.jclip.captioning.claim.Phrases.Phrase;
+import dev.jclip.captioning.claim.Phrases.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +18,14 @@ import java.util.stream.Stream;
  * it does not know make no claims. Immutable; thread-safe.
  */
 public final class ClaimParser {
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*");
   private static final Pattern ARTICLE = Pattern.compile("\\b([Aa])n? (?=(\\p{L}))");
 
   private final Vocabulary vocabulary;
+  private final Phrases phrases;
 
   private ClaimParser(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
+    this.phrases = new Phrases(vocabulary);
   }
 
   /** A parser of English captions. */
@@ -31,28 +33,11 @@ public final class ClaimParser {
     return new ClaimParser(Vocabulary.english());
   }
 
-  /** A word of a caption, in lower case, and where it stands there. */
-  private record Token(String word, int from, int to) {}
-
-  /**
-   * A thing with the words before it: from its number, if it has one, over its adjectives to its
-   * noun.
-   */
-  private record Phrase(Noun noun, int number, List<Token> tokens) {
-    Token first() {
-      return tokens.getFirst();
-    }
-
-    Token last() {
-      return tokens.getLast();
-    }
-  }
-
   /** All claims of a caption, in its order; none if it has no word that makes one. */
   public List<Claim> claims(String caption) {
-    List<Phrase> phrases = phrases(tokens(caption));
+    List<Phrase> found = phrases.of(caption);
     var claims = new ArrayList<Claim>();
-    for (Phrase phrase : phrases) {
+    for (Phrase phrase : found) {
       colours(caption, phrase).forEach(claims::add);
       thing(caption, phrase).ifPresent(claims::add);
       if (phrase.number() > 0) {
@@ -60,39 +45,9 @@ public final class ClaimParser {
         claims.add(countAlone(caption, phrase));
       }
     }
-    total(caption, phrases).ifPresent(claims::add);
+    total(caption, found).ifPresent(claims::add);
     claims.addAll(relations(caption));
     return claims;
-  }
-
-  private static List<Token> tokens(String caption) {
-    return WORD.matcher(caption)
-        .results()
-        .map(match -> new Token(match.group().toLowerCase(Locale.ROOT), match.start(), match.end()))
-        .toList();
-  }
-
-  private List<Phrase> phrases(List<Token> tokens) {
-    var phrases = new ArrayList<Phrase>();
-    for (int i = 0; i < tokens.size(); i++) {
-      Optional<Noun> noun = vocabulary.noun(tokens.get(i).word());
-      // "an orange ball" has one thing, and an orange is none of its own before another thing.
-      boolean isBeforeNoun =
-          i + 1 < tokens.size() && vocabulary.noun(tokens.get(i + 1).word()).isPresent();
-      if (noun.isPresent() && !isBeforeNoun) {
-        phrases.add(phrase(tokens, i, noun.get()));
-      }
-    }
-    return phrases;
-  }
-
-  private Phrase phrase(List<Token> tokens, int noun, Noun thing) {
-    int from = noun;
-    while (from > 0 && vocabulary.isAdjective(tokens.get(from - 1).word())) {
-      from--;
-    }
-    int number = from == 0 ? 0 : vocabulary.number(tokens.get(from - 1).word());
-    return new Phrase(thing, number, tokens.subList(number > 0 ? from - 1 : from, noun + 1));
   }
 
   private Stream<Claim> colours(String caption, Phrase phrase) {

@@ -2,6 +2,8 @@ package dev.jclip.captioning.claim;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Vocabulary {
   private final Words words;
   private final Map<String, Noun> nouns = new HashMap<>();
+  private final int wordsOfLongestNoun;
   private final Set<String> adjectives;
 
   /**
@@ -27,6 +30,9 @@ final class Vocabulary {
    * @param numbers from one on
    * @param articles that mean one
    * @param opposites pairs of relations
+   * @param relations lists of words that mean the same, of which the first is the relation's name
+   * @param orders pairs of an order in which things are named, and the relation that each has to
+   *     the next
    * @param broader lists of words of which the first may be said of all the others, so that it is
    *     not exchanged with them
    * @param things groups of things that are exchanged with each other, each as [one, many]
@@ -37,8 +43,23 @@ final class Vocabulary {
       List<String> numbers,
       List<String> articles,
       List<List<String>> opposites,
+      List<List<String>> relations,
+      List<List<String>> orders,
       List<List<String>> broader,
-      List<List<List<String>>> things) {}
+      List<List<List<String>>> things) {
+    Words with(List<List<List<String>>> otherThings) {
+      return new Words(
+          colours,
+          attributes,
+          numbers,
+          articles,
+          opposites,
+          relations,
+          orders,
+          broader,
+          otherThings);
+    }
+  }
 
   /**
    * A word for a thing, as a caption has it.
@@ -62,13 +83,21 @@ final class Vocabulary {
     this.words = words;
     for (List<List<String>> group : words.things()) {
       for (int i = 0; i < group.size(); i++) {
-        nouns.put(group.get(i).get(1), new Noun(group, i, true));
-        nouns.put(group.get(i).get(0), new Noun(group, i, false));
+        put(group.get(i).get(1), new Noun(group, i, true));
+        put(group.get(i).get(0), new Noun(group, i, false));
       }
     }
+    this.wordsOfLongestNoun =
+        nouns.keySet().stream().mapToInt(noun -> noun.split(" ", -1).length).max().orElse(1);
     this.adjectives =
         Stream.concat(words.colours().stream(), words.attributes().stream())
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A t-shirt is a tshirt too. */
+  private void put(String word, Noun noun) {
+    nouns.put(word, noun);
+    nouns.putIfAbsent(word.replace("-", ""), noun);
   }
 
   /** The words of English. */
@@ -79,6 +108,38 @@ final class Vocabulary {
     } catch (IOException e) {
       throw new IllegalStateException("the vocabulary of English cannot be read", e);
     }
+  }
+
+  /**
+   * The same with further things, each by a name of its own, for one or for several; those that are
+   * known stay.
+   */
+  Vocabulary with(Collection<String> names) {
+    var things = new ArrayList<>(words.things());
+    names.stream()
+        .filter(name -> !nouns.containsKey(name))
+        .distinct()
+        .map(name -> List.of(oneAndSeveral(name)))
+        .forEach(things::add);
+    return new Vocabulary(words.with(things));
+  }
+
+  private static List<String> oneAndSeveral(String name) {
+    return name.matches(".*[^siu]s")
+        ? List.of(name.substring(0, name.length() - 1), name)
+        : List.of(name, several(name));
+  }
+
+  private static String several(String noun) {
+    if (noun.matches(".*[^aeiou]y")) {
+      return noun.substring(0, noun.length() - 1) + "ies";
+    }
+    return noun.matches(".*(s|x|ch|sh)") ? noun + "es" : noun + "s";
+  }
+
+  /** Of how many words the longest name of a thing is. */
+  int wordsOfLongestNoun() {
+    return wordsOfLongestNoun;
   }
 
   Optional<Noun> noun(String word) {
@@ -108,7 +169,7 @@ final class Vocabulary {
   }
 
   /** Whether two words cannot both be true of something. */
-  private boolean exclude(String word, String other) {
+  boolean exclude(String word, String other) {
     return !word.equals(other)
         && words.broader().stream()
             .noneMatch(list -> isBroader(list, word, other) || isBroader(list, other, word));
@@ -120,6 +181,14 @@ final class Vocabulary {
 
   List<List<String>> opposites() {
     return words.opposites();
+  }
+
+  List<List<String>> relations() {
+    return words.relations();
+  }
+
+  List<List<String>> orders() {
+    return words.orders();
   }
 
   /** The number that a word stands for, an article for one; 0 if it stands for none. */

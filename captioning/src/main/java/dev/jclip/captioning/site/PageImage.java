@@ -18,6 +18,8 @@ record PageImage(int place, int line, String tag, String source, Use use, String
     CONTENT,
     /** The page hides it from assistive technology, or it has no size to be seen in. */
     HIDDEN,
+    /** It is all that its link or button has, so its text must say where that leads. */
+    ALONE_IN_LINK,
     /** It stands in a link or button beside text that says where that leads. */
     BESIDE_TEXT,
     /** It is named by other means, {@code aria-label} or {@code aria-labelledby}. */

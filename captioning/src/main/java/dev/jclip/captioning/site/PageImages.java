@@ -133,7 +133,10 @@ final class PageImages {
       return Use.NAMED;
     }
     Element link = element.closest("a[href], button");
-    return link != null && !link.text().isBlank() ? Use.BESIDE_TEXT : Use.CONTENT;
+    if (link == null) {
+      return element.nameIs("input") ? Use.ALONE_IN_LINK : Use.CONTENT;
+    }
+    return link.text().isBlank() ? Use.ALONE_IN_LINK : Use.BESIDE_TEXT;
   }
 
   private static boolean isHidden(Element element) {

@@ -89,7 +89,7 @@ public final class Site {
    * @param page the page that has the address, relative to the folder
    * @param address as the page has it
    */
-  Optional<Path> file(Path page, String address) {
+  public Optional<Path> file(Path page, String address) {
     try {
       URI uri = new URI(address.replace(" ", "%20"));
       if (uri.getScheme() != null

@@ -41,8 +41,13 @@ public final class SiteReview {
    *     the same
    */
   public List<Proposal> proposals(Consumer<String> failures) {
+    return proposals(site.pages(), failures);
+  }
+
+  /** The same for some of the site's pages, relative to its folder. */
+  public List<Proposal> proposals(List<Path> pages, Consumer<String> failures) {
     var proposals = new ArrayList<Proposal>();
-    for (Path page : site.pages()) {
+    for (Path page : pages) {
       try {
         proposals.addAll(proposals(page));
       } catch (DataException e) {
@@ -91,11 +96,18 @@ public final class SiteReview {
               page, text, image, Kind.NOTHING, new Words("", 0, "aria-label names it already"));
       case MALFORMED ->
           proposal(page, text, image, Kind.NOTHING, new Words("", 0, "its tag is malformed"));
-      case CONTENT -> described(page, text, image);
+      case CONTENT -> described(page, text, image, "");
+      case ALONE_IN_LINK ->
+          described(
+              page,
+              text,
+              image,
+              "it is all that its link or button has: say where that leads, or what it does");
     };
   }
 
-  private Proposal described(Path page, PageText text, PageImage image) {
+  /** Proposes a description, with a note for whoever reviews it. */
+  private Proposal described(Path page, PageText text, PageImage image, String note) {
     Optional<Path> file = site.file(page, image.source());
     if (file.isEmpty()) {
       return proposal(
@@ -110,7 +122,10 @@ public final class SiteReview {
           known.computeIfAbsent(
               new Described(file.get(), image.context()),
               key -> describer.describe(key.file(), key.context()));
-      return proposal(page, text, image, words.doubt().isEmpty() ? Kind.TEXT : Kind.PERSON, words);
+      return words.doubt().isEmpty()
+          ? proposal(
+              page, text, image, Kind.TEXT, new Words(words.text(), words.confidence(), note))
+          : proposal(page, text, image, Kind.PERSON, words);
     } catch (ClipException e) {
       return proposal(
           page, text, image, Kind.NOTHING, new Words("", 0, String.valueOf(e.getMessage())));

@@ -10,6 +10,7 @@ import dev.jclip.error.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -167,5 +168,33 @@ class ClaimCheckerTest {
     assertThatThrownBy(() -> ClaimCalibration.of("space", KNOWN, 1.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("loss");
+  }
+
+  @Test
+  void eachTextIsEmbeddedOnce() {
+    var embedded = new ArrayList<List<String>>();
+    TextEncoder recording =
+        new TextEncoder() {
+          @Override
+          public int embedDim() {
+            return 2;
+          }
+
+          @Override
+          public List<float[]> encodeTexts(List<String> texts) {
+            embedded.add(texts);
+            return TEXTS.encodeTexts(texts);
+          }
+        };
+    var checker =
+        new ClaimChecker(recording, ClaimParser.english(), ClaimCalibration.uncalibrated());
+    List<CheckedCaption> checked =
+        checker.check(IMAGE, List.of(TRUTH, "a red mug right of two blue bowls", "nothing"));
+    assertThat(embedded).as("captions together").hasSize(1);
+    assertThat(checked).extracting(CheckedCaption::isSupported).containsExactly(true, false, true);
+    assertThat(checked.get(1)).isEqualTo(checker.check(IMAGE, checked.get(1).text()));
+    embedded.clear();
+    assertThat(checker.corrected(IMAGE, checked.get(1)).orElseThrow().text()).isEqualTo(TRUTH);
+    assertThat(embedded.stream().flatMap(List::stream)).doesNotHaveDuplicates();
   }
 }

@@ -121,6 +121,9 @@ class SiteTest {
             Kind.NOTHING,
             Kind.TEXT,
             Kind.NOTHING);
+    assertThat(proposals().get(0).reason()).isEmpty();
+    assertThat(proposals().get(5).reason()).contains("say where that leads");
+    assertThat(proposals().get(13).reason()).contains("say where that leads");
     assertThat(proposals().get(7).reason()).isEqualTo("the colour is not sure");
     assertThat(proposals().get(8).reason()).contains("is no image");
     assertThat(proposals().get(14).reason()).contains("malformed");

@@ -34,6 +34,11 @@ public final class SampleParts {
     return SidecarText.decode(extension, member(sample, extension));
   }
 
+  /** Whether it has a {@code .json} member. */
+  public static boolean hasJson(ShardSample sample) {
+    return sample.members().containsKey(SidecarText.JSON);
+  }
+
   /** Its {@code .json} member, which is an object. */
   public static JsonNode json(ShardSample sample) throws IOException {
     return SidecarText.object(member(sample, SidecarText.JSON));

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The share of trials that hit. A unit may stand for several trials, such as an image for its
  * captions; one without trials counts nothing. Immutable.
  */
-final class HitRate implements LinearMetric {
+public final class HitRate implements LinearMetric {
   private final String name;
   private final int[] hits;
   private final int[] trials;
@@ -19,7 +19,7 @@ final class HitRate implements LinearMetric {
   }
 
   /** A rate of units with one trial each. */
-  static HitRate of(String name, boolean[] hits) {
+  public static HitRate of(String name, boolean[] hits) {
     int[] once = new int[hits.length];
     Arrays.fill(once, 1);
     int[] numbers = new int[hits.length];
@@ -30,7 +30,7 @@ final class HitRate implements LinearMetric {
   }
 
   /** A rate of units with any number of trials. */
-  static HitRate of(String name, int[] hits, int[] trials) {
+  public static HitRate of(String name, int[] hits, int[] trials) {
     return new HitRate(name, hits.clone(), trials.clone());
   }
 

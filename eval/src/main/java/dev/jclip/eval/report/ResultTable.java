@@ -39,6 +39,9 @@ public final class ResultTable {
           "text_retrieval_recall@5",
           "model_fullname");
 
+  /** Figures of which the least is the best. */
+  private static final Set<String> ERRORS = Set.of("chair_i", "chair_s");
+
   private static final String SHOTS = "fewshot-k";
 
   private final List<RunRecord> records;
@@ -229,7 +232,7 @@ public final class ResultTable {
       for (String name : shown(record)) {
         double value = record.metrics().getOrDefault(name, Double.NaN);
         if (!Double.isNaN(value)) {
-          best.merge(column(record, name), value, Math::max);
+          best.merge(column(record, name), value, ERRORS.contains(name) ? Math::min : Math::max);
         }
       }
     }
@@ -241,7 +244,7 @@ public final class ResultTable {
         String column = column(record, name);
         columns.add(column);
         double value = record.metrics().getOrDefault(name, Double.NaN);
-        boolean isBest = value >= best.getOrDefault(column, Double.NaN);
+        boolean isBest = value == best.getOrDefault(column, Double.NaN);
         row.put(column, percent(value, intervals(record).get(name), isBest));
       }
     }

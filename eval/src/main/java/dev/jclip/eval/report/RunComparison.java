@@ -5,11 +5,13 @@ import dev.jclip.eval.statistics.BootstrapOptions;
 import dev.jclip.eval.statistics.Comparison;
 import dev.jclip.eval.statistics.Metric;
 import dev.jclip.eval.statistics.PairedTest;
+import dev.jclip.eval.task.CaptionFigures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -43,8 +45,8 @@ public record RunComparison(RunRecord first, RunRecord second, List<Comparison> 
     RunExamples ofSecond = examples(second, b);
     requireSameExamples(first, second, ofFirst, ofSecond);
     List<Integer> ks = ks(a, b);
-    List<Metric> metricsOfFirst = ofFirst.metrics(ks);
-    List<Metric> metricsOfSecond = ofSecond.metrics(ks);
+    List<Metric> metricsOfFirst = comparable(a, b, ofFirst.metrics(ks));
+    List<Metric> metricsOfSecond = comparable(a, b, ofSecond.metrics(ks));
     return new RunComparison(
         a,
         b,
@@ -89,6 +91,14 @@ public record RunComparison(RunRecord first, RunRecord second, List<Comparison> 
           "%s and %s: expected the same labels or captions in both runs, found different ones; evaluate both with the same class names and data"
               .formatted(first, second));
     }
+  }
+
+  /** What was judged by another model has another measure. */
+  private static List<Metric> comparable(RunRecord a, RunRecord b, List<Metric> metrics) {
+    boolean sameJudge = Objects.equals(a.jclip().get("judge"), b.jclip().get("judge"));
+    return metrics.stream()
+        .filter(metric -> sameJudge || !CaptionFigures.JUDGED.contains(metric.name()))
+        .toList();
   }
 
   /** The k of recall at k that both runs have. */

@@ -7,13 +7,19 @@ import dev.jclip.eval.metric.MeanAveragePrecision;
 import dev.jclip.eval.metric.RetrievalMetrics;
 import dev.jclip.eval.metric.RetrievalRanks;
 import dev.jclip.eval.metric.SelectionMetrics;
+import dev.jclip.eval.metric.caption.CaptionPair;
+import dev.jclip.eval.metric.caption.MentionCounts;
 import dev.jclip.eval.statistics.Metric;
+import dev.jclip.eval.task.CaptionFigures;
+import dev.jclip.eval.task.CaptionResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +53,7 @@ sealed interface RunExamples {
           new Classified(lines(file, Classified.ClassifiedLine.class), numClasses);
       case RunWriter.MULTI_LABEL -> new MultiLabel(lines(file, MultiLabel.MultiLabelLine.class));
       case RunWriter.RETRIEVAL -> new Retrieved(lines(file, Retrieved.RetrievedLine.class));
+      case RunWriter.CAPTIONING -> new Captioned(lines(file, Captioned.CaptionedLine.class));
       case RunWriter.SELECTION -> new Selected(lines(file, Selected.SelectedLine.class));
       default ->
           throw new DataException(
@@ -184,6 +191,52 @@ sealed interface RunExamples {
           lines.stream()
               .map(line -> new SelectionMetrics.Outcome(line.imageRight(), line.textRight()))
               .toList());
+    }
+  }
+
+  /** Images with generated captions. */
+  record Captioned(List<CaptionedLine> lines) implements RunExamples {
+    /**
+     * An image.
+     *
+     * @param references the captions that people wrote
+     * @param scores how well the caption fits, by the judge
+     * @param mentions what the caption mentions; null if nothing is known of the set's images
+     */
+    record CaptionedLine(
+        String key,
+        String caption,
+        List<String> references,
+        CaptionResult.Scores scores,
+        @Nullable MentionCounts mentions) {}
+
+    @Override
+    public List<String> keys() {
+      return lines.stream().map(CaptionedLine::key).toList();
+    }
+
+    @Override
+    public List<?> truths() {
+      return lines.stream().map(Captioned::truth).toList();
+    }
+
+    private static List<?> truth(CaptionedLine line) {
+      MentionCounts mentions = line.mentions();
+      return mentions == null
+          ? line.references()
+          : List.of(
+              line.references(),
+              mentions.things().there(),
+              mentions.colouredThings().there(),
+              mentions.relations().there());
+    }
+
+    @Override
+    public List<Metric> metrics(List<Integer> ks) {
+      return CaptionFigures.of(
+          lines.stream().map(line -> CaptionPair.of(line.caption(), line.references())).toList(),
+          lines.stream().map(CaptionedLine::scores).toList(),
+          lines.stream().map(CaptionedLine::mentions).filter(Objects::nonNull).toList());
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.jclip.eval.metric.ClassTable;
 import dev.jclip.eval.metric.RetrievalRanks;
 import dev.jclip.eval.metric.RocCurve;
 import dev.jclip.eval.statistics.Figure;
+import dev.jclip.eval.task.CaptionResult;
 import dev.jclip.eval.task.Classified;
 import dev.jclip.eval.task.LinearProbeResult;
 import dev.jclip.eval.task.PromptSensitivity;
@@ -31,6 +32,7 @@ public final class RunWriter {
   public static final String ZERO_SHOT = "zeroshot_classification";
 
   public static final String RETRIEVAL = "zeroshot_retrieval";
+  public static final String CAPTIONING = "captioning";
   public static final String LINEAR_PROBE = "linear_probe";
   public static final String SELECTION = "image_caption_selection";
 
@@ -222,6 +224,28 @@ public final class RunWriter {
                 .toList())
         .write(examplesBeside(file));
     return finish(SELECTION, result.figures(), Map.of(), details);
+  }
+
+  /** Writes an evaluation of captions. */
+  public RunRecord write(CaptionResult result) {
+    Map<String, Object> details = details(result.figures());
+    details.put("pictures", result.pictures().size());
+    details.put("picturesFingerprint", result.pictures().fingerprint());
+    details.put("judge", result.judge());
+    details.put("skipped", skipped(result.pictures().skipped()));
+    new RunExamples.Captioned(
+            IntStream.range(0, result.captions().size())
+                .mapToObj(
+                    i ->
+                        new RunExamples.Captioned.CaptionedLine(
+                            result.pictures().keys().get(i),
+                            result.captions().get(i),
+                            result.pictures().annotations().get(i).captions(),
+                            result.scores().get(i),
+                            result.mentions().isEmpty() ? null : result.mentions().get(i)))
+                .toList())
+        .write(examplesBeside(file));
+    return finish(CAPTIONING, result.figures(), Map.of(), details);
   }
 
   private Map<String, Object> details(List<Figure> figures) {

@@ -61,6 +61,23 @@ class ResultTableTest {
   }
 
   @Test
+  void ofErrorsTheLeastIsBold() {
+    assertThat(lines(captions("b", 0.1), captions("c", 0.2)))
+        .contains("| ViT-B-32 b | **10.0** |", "| ViT-B-32 c | 20.0 |");
+  }
+
+  private static RunRecord captions(String checkpoint, double hallucinated) {
+    return new RunRecord(
+        "coco",
+        "ViT-B-32",
+        checkpoint,
+        RunWriter.CAPTIONING,
+        Map.of("chair_i", hallucinated),
+        "en",
+        Map.of());
+  }
+
+  @Test
   void recordsWithoutIntervalsAreShownToo() {
     assertThat(lines(theirs("cars", "b", 0.5), theirs("cars", "c", Double.NaN)))
         .contains("| ViT-B-32 b | **50.0** |", "| ViT-B-32 c |  |");

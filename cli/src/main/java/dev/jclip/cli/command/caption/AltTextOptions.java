@@ -9,11 +9,20 @@ import dev.jclip.captioning.alttext.AltTextStyle;
 import dev.jclip.cli.option.OptionSection;
 import dev.jclip.cli.output.Version;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where captions are written as alternative texts. */
 @OptionSection("Alternative texts")
 final class AltTextOptions {
+  @Option(
+      names = "--for",
+      paramLabel = "alt|long|search",
+      description =
+          "Check the captions, and put them into words for a purpose: alt, an alternative text of 250 characters at most, of 125 if there is one; long, as many sentences as there are captions (--count) that say something of their own; search, keywords.")
+  private @Nullable Purpose purpose;
+
   @Option(
       names = "--write",
       description =
@@ -32,23 +41,44 @@ final class AltTextOptions {
       description = "The captions' language, a BCP 47 tag. Default: ${DEFAULT-VALUE}.")
   private String language = "en";
 
+  /** What captions are for, if it was said. */
+  Optional<Purpose> purpose() {
+    return Optional.ofNullable(purpose);
+  }
+
+  /** The captions' language, a BCP 47 tag. */
+  String language() {
+    return language;
+  }
+
   boolean writes() {
     return write || sidecar;
   }
 
+  /** Refuses options that contradict each other. */
+  void require() {
+    if (writes() && purpose == Purpose.SEARCH) {
+      throw new IllegalArgumentException(
+          "--write, --sidecar: expected --for alt or long, found search, whose words are no sentence");
+    }
+  }
+
   /**
-   * Writes a caption, and says what became of it.
+   * Writes a caption, for the purpose of a longer description that one too, and says what became of
+   * it.
    *
    * @throws AltTextException if it is too long, or cannot be written
    */
-  Outcome write(Clip clip, Path image, String caption) {
-    String words = AltTextStyle.of(caption);
+  Outcome write(Clip clip, Path image, Described described) {
+    String words = AltTextStyle.of(described.checked().text());
     if (words.length() > AltText.LONGEST) {
       throw new AltTextException(
           "%s: expected a text of %d characters at most, found %d; lower --max-length"
               .formatted(image, AltText.LONGEST, words.length()));
     }
-    AltText text = AltText.of(words, language, "jclip " + Version.NAME + ", model " + clip.name());
+    AltText alone = AltText.of(words, language, "jclip " + Version.NAME + ", model " + clip.name());
+    AltText text =
+        purpose == Purpose.LONG ? alone.withExtended(purpose.words(described.captions())) : alone;
     return sidecar ? AltTextFiles.writeSidecar(image, text) : AltTextFiles.write(image, text);
   }
 }

@@ -21,19 +21,20 @@ final class CaptionChecks {
    * @param captions the best first; one or more
    */
   Described of(float[] image, List<String> captions) {
-    List<CheckedCaption> checked =
-        captions.stream().map(caption -> checker.check(image, caption)).toList();
-    Optional<CheckedCaption> supported =
-        checked.stream().filter(CheckedCaption::isSupported).findFirst();
-    if (supported.isPresent()) {
-      return new Described(supported.get(), Optional.empty());
+    List<CheckedCaption> checked = checker.check(image, captions);
+    List<CheckedCaption> supported = checked.stream().filter(CheckedCaption::isSupported).toList();
+    if (!supported.isEmpty()) {
+      return new Described(
+          supported.getFirst(),
+          Optional.empty(),
+          supported.stream().skip(1).map(CheckedCaption::text).toList());
     }
     for (CheckedCaption caption : checked) {
       Optional<CheckedCaption> corrected = checker.corrected(image, caption);
       if (corrected.isPresent()) {
-        return new Described(corrected.get(), Optional.of(caption.text()));
+        return Described.alone(corrected.get(), Optional.of(caption.text()));
       }
     }
-    return new Described(checked.getFirst(), Optional.empty());
+    return Described.alone(checked.getFirst(), Optional.empty());
   }
 }

@@ -3,7 +3,6 @@ package dev.jclip.cli.command.caption;
 import dev.jclip.Captioner;
 import dev.jclip.Captioner.Caption;
 import dev.jclip.Clip;
-import dev.jclip.captioning.alttext.AltTextException;
 import dev.jclip.captioning.claim.ClaimChecker;
 import dev.jclip.captioning.claim.ClaimParser;
 import dev.jclip.cli.input.Inputs.Input;
@@ -22,7 +21,6 @@ import dev.jclip.image.RgbImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,13 +64,12 @@ public final class CaptionCommand implements Callable<Integer> {
       if (check.given().isPresent()) {
         return given(clip, check.given().get(), answers);
       }
-      Captioner captioner = clip.captioner(options);
+      Captioner captioner = search.captioner(clip, options);
       if (site.folder().isPresent()) {
-        CaptionChecks checks = checks(clip);
         return new SiteJob(site.folder().get(), answers)
-            .propose(file -> describe(clip, captioner, checks, clip.decode(file)), site.review());
+            .propose(new SiteDescriber(clip, captioner, checks(clip)), clip::decode, site);
       }
-      return check.checks() || altText.writes()
+      return check.checks() || altText.writes() || altText.purpose().isPresent()
           ? checked(clip, captioner, answers)
           : plain(clip, captioner, answers);
     }
@@ -81,12 +78,21 @@ public final class CaptionCommand implements Callable<Integer> {
   private void requireOneJob() {
     check.require();
     site.require();
+    altText.require();
     boolean isOther = check.given().isPresent() || site.folder().isPresent();
     if (paths.isEmpty() != isOther) {
       throw new IllegalArgumentException(
           isOther
               ? "expected images, --given or --html, found several of them"
               : "expected images, --given or --html, found none of them");
+    }
+    if (check.given().isPresent() && altText.purpose().isPresent()) {
+      throw new IllegalArgumentException(
+          "--for: expected images to describe, found --given, whose captions stay as they are");
+    }
+    if (site.folder().isPresent() && altText.purpose().orElse(Purpose.ALT) != Purpose.ALT) {
+      throw new IllegalArgumentException(
+          "--html: expected --for alt, the only text that a page has for an image, found another");
     }
     if (check.given().isPresent() && site.folder().isPresent()) {
       throw new IllegalArgumentException("expected --given or --html, found both");
@@ -106,12 +112,6 @@ public final class CaptionCommand implements Callable<Integer> {
         new ClaimChecker(clip, ClaimParser.english(), check.calibration(clip)));
   }
 
-  private static Described describe(
-      Clip clip, Captioner captioner, CaptionChecks checks, RgbImage image) {
-    List<String> captions = captioner.captions(image).stream().map(Caption::text).toList();
-    return checks.of(clip.encodeImage(image), captions);
-  }
-
   private int plain(Clip clip, Captioner captioner, Answers answers) {
     try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("caption", inputs.count())) {
@@ -121,50 +121,11 @@ public final class CaptionCommand implements Callable<Integer> {
     }
   }
 
-  /** Describes one image after the other, and writes what needs no person. */
   private int checked(Clip clip, Captioner captioner, Answers answers) {
-    CaptionChecks checks = checks(clip);
     try (StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("caption", inputs.count())) {
-      int images = 0;
-      int failed = 0;
-      while (inputs.hasNext()) {
-        Input input = inputs.next();
-        images++;
-        try {
-          Described described = describe(clip, captioner, checks, decode(clip, input));
-          answer(clip, input, described, answers);
-        } catch (ImageException | AltTextException e) {
-          failed++;
-          answers.skip("input", input.name(), String.valueOf(e.getMessage()));
-        }
-        progress.advance(1);
-      }
-      return ExitCode.of(images, failed);
+      return new CheckedJob(clip, checks(clip), altText, answers, progress).run(captioner, inputs);
     }
-  }
-
-  private void answer(Clip clip, Input input, Described described, Answers answers) {
-    var fields = new LinkedHashMap<String, Object>();
-    fields.put("input", input.name());
-    fields.putAll(described.fields());
-    String row = input.name() + "  " + described.row();
-    if (altText.writes() && described.checked().isSupported()) {
-      if (!(input instanceof Input.Picture picture)) {
-        throw new AltTextException(
-            input.name()
-                + ": expected a file to write the text into or beside, found an image inside another file");
-      }
-      String outcome =
-          altText
-              .write(clip, picture.file(), described.checked().text())
-              .name()
-              .toLowerCase(Locale.ROOT)
-              .replace('_', ' ');
-      fields.put("altText", outcome);
-      row += "  [" + outcome + "]";
-    }
-    answers.give(fields, row);
   }
 
   private static RgbImage decode(Clip clip, Input input) {

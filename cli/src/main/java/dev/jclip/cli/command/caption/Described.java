@@ -2,25 +2,47 @@ package dev.jclip.cli.command.caption;
 
 import dev.jclip.captioning.claim.CheckedCaption;
 import dev.jclip.captioning.claim.CheckedClaim;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A caption that was compared with its image.
  *
  * @param checked the caption with its claims
  * @param instead the caption that the model gave, if one of its words was exchanged
+ * @param others further captions whose claims the image supports, the best first
  */
-record Described(CheckedCaption checked, Optional<String> instead) {
+record Described(CheckedCaption checked, Optional<String> instead, List<String> others) {
+  /** Copies the list. */
+  Described {
+    others = List.copyOf(others);
+  }
+
+  /** Without others. */
+  static Described alone(CheckedCaption checked, Optional<String> instead) {
+    return new Described(checked, instead, List.of());
+  }
+
+  /** The caption and the others: all that is said of the image. */
+  List<String> captions() {
+    var captions = new ArrayList<String>();
+    captions.add(checked.text());
+    captions.addAll(others);
+    return captions;
+  }
+
   /** Why a person should look at it; empty if the image supports all claims. */
   String doubt() {
-    return checked.unsupported().stream()
-        .map(claim -> "\"" + claim.claim().subject() + "\" is not sure")
-        .distinct()
-        .collect(Collectors.joining(", "));
+    return String.join(
+        ", ",
+        checked.unsupported().stream()
+            .map(claim -> "\"" + claim.claim().subject() + "\" is not sure")
+            .distinct()
+            .toList());
   }
 
   /** The members of its JSON object. */
@@ -36,10 +58,10 @@ record Described(CheckedCaption checked, Optional<String> instead) {
 
   private static Map<String, Object> fields(CheckedClaim claim) {
     var fields = new LinkedHashMap<String, Object>();
+    fields.put("text", claim.claim().subject());
     fields.put("kind", claim.claim().kind().name().toLowerCase(Locale.ROOT));
-    fields.put("subject", claim.claim().subject());
     fields.put("margin", claim.margin());
-    fields.put("confidence", claim.confidence());
+    fields.put("probability", claim.confidence());
     fields.put("supported", claim.isSupported());
     return fields;
   }

@@ -1,6 +1,5 @@
 package dev.jclip.cli.command.caption;
 
-import dev.jclip.captioning.alttext.AltTextStyle;
 import dev.jclip.captioning.site.Describer;
 import dev.jclip.captioning.site.Proposal;
 import dev.jclip.captioning.site.Proposal.Kind;
@@ -10,12 +9,12 @@ import dev.jclip.captioning.site.SiteEdit;
 import dev.jclip.captioning.site.SiteReview;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.image.RgbImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Proposes alternative texts for a web site, and writes those that were accepted. */
@@ -29,24 +28,22 @@ final class SiteJob {
     this.answers = answers;
   }
 
-  /** Proposes a text for each image without one, and returns the exit code. */
-  int propose(Function<Path, Described> describer, Optional<Path> review) {
-    Describer words =
-        (image, _) -> {
-          Described described = describer.apply(image);
-          return new Describer.Words(
-              AltTextStyle.of(described.checked().text()),
-              described.checked().confidence(),
-              described.doubt());
-        };
-    List<Proposal> proposals = new SiteReview(site, words).proposals(this::failed);
+  /**
+   * Proposes a text for each image without one, and returns the exit code.
+   *
+   * @param decoder decodes an image's file for a report
+   */
+  int propose(Describer describer, Function<Path, RgbImage> decoder, SiteOptions options) {
+    List<Path> pages = site.pages();
+    List<Proposal> proposals = new SiteReview(site, describer).proposals(pages, this::failed);
     proposals.forEach(this::print);
-    review.ifPresent(file -> ReviewFile.write(file, proposals));
+    options.review().ifPresent(file -> ReviewFile.write(file, proposals));
+    options.report().ifPresent(file -> new SiteReport(site, decoder).write(file, proposals));
     long texts = proposals.stream().filter(proposal -> proposal.kind() == Kind.TEXT).count();
     answers.note(
         "%d images without an alternative text: %d described, %d for a person or left alone; no page was changed"
             .formatted(proposals.size(), texts, proposals.size() - texts));
-    return ExitCode.of(site.pages().size(), failures.size());
+    return ExitCode.of(pages.size(), failures.size());
   }
 
   private void print(Proposal proposal) {

@@ -24,6 +24,13 @@ final class SiteOptions {
   private @Nullable Path review;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "With --html: write the proposals into this page, HTML, with the images and the reasons.")
+  private @Nullable Path report;
+
+  @Option(
       names = "--apply",
       paramLabel = "FILE",
       description =
@@ -38,19 +45,31 @@ final class SiteOptions {
     return Optional.ofNullable(review);
   }
 
+  Optional<Path> report() {
+    return Optional.ofNullable(report);
+  }
+
   Optional<Path> apply() {
     return Optional.ofNullable(apply);
   }
 
   /** Refuses options that have no meaning by themselves, or contradict each other. */
   void require() {
-    if (folder == null && (review != null || apply != null)) {
-      throw new IllegalArgumentException(
-          (review != null ? "--review" : "--apply")
-              + ": expected --html with the pages' folder, found none");
+    if (folder == null) {
+      requireFolder("--review", review);
+      requireFolder("--report", report);
+      requireFolder("--apply", apply);
     }
-    if (review != null && apply != null) {
-      throw new IllegalArgumentException("expected --review or --apply, found both");
+    if (apply != null && (review != null || report != null)) {
+      throw new IllegalArgumentException(
+          "expected %s or --apply, found both".formatted(review != null ? "--review" : "--report"));
+    }
+  }
+
+  private static void requireFolder(String option, @Nullable Path file) {
+    if (file != null) {
+      throw new IllegalArgumentException(
+          option + ": expected --html with the pages' folder, found none");
     }
   }
 }

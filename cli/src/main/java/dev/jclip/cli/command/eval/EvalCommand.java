@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       RetrievalCommand.class,
       LinearProbeCommand.class,
       CaptionSelectionCommand.class,
+      CaptionEvalCommand.class,
       CompareCommand.class,
       TableCommand.class
     })

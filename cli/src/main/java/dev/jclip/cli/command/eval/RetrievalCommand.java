@@ -2,7 +2,6 @@ package dev.jclip.cli.command.eval;
 
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
-import dev.jclip.data.CaptionedOptions;
 import dev.jclip.data.CaptionedSet;
 import dev.jclip.data.CaptionedSets;
 import dev.jclip.eval.feature.FeatureExtractor;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +40,7 @@ final class RetrievalCommand implements Callable<Integer> {
       description = "The k of recall at k. Default: ${DEFAULT-VALUE}.")
   private List<Integer> ks = new ArrayList<>();
 
-  @Option(
-      names = "--caption",
-      paramLabel = "NAME",
-      description =
-          "Column, field or attribute with the caption. Default: the usual names, or txt.")
-  private @Nullable String caption;
+  @Mixin private CaptionColumnOptions columns = new CaptionColumnOptions();
 
   @Override
   public Integer call() {
@@ -56,20 +49,7 @@ final class RetrievalCommand implements Callable<Integer> {
   }
 
   private CaptionedSet open(String dataset) {
-    CaptionedOptions options =
-        run.split()
-            .map(CaptionedOptions.defaults()::withSplit)
-            .orElseGet(CaptionedOptions::defaults);
-    if (caption != null) {
-      options = options.withCaption(caption);
-    }
-    if (run.imageColumn().isPresent()) {
-      options = options.withImageColumn(run.imageColumn().get());
-    }
-    if (run.imageRoot().isPresent()) {
-      options = options.withImageRoot(run.imageRoot().get());
-    }
-    return CaptionedSets.open(dataset, options);
+    return CaptionedSets.open(dataset, columns.options(run));
   }
 
   private final class Asked implements Evaluation {
@@ -83,9 +63,7 @@ final class RetrievalCommand implements Callable<Integer> {
     public Map<String, String> asked() {
       var asked = new TreeMap<String, String>();
       asked.put("recall-k", ks.toString());
-      if (caption != null) {
-        asked.put("caption", caption);
-      }
+      columns.caption().ifPresent(name -> asked.put("caption", name));
       return asked;
     }
 

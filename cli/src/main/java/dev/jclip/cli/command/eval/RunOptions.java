@@ -120,7 +120,8 @@ final class RunOptions {
     return Optional.ofNullable(imageColumn);
   }
 
-  private Path featureRoot() {
+  /** Returns the folder in which features are kept. */
+  Path featureRoot() {
     return featureRoot != null ? featureRoot : UserCache.folder().resolve("features");
   }
 }

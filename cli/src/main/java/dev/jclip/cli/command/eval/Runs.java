@@ -7,7 +7,9 @@ import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.output.Version;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
+import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.feature.FeatureListener;
+import dev.jclip.eval.feature.FeatureModel;
 import dev.jclip.eval.report.EvaluatedModel;
 import dev.jclip.eval.report.EvaluationListener;
 import dev.jclip.eval.report.EvaluationRuns;
@@ -52,19 +54,44 @@ final class Runs implements EvaluationListener {
    * @return the exit code of the command, one of {@link ExitCode}
    */
   int run(String task, EvaluationRuns.DataSets opener) {
+    return run(task, models.names(), this::open, opener);
+  }
+
+  /**
+   * Evaluates each of some models on each data set, and writes the records and tables.
+   *
+   * @param names of the models
+   * @param loader opens a model by its name
+   * @return the exit code of the command, one of {@link ExitCode}
+   */
+  int run(
+      String task,
+      List<String> names,
+      EvaluationRuns.Models loader,
+      EvaluationRuns.DataSets opener) {
     var settings = options.settings(task, models.batchSize(), Version.NAME);
     EvaluationRuns.Outcome outcome =
-        new EvaluationRuns(settings, this)
-            .run(models.names(), this::open, options.datasets(), opener);
+        new EvaluationRuns(settings, this).run(names, loader, options.datasets(), opener);
     return outcome.skippedExamples() && outcome.failed() == 0
         ? ExitCode.SKIPPED_SOME
         : ExitCode.of(outcome.done() + outcome.failed(), outcome.failed());
   }
 
+  /** Loads a model; texts that it cuts are counted for the next warning. */
+  Clip load(String model) {
+    return models.load(model, output, _ -> truncated++);
+  }
+
   private EvaluatedModel open(String model) {
     truncated = 0;
-    Clip clip = models.load(model, output, _ -> truncated++);
+    Clip clip = load(model);
     return EvaluatedModel.of(clip.config(), clip, clip::close);
+  }
+
+  /** Computes features by another model than the ones that are evaluated. */
+  FeatureExtractor extractor(Clip clip) {
+    return new FeatureExtractor(
+        FeatureModel.of(clip), options.featureRoot(), models.batchSize(), features());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.jclip.cli.option.ColumnOptions;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.output.Preview;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
 import dev.jclip.image.RgbImage;
@@ -177,8 +178,7 @@ public final class ModerateCommand implements Callable<Integer> {
           frames
               .<DecisionListener>map(found -> new SceneAnswers(found, video.cutter(), answers))
               .orElse(answers));
-      Function<RgbImage, byte[]> preview =
-          report.isPresent() ? HtmlReport::preview : _ -> NO_PREVIEW;
+      Function<RgbImage, byte[]> preview = report.isPresent() ? Preview::of : _ -> NO_PREVIEW;
       int code =
           new ModerationRun(clip, moderator, preview, listeners, progress)
               .decide(frames.map(found -> found.inputs().iterator()).orElse(inputs));

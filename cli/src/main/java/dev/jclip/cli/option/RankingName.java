@@ -1,4 +1,4 @@
-package dev.jclip.cli.command.caption;
+package dev.jclip.cli.option;
 
 import dev.jclip.generation.GenerationOptions.Ranking;
 import java.util.Locale;

@@ -1,0 +1,35 @@
+package dev.jclip.cli.command.caption;
+
+import dev.jclip.Captioner;
+import dev.jclip.Captioner.Caption;
+import dev.jclip.Clip;
+import dev.jclip.captioning.alttext.AltTextStyle;
+import dev.jclip.captioning.site.Describer;
+import dev.jclip.captioning.wording.Keywords;
+import dev.jclip.image.RgbImage;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Describes a site's images. The words around an image choose between captions that the image
+ * supports equally, and give none of their own to it. For one thread.
+ */
+record SiteDescriber(Clip clip, Captioner captioner, CaptionChecks checks) implements Describer {
+  @Override
+  public Words describe(Path file, String context) {
+    RgbImage image = clip.decode(file);
+    List<String> captions =
+        captioner.captions(image).stream()
+            .map(Caption::text)
+            .sorted(
+                Comparator.comparingInt((String caption) -> Keywords.shared(caption, context))
+                    .reversed())
+            .toList();
+    Described described = checks.of(clip.encodeImage(image), Purpose.ALT.ordered(captions));
+    return new Words(
+        AltTextStyle.of(described.checked().text()),
+        described.checked().confidence(),
+        new Worded(Purpose.ALT, described).doubt());
+  }
+}
