@@ -30,7 +30,8 @@ class OpenClipFlagsTest {
           "--warmup", "not more than a tenth of the steps",
           "--log-every-n-steps", "a processor's steps are slower",
           "--val-frequency", "the same, but known to be given or not",
-          "--zeroshot-frequency", "together with the validation");
+          "--zeroshot-frequency", "together with the validation",
+          "--coca-caption-loss-weight", "the same of a CoCa, and nothing of other models");
 
   /** What means the same to jclip where it is taken at all, so that nothing need be said. */
   private static final List<String> SILENT = List.of("--dataset-type", "--opt", "--device");

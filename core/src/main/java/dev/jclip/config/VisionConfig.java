@@ -19,6 +19,20 @@ public interface VisionConfig {
   /** The tokens of an image that a caption decoder can project. */
   TokenGrid tokens();
 
+  /**
+   * The tokens that a tower has of an image.
+   *
+   * @param leading tokens before those of the grid, such as a class token
+   * @param side cells of the square grid, per side
+   * @param width channels of each token
+   */
+  record TokenGrid(int leading, int side, int width) {
+    /** How many tokens there are. */
+    public int count() {
+      return leading + side * side;
+    }
+  }
+
   /** The same architecture for another input size, in pixels. */
   VisionConfig withImageSize(int imageSize);
 }

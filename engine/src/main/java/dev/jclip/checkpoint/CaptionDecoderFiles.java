@@ -2,7 +2,7 @@ package dev.jclip.checkpoint;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ClipConfig.CaptionDecoder;
-import dev.jclip.config.TokenGrid;
+import dev.jclip.config.VisionConfig.TokenGrid;
 import dev.jclip.config.json.CaptionDecoderJson;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.io.JsonFields;

@@ -1,6 +1,6 @@
 package dev.jclip.model.coca;
 
-import dev.jclip.config.TokenGrid;
+import dev.jclip.config.VisionConfig.TokenGrid;
 import dev.jclip.nn.LayerNorm;
 import dev.jclip.nn.Linear;
 import dev.jclip.nn.Parameters;

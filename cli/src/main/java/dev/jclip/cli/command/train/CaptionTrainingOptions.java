@@ -25,9 +25,10 @@ final class CaptionTrainingOptions {
   @Option(
       names = {"--contrastive-loss-weight", "--coca-contrastive-loss-weight"},
       paramLabel = "WEIGHT",
+      defaultValue = "1",
       description =
-          "The weight of the loss that matches images with captions, where captions are learned too. Default: 1.")
-  private @Nullable Double contrastiveWeight;
+          "The weight of the loss that matches images with captions, where captions are learned too. Default: ${DEFAULT-VALUE}.")
+  private double contrastiveWeight;
 
   @Option(
       names = "--decoder-layers",
@@ -48,14 +49,11 @@ final class CaptionTrainingOptions {
     double weight =
         captionWeight != null ? captionWeight : isCoCa ? CaptionLoss.COCA.captionWeight() : 0;
     if (weight != 0) {
-      return Optional.of(
-          new CaptionLoss(
-              contrastiveWeight == null ? CaptionLoss.COCA.contrastiveWeight() : contrastiveWeight,
-              weight));
+      return Optional.of(new CaptionLoss(contrastiveWeight, weight));
     }
-    if (contrastiveWeight != null || layers != null || heads != null) {
+    if (layers != null || heads != null) {
       throw new IllegalArgumentException(
-          "--contrastive-loss-weight, --decoder-layers and --decoder-heads: expected with --caption-loss-weight, without which no captions are learned");
+          "--decoder-layers and --decoder-heads: expected with --caption-loss-weight, without which no captions are learned");
     }
     return Optional.empty();
   }
@@ -86,9 +84,9 @@ final class CaptionTrainingOptions {
         seed);
   }
 
-  /** What a run's settings say of captions; nothing where none are learned by an option. */
+  /** What a run's settings say of captions; nothing where their weight is left to the model. */
   String description() {
-    return captionWeight == null && contrastiveWeight == null
+    return captionWeight == null
         ? ""
         : " captions %s contrastive %s".formatted(captionWeight, contrastiveWeight);
   }
