@@ -37,8 +37,15 @@ class TrainCaptionsTest {
       """;
 
   private static final String[] FROZEN = {
-    "--caption-loss-weight", "1", "--contrastive-loss-weight", "0",
-    "--lock-image", "--lock-image-freeze-bn-stats", "--lock-text", "--decoder-layers", "1"
+    "--caption-loss-weight",
+    "1",
+    "--contrastive-loss-weight",
+    "0",
+    "--lock-image",
+    "--lock-image-freeze-bn-stats",
+    "--lock-text",
+    "--decoder-layers",
+    "1"
   };
 
   @TempDir private Path folder;
@@ -59,8 +66,7 @@ class TrainCaptionsTest {
   }
 
   private Jclip.Run fromScratch(String name, Path architecture, String... more) {
-    return train(
-        name, Stream.of("--model", architecture.toString(), "--vocab-size", "560"), more);
+    return train(name, Stream.of("--model", architecture.toString(), "--vocab-size", "560"), more);
   }
 
   private Jclip.Run beside(String towers, String name, String... more) {
@@ -122,8 +128,7 @@ class TrainCaptionsTest {
             "f16",
             "--output",
             exported.toString()));
-    assertThat(captionsOfFirstImages(exported))
-        .isEqualTo(captionsOfFirstImages(model("captions")));
+    assertThat(captionsOfFirstImages(exported)).isEqualTo(captionsOfFirstImages(model("captions")));
   }
 
   @Test
@@ -145,12 +150,7 @@ class TrainCaptionsTest {
   void towersTrainedFurtherLeaveTheDecoderAsItIs() {
     done(fromScratch("towers", training.architecture(), "--steps", "2"));
     done(beside("towers", "captions", "--steps", "2"));
-    done(
-        train(
-            "further",
-            Stream.of("--pretrained", model("captions").toString()),
-            "--steps",
-            "2"));
+    done(train("further", Stream.of("--pretrained", model("captions").toString()), "--steps", "2"));
     for (String file : List.of("caption_decoder.safetensors", "caption_decoder.json")) {
       assertThat(model("further").resolve(file))
           .hasSameBinaryContentAs(model("captions").resolve(file));
@@ -163,9 +163,7 @@ class TrainCaptionsTest {
     String[] options = {"--lr", "1e-3", "--lr-scheduler", "const", "--save-every", "20"};
     done(fromScratch("whole", architecture, with(options, "--steps", "40")));
     done(fromScratch("first", architecture, with(options, "--steps", "20")));
-    done(
-        train(
-            "first", Stream.of("--resume", "latest"), with(options, "--steps", "40")));
+    done(train("first", Stream.of("--resume", "latest"), with(options, "--steps", "40")));
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       String last = "checkpoints/step-00000040/" + file;
       assertThat(training.run("first").resolve(last))
@@ -185,7 +183,11 @@ class TrainCaptionsTest {
     Path architecture = Files.writeString(folder.resolve("coca.json"), COCA);
     done(fromScratch("towers", architecture, "--steps", "2", "--caption-loss-weight", "0"));
     Jclip.Run run =
-        Jclip.run("caption", "--model", model("towers").toString(), folder.resolve("data/00.png").toString());
+        Jclip.run(
+            "caption",
+            "--model",
+            model("towers").toString(),
+            folder.resolve("data/00.png").toString());
     assertThat(run.code()).isNotZero();
     assertThat(run.err()).contains("expected a model with a caption decoder");
   }
@@ -209,7 +211,8 @@ class TrainCaptionsTest {
     assertThat(patches.code()).isEqualTo(ExitCode.USAGE);
     assertThat(patches.err()).contains("a caption decoder describes all patches");
     Jclip.Run negative =
-        fromScratch("wrong", training.architecture(), "--steps", "2", "--caption-loss-weight", "-1");
+        fromScratch(
+            "wrong", training.architecture(), "--steps", "2", "--caption-loss-weight", "-1");
     assertThat(negative.code()).isEqualTo(ExitCode.USAGE);
     assertThat(negative.err()).contains("caption loss weight: expected more than 0, found -1");
   }

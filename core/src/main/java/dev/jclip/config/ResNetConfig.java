@@ -47,8 +47,8 @@ public record ResNetConfig(int imageSize, int width, List<Integer> blocks, int h
   }
 
   /**
-   * The cells of the last stage but one: of the last, a small image has too few to tell where things
-   * are.
+   * The cells of the last stage but one: of the last, a small image has too few to tell where
+   * things are.
    */
   @Override
   public TokenGrid tokens() {

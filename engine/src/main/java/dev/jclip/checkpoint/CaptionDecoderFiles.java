@@ -5,7 +5,6 @@ import dev.jclip.config.ClipConfig.CaptionDecoder;
 import dev.jclip.config.VisionConfig.TokenGrid;
 import dev.jclip.config.json.CaptionDecoderJson;
 import dev.jclip.error.CheckpointException;
-import dev.jclip.io.JsonFields;
 import dev.jclip.model.ModelFiles;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.PositionalEmbeddings;
@@ -19,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A separate caption decoder in the folder of the model whose towers it is built on. Other libraries
- * open the model without it.
+ * A separate caption decoder in the folder of the model whose towers it is built on. Other
+ * libraries open the model without it.
  */
 final class CaptionDecoderFiles {
   static final String CONFIG = "caption_decoder.json";

@@ -30,7 +30,8 @@ public interface VisionTower {
   Tensor projectPatches(Tensor last);
 
   /**
-   * What a caption decoder projects of images, as {@link dev.jclip.config.VisionConfig#tokens} says.
+   * What a caption decoder projects of images, as {@link dev.jclip.config.VisionConfig#tokens}
+   * says.
    *
    * @return [B, M, D]
    */

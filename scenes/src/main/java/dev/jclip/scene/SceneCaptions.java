@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * @param position "a red mug on the left"
  * @param order "a red mug and a blue ball from left to right"
  * @param scene all objects and the ground: "a red mug and a blue ball on a wooden table"
- * @param description one sentence that also says where objects are: "a red mug left of a blue ball on
- *     a wooden table"
+ * @param description one sentence that also says where objects are: "a red mug left of a blue ball
+ *     on a wooden table"
  */
 public record SceneCaptions(
     List<String> object,

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a scene looks like, in one sentence that depends on nothing but the scene: "a red mug left of a
- * blue ball, and a green cone, on sand". It names the objects from left to right, but those of a
- * relation first, which is said where colours and shapes tell the objects apart.
+ * What a scene looks like, in one sentence that depends on nothing but the scene: "a red mug left
+ * of a blue ball, and a green cone, on sand". It names the objects from left to right, but those of
+ * a relation first, which is said where colours and shapes tell the objects apart.
  *
  * @param scene what is described
  */
@@ -45,8 +45,8 @@ record SceneDescription(Scene scene) {
   }
 
   /**
-   * The relation that is said: one thing on another before all else, then the first pair from left to
-   * right.
+   * The relation that is said: one thing on another before all else, then the first pair from left
+   * to right.
    */
   private Optional<Placement> told(List<Integer> row) {
     if (!hasOnlyDifferentNames()) {

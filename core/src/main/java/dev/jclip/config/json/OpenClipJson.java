@@ -285,8 +285,8 @@ public final class OpenClipJson {
   }
 
   /**
-   * Writes a {@code model_cfg} that open_clip builds the same model from. A caption decoder
-   * that is {@linkplain ClipConfig.CaptionDecoder#isSeparate separate} is left out: {@link
+   * Writes a {@code model_cfg} that open_clip builds the same model from. A caption decoder that is
+   * {@linkplain ClipConfig.CaptionDecoder#isSeparate separate} is left out: {@link
    * CaptionDecoderJson} writes it.
    *
    * @throws CheckpointException when open_clip's fields cannot say this architecture

@@ -41,7 +41,9 @@ class OpenClipJsonTest {
   void readsCocasDecoderAsOpenClipBuildsIt() {
     ClipConfig config = Architectures.load().find("coca_ViT-L-14").orElseThrow();
     assertThat(config.decoder())
-        .contains(new ClipConfig.CaptionDecoder(76, 768, 12, 12, Activation.GELU, false, ImageTokens.OF_TOWER));
+        .contains(
+            new ClipConfig.CaptionDecoder(
+                76, 768, 12, 12, Activation.GELU, false, ImageTokens.OF_TOWER));
     assertThat(config.withoutDecoder().decoder()).isEmpty();
     assertThat(OpenClipJson.write(config).toString()).contains("multimodal_cfg={context_length=76");
     assertThat(OpenClipJson.write(config.withoutDecoder()).toString())

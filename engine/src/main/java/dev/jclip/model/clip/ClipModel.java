@@ -43,8 +43,7 @@ public final class ClipModel {
     TwoTowerFamily family = ModelFamilies.of(config);
     text = family.textTower(config, parameters, layers);
     vision = family.imageTower(config, parameters, layers);
-    captions =
-        config.decoder().map(_ -> new TeacherForcing(config, parameters, layers));
+    captions = config.decoder().map(_ -> new TeacherForcing(config, parameters, layers));
   }
 
   /** The tensors that the model of an architecture needs, in the order of open_clip's files. */

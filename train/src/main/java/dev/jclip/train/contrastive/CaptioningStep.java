@@ -23,8 +23,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A step of a model with a caption decoder, which learns to match images with captions and to write
- * the captions. An image and its caption go through the model together; the contrastive loss is that
- * of all pairs of the batch.
+ * the captions. An image and its caption go through the model together; the contrastive loss is
+ * that of all pairs of the batch.
  */
 final class CaptioningStep implements PairStep {
   private final TrainableModel trainable;
@@ -81,8 +81,7 @@ final class CaptioningStep implements PairStep {
         Tensor gradient =
             Tensors.cat(1, outcome.imageGradient(), textGradient.narrow(0, 0, size), each);
         long[] order = ordered.order().stream().mapToLong(Integer::longValue).toArray();
-        List<Tensor> gradients =
-            new ArrayList<>(split(gradient.index_select(0, index(order))));
+        List<Tensor> gradients = new ArrayList<>(split(gradient.index_select(0, index(order))));
         gradients.addAll(split(textGradient.narrow(0, size, textGradient.size(0) - size)));
         encoded.backward(gradients);
         double captionLoss = ofPairs.select(1, 2 * width).sum().item().toDouble() / tokens;
@@ -112,8 +111,7 @@ final class CaptioningStep implements PairStep {
     Tensor ids = TextParts.ids(captions, text());
     Tensor tokens = model.text().tokens(ids);
     int longest = captions.stream().mapToInt(caption -> caption.length).max().orElseThrow();
-    Tensor logits =
-        model.captions().orElseThrow().logits(tokens.narrow(1, 0, longest - 1), images);
+    Tensor logits = model.captions().orElseThrow().logits(tokens.narrow(1, 0, longest - 1), images);
     return Tensors.cat(
         1,
         widened(vision.pool(states.last())),
@@ -152,8 +150,7 @@ final class CaptioningStep implements PairStep {
     return starts(Math.toIntExact(gradients.size(0)))
         .mapToObj(
             from ->
-                gradients.narrow(
-                    0, from, Math.min(options.partSize(), gradients.size(0) - from)))
+                gradients.narrow(0, from, Math.min(options.partSize(), gradients.size(0) - from)))
         .toList();
   }
 

@@ -25,8 +25,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Both towers of a CLIP model, trained so that an image is nearer to its own caption than to the
- * others of its batch (arXiv 2103.00020, section 2.3), and where it has a caption decoder that shall
- * learn, so that this writes the caption (arXiv 2205.01917). Owns the model.
+ * others of its batch (arXiv 2103.00020, section 2.3), and where it has a caption decoder that
+ * shall learn, so that this writes the caption (arXiv 2205.01917). Owns the model.
  */
 public final class ContrastiveObjective implements Objective<PairBatch> {
   private final TrainableModel model;
@@ -55,8 +55,7 @@ public final class ContrastiveObjective implements Objective<PairBatch> {
   }
 
   private PairStep contrastive() {
-    return new ContrastiveStep(
-        model, batchLoss(options.loss()), options.step(), options.dropout());
+    return new ContrastiveStep(model, batchLoss(options.loss()), options.step(), options.dropout());
   }
 
   private PairStep captioning(CaptionLoss captions) {

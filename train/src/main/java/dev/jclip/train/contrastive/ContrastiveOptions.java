@@ -29,7 +29,8 @@ public record ContrastiveOptions(
 
   /** Of whole images, contrasted with one another's captions only. */
   public static ContrastiveOptions of(ContrastiveLoss loss, StepOptions step) {
-    return new ContrastiveOptions(loss, step, PatchDropout.NONE, HardNegatives.NONE, Optional.empty());
+    return new ContrastiveOptions(
+        loss, step, PatchDropout.NONE, HardNegatives.NONE, Optional.empty());
   }
 
   /** The same, with patches left out. */

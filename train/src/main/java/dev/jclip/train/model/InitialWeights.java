@@ -62,7 +62,8 @@ public final class InitialWeights {
             rule("text_decoder\\.image\\.positional_embedding", normal(0.02)),
             rule("positional_embedding|cls_emb", normal(0.01)),
             rule("transformer\\..*in_proj_weight", normal(Math.pow(textWidth, -0.5))),
-            rule("(text_decoder\\.)?text_projection(\\.weight)?", normal(Math.pow(textWidth, -0.5))),
+            rule(
+                "(text_decoder\\.)?text_projection(\\.weight)?", normal(Math.pow(textWidth, -0.5))),
             rule("transformer\\..*(out_proj|c_proj)\\.weight", normal(residual)),
             rule("transformer\\..*c_fc\\.weight", normal(Math.pow(2 * textWidth, -0.5))),
             rule("visual\\.attn_pool\\.query", normal(1)),

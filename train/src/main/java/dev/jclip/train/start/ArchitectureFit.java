@@ -23,9 +23,7 @@ public record ArchitectureFit(
   public static final ArchitectureFit UNCHANGED =
       new ArchitectureFit(OptionalInt.empty(), OptionalInt.empty(), false, false);
 
-  /**
-   * An architecture with these changes, whose text tower reads the ids of a tokenizer.
-   */
+  /** An architecture with these changes, whose text tower reads the ids of a tokenizer. */
   public ClipConfig apply(ClipConfig config, Tokenizer tokenizer) {
     VisionConfig vision = config.vision();
     VisionConfig sized =

@@ -80,8 +80,7 @@ class TrainingGoldenTest {
 
   private static PairStep captioning(TrainableModel model, StepOptions options) {
     CaptionLoss loss = CaptionLoss.COCA;
-    var contrastive =
-        new BatchLoss(new WeightedLoss(new ClipLoss(), loss.contrastiveWeight()), 64);
+    var contrastive = new BatchLoss(new WeightedLoss(new ClipLoss(), loss.contrastiveWeight()), 64);
     return new CaptioningStep(model, contrastive, loss, options);
   }
 

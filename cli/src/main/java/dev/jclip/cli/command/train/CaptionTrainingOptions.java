@@ -34,7 +34,9 @@ final class CaptionTrainingOptions {
       names = "--decoder-layers",
       paramLabel = "N",
       description =
-          "Pairs of blocks of the caption decoder that a model without one gets. Default: " + DEFAULT_LAYERS + ".")
+          "Pairs of blocks of the caption decoder that a model without one gets. Default: "
+              + DEFAULT_LAYERS
+              + ".")
   private @Nullable Integer layers;
 
   @Option(

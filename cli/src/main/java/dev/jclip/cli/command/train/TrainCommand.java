@@ -1,10 +1,10 @@
 package dev.jclip.cli.command.train;
 
 import dev.jclip.cli.option.OutputOptions;
-import dev.jclip.config.ClipConfig;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
 import dev.jclip.cli.terminal.Progress;
+import dev.jclip.config.ClipConfig;
 import dev.jclip.data.augment.TrainTransform;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.data.pipeline.BatchPipeline;
@@ -114,8 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
       Map<String, String> settings,
       Answers answers) {
     Optional<CaptionLoss> captionLoss = captions.loss(from.config());
-    ClipConfig learned =
-        captionLoss.isPresent() ? from.config() : from.config().withoutDecoder();
+    ClipConfig learned = captionLoss.isPresent() ? from.config() : from.config().withoutDecoder();
     var model = new TrainableModel(learned, from.weights(), compute.lock());
     StepOptions step = compute.step(optimization, model.mixesPictures());
     TrainingPlan plan = plan(model, step, length, schedule, settings);
