@@ -139,7 +139,7 @@ public final class Captioner {
   /**
    * A caption of an image.
    *
-   * @param text in words, cleaned as the tokenizer cleans texts
+   * @param text in words, cleaned as the tokenizer cleans texts, with marks at the word before them
    * @param logProbability the natural logarithm of the probability that the model gives to the
    *     caption's tokens, the end included; not of the caption being true. Longer captions have
    *     smaller ones
@@ -289,6 +289,7 @@ public final class Captioner {
   private String text(List<Integer> ids) {
     boolean stopped = options.stopTokens().contains(ids.getLast());
     List<Integer> said = stopped ? ids.subList(0, ids.size() - 1) : ids;
-    return tokenizer.decode(said.stream().mapToInt(Integer::intValue).toArray());
+    return Punctuation.closed(
+        tokenizer.decode(said.stream().mapToInt(Integer::intValue).toArray()));
   }
 }
