@@ -18,7 +18,6 @@ import dev.jclip.weights.StoredTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -215,24 +214,28 @@ public final class Checkpoint implements AutoCloseable {
    * @throws CheckpointException naming each tensor that is missing, surplus or of another shape
    */
   public WeightSource weightSource() {
-    boolean isSeparate = config.decoder().filter(CaptionDecoder::isSeparate).isPresent();
-    Map<Boolean, List<ParameterSpec>> specs =
-        family.parameters(config).stream()
-            .collect(
-                Collectors.partitioningBy(
-                    spec -> isSeparate && spec.name().startsWith(CaptionDecoderFiles.PREFIX)));
-    var towers =
-        new WeightLoader(
-            files.tensors(),
-            family.keys(files, layout),
-            specs.get(false),
-            new PositionGrid(family.positionsBeforeGrid(), layout.interpolation(), resizable));
-    return isSeparate
-        ? new JoinedWeights(
-            towers,
-            CaptionDecoderFiles.open(
-                folder(), config.vision().tokens(), specs.get(true), layout.interpolation()))
-        : towers;
+    List<ParameterSpec> all = family.parameters(config);
+    if (config.decoder().filter(CaptionDecoder::isSeparate).isEmpty()) {
+      return towers(all);
+    }
+    WeightLoader towers = towers(all.stream().filter(spec -> !isOfDecoder(spec)).toList());
+    List<ParameterSpec> decoder = all.stream().filter(Checkpoint::isOfDecoder).toList();
+    return new JoinedWeights(
+        towers,
+        CaptionDecoderFiles.open(
+            folder(), config.vision().tokens(), decoder, layout.interpolation()));
+  }
+
+  private static boolean isOfDecoder(ParameterSpec spec) {
+    return spec.name().startsWith(CaptionDecoderFiles.PREFIX);
+  }
+
+  private WeightLoader towers(List<ParameterSpec> specs) {
+    return new WeightLoader(
+        files.tensors(),
+        family.keys(files, layout),
+        specs,
+        new PositionGrid(family.positionsBeforeGrid(), layout.interpolation(), resizable));
   }
 
   @Override
