@@ -5,7 +5,8 @@ import dev.jclip.captioning.alttext.AltText;
 import dev.jclip.captioning.alttext.AltTextException;
 import dev.jclip.captioning.alttext.AltTextFiles;
 import dev.jclip.captioning.alttext.AltTextFiles.Outcome;
-import dev.jclip.captioning.alttext.AltTextStyle;
+import dev.jclip.captioning.reading.Tesseract;
+import dev.jclip.captioning.reading.TextReader;
 import dev.jclip.cli.option.OptionSection;
 import dev.jclip.cli.output.Version;
 import java.nio.file.Path;
@@ -41,6 +42,33 @@ final class AltTextOptions {
       description = "The captions' language, a BCP 47 tag. Default: ${DEFAULT-VALUE}.")
   private String language = "en";
 
+  @Option(
+      names = "--ocr",
+      paramLabel = "LANGUAGES",
+      arity = "0..1",
+      fallbackValue = "eng",
+      description =
+          "Read the text that stands in images, by the program tesseract, which must be installed, and quote it word for word: eng, or several, such as eng+deu. Without a value: ${FALLBACK-VALUE}.")
+  private @Nullable String ocr;
+
+  /**
+   * What reads the text that stands in images.
+   *
+   * @throws dev.jclip.captioning.reading.ReadingException if Tesseract is wanted and not installed
+   */
+  TextReader reader() {
+    return ocr == null ? TextReader.NONE : Tesseract.find("tesseract", ocr);
+  }
+
+  /** Whether captions become more than what the model gives. */
+  boolean isUsed() {
+    return writes() || reads() || purpose != null;
+  }
+
+  boolean reads() {
+    return ocr != null;
+  }
+
   /** What captions are for, if it was said. */
   Optional<Purpose> purpose() {
     return Optional.ofNullable(purpose);
@@ -70,15 +98,14 @@ final class AltTextOptions {
    * @throws AltTextException if it is too long, or cannot be written
    */
   Outcome write(Clip clip, Path image, Described described) {
-    String words = AltTextStyle.of(described.checked().text());
+    String words = described.alternative();
     if (words.length() > AltText.LONGEST) {
       throw new AltTextException(
           "%s: expected a text of %d characters at most, found %d; lower --max-length"
               .formatted(image, AltText.LONGEST, words.length()));
     }
     AltText alone = AltText.of(words, language, "jclip " + Version.NAME + ", model " + clip.name());
-    AltText text =
-        purpose == Purpose.LONG ? alone.withExtended(purpose.words(described.captions())) : alone;
+    AltText text = purpose == Purpose.LONG ? alone.withExtended(purpose.words(described)) : alone;
     return sidecar ? AltTextFiles.writeSidecar(image, text) : AltTextFiles.write(image, text);
   }
 }

@@ -67,9 +67,12 @@ public final class CaptionCommand implements Callable<Integer> {
       Captioner captioner = search.captioner(clip, options);
       if (site.folder().isPresent()) {
         return new SiteJob(site.folder().get(), answers)
-            .propose(new SiteDescriber(clip, captioner, checks(clip)), clip::decode, site);
+            .propose(
+                new SiteDescriber(clip, captioner, checks(clip), altText.reader()),
+                clip::decode,
+                site);
       }
-      return check.checks() || altText.writes() || altText.purpose().isPresent()
+      return check.checks() || altText.isUsed()
           ? checked(clip, captioner, answers)
           : plain(clip, captioner, answers);
     }
@@ -86,9 +89,9 @@ public final class CaptionCommand implements Callable<Integer> {
               ? "expected images, --given or --html, found several of them"
               : "expected images, --given or --html, found none of them");
     }
-    if (check.given().isPresent() && altText.purpose().isPresent()) {
+    if (check.given().isPresent() && (altText.purpose().isPresent() || altText.reads())) {
       throw new IllegalArgumentException(
-          "--for: expected images to describe, found --given, whose captions stay as they are");
+          "--for, --ocr: expected images to describe, found --given, whose captions stay as they are");
     }
     if (site.folder().isPresent() && altText.purpose().orElse(Purpose.ALT) != Purpose.ALT) {
       throw new IllegalArgumentException(

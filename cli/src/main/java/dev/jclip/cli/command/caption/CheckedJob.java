@@ -4,6 +4,8 @@ import dev.jclip.Captioner;
 import dev.jclip.Captioner.Caption;
 import dev.jclip.Clip;
 import dev.jclip.captioning.alttext.AltTextException;
+import dev.jclip.captioning.reading.ReadingException;
+import dev.jclip.captioning.reading.TextReader;
 import dev.jclip.cli.input.Inputs.Input;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.ExitCode;
@@ -25,6 +27,7 @@ final class CheckedJob implements Captioner.Receiver<CheckedJob.Seen> {
   private final Clip clip;
   private final CaptionChecks checks;
   private final AltTextOptions altText;
+  private final TextReader reader;
   private final Answers answers;
   private final Progress progress;
   private int images;
@@ -45,6 +48,7 @@ final class CheckedJob implements Captioner.Receiver<CheckedJob.Seen> {
     this.clip = clip;
     this.checks = checks;
     this.altText = altText;
+    this.reader = altText.reader();
     this.answers = answers;
     this.progress = progress;
   }
@@ -79,9 +83,10 @@ final class CheckedJob implements Captioner.Receiver<CheckedJob.Seen> {
     List<String> ordered = altText.purpose().map(purpose -> purpose.ordered(texts)).orElse(texts);
     RgbImage image = Objects.requireNonNull(seen.image, "an image with captions was decoded");
     try {
-      answer(seen.input, checks.of(clip.encodeImage(image), ordered));
+      Described described = checks.of(clip.encodeImage(image), ordered);
+      answer(seen.input, described.withLines(reader.read(image)));
       advance();
-    } catch (AltTextException e) {
+    } catch (AltTextException | ReadingException e) {
       skip(seen, e.getMessage());
     }
   }

@@ -1,7 +1,10 @@
 package dev.jclip.cli.command.caption;
 
+import dev.jclip.captioning.alttext.AltText;
+import dev.jclip.captioning.alttext.AltTextStyle;
 import dev.jclip.captioning.claim.CheckedCaption;
 import dev.jclip.captioning.claim.CheckedClaim;
+import dev.jclip.captioning.wording.Quotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +18,41 @@ import java.util.Optional;
  * @param checked the caption with its claims
  * @param instead the caption that the model gave, if one of its words was exchanged
  * @param others further captions whose claims the image supports, the best first
+ * @param lines of text that stand in the image, word for word
  */
-record Described(CheckedCaption checked, Optional<String> instead, List<String> others) {
-  /** Copies the list. */
+record Described(
+    CheckedCaption checked, Optional<String> instead, List<String> others, List<String> lines) {
+  /** Copies the lists. */
   Described {
     others = List.copyOf(others);
+    lines = List.copyOf(lines);
+  }
+
+  /** Of an image in which no text was read. */
+  Described(CheckedCaption checked, Optional<String> instead, List<String> others) {
+    this(checked, instead, others, List.of());
   }
 
   /** Without others. */
   static Described alone(CheckedCaption checked, Optional<String> instead) {
     return new Described(checked, instead, List.of());
+  }
+
+  /** With text that was read in the image. */
+  Described withLines(List<String> read) {
+    return new Described(checked, instead, others, read);
+  }
+
+  /** The caption as an alternative text, which quotes what stands in the image if there is room. */
+  String alternative() {
+    String words = AltTextStyle.of(checked.text());
+    String quoting = quoting(words);
+    return quoting.length() <= AltText.LONGEST ? quoting : words;
+  }
+
+  /** Words, and behind them what stands in the image. */
+  String quoting(String words) {
+    return lines.isEmpty() ? words : words + " " + Quotation.of(lines);
   }
 
   /** The caption and the others: all that is said of the image. */
@@ -52,6 +80,9 @@ record Described(CheckedCaption checked, Optional<String> instead, List<String> 
     fields.put("confidence", checked.confidence());
     fields.put("needsPerson", !checked.isSupported());
     instead.ifPresent(text -> fields.put("instead", text));
+    if (!lines.isEmpty()) {
+      fields.put("textInImage", lines);
+    }
     fields.put("claims", checked.claims().stream().map(Described::fields).toList());
     return fields;
   }
@@ -72,6 +103,7 @@ record Described(CheckedCaption checked, Optional<String> instead, List<String> 
     if (instead.isPresent()) {
       row += "  (instead of \"" + instead.get() + "\")";
     }
+    row = quoting(row);
     return checked.isSupported() ? row : row + "  (needs a person: " + doubt() + ")";
   }
 }

@@ -6,6 +6,7 @@ import dev.jclip.captioning.wording.Keywords;
 import dev.jclip.captioning.wording.LongDescription;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What captions are for. */
 enum Purpose {
@@ -27,17 +28,18 @@ enum Purpose {
     };
   }
 
-  /**
-   * The text for this purpose.
-   *
-   * @param captions all true of the image as far as it is known, the best first; one or more
-   */
-  String words(List<String> captions) {
+  /** The text for this purpose. */
+  String words(Described described) {
     return switch (this) {
-      case ALT -> AltTextStyle.of(captions.getFirst());
-      case LONG -> LongDescription.of(captions);
-      case SEARCH -> String.join(", ", Keywords.of(captions));
+      case ALT -> described.alternative();
+      case LONG -> described.quoting(LongDescription.of(described.captions()));
+      case SEARCH -> String.join(", ", keywords(described));
     };
+  }
+
+  private static List<String> keywords(Described described) {
+    return Keywords.of(
+        Stream.concat(described.captions().stream(), described.lines().stream()).toList());
   }
 
   private static List<String> shortFirst(List<String> captions) {

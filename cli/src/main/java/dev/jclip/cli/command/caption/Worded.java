@@ -8,7 +8,7 @@ import java.util.Map;
 /** What is said of an image for a purpose. */
 record Worded(Purpose purpose, Described described) {
   String text() {
-    return purpose.words(described.captions());
+    return purpose.words(described);
   }
 
   /** Why a person should look at it; empty if nothing speaks against it. */

@@ -37,6 +37,21 @@ class PurposeTest {
   }
 
   @Test
+  void textInAnImageIsQuotedWhereThereIsRoom() {
+    CheckedCaption checked = new CheckedCaption("a red sign", List.of());
+    Described sign =
+        Described.alone(checked, Optional.empty()).withLines(List.of("OPEN DAILY", "9 to 5"));
+    String quoting = "A red sign. It reads “OPEN DAILY”, “9 to 5”.";
+    assertThat(new Worded(Purpose.ALT, sign).text()).isEqualTo(quoting);
+    assertThat(new Worded(Purpose.LONG, sign).text()).isEqualTo(quoting);
+    assertThat(new Worded(Purpose.SEARCH, sign).text()).contains("red, sign, open, daily");
+    assertThat(sign.fields()).containsEntry("textInImage", List.of("OPEN DAILY", "9 to 5"));
+    Described page = sign.withLines(List.of("word ".repeat(60).strip()));
+    assertThat(new Worded(Purpose.ALT, page).text()).isEqualTo("A red sign.");
+    assertThat(new Worded(Purpose.LONG, page).text()).contains("word word").hasSizeGreaterThan(300);
+  }
+
+  @Test
   void anAlternativeTextThatIsTooLongNeedsAPerson() {
     assertThat(worded(Purpose.ALT, LONGEST).doubt()).contains("characters, more than 250");
     assertThat(worded(Purpose.ALT, LONGEST).fields("en")).containsEntry("needsPerson", true);
