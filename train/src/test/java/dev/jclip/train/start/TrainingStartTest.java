@@ -107,8 +107,9 @@ class TrainingStartTest {
         TrainingStart.load(
             coca, Optional.empty(), OptionalInt.empty(), _ -> vocabulary, UnaryOperator.identity());
     assertThat(ArchitectureFit.UNCHANGED.apply(start.config(), vocabulary.tokenizer()).decoder())
-        .isEmpty();
-    try (var model = new TrainableModel(start.config(), start.weights(), TowerLock.NONE)) {
+        .isEqualTo(start.config().decoder());
+    ClipConfig towers = start.config().withoutDecoder();
+    try (var model = new TrainableModel(towers, start.weights(), TowerLock.NONE)) {
       assertThat(model.trained().keySet()).noneMatch(name -> name.startsWith("text_decoder."));
       start.files().write(folder.resolve("trained"), model.weights());
     }
