@@ -25,10 +25,14 @@ final class CaptionDecoderFiles {
   static final String CONFIG = "caption_decoder.json";
   static final String WEIGHTS = "caption_decoder.safetensors";
 
-  /** What the names of a decoder's tensors begin with. */
-  static final String PREFIX = "text_decoder.";
+  private static final String PREFIX = "text_decoder.";
 
   private CaptionDecoderFiles() {}
+
+  /** Whether a tensor of this name is a caption decoder's. */
+  static boolean hold(String name) {
+    return name.startsWith(PREFIX);
+  }
 
   /** The decoder in a model's folder; empty where there is none. */
   static Optional<CaptionDecoder> describedIn(ModelFiles files) {

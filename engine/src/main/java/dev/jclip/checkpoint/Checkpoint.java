@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -187,9 +189,13 @@ public final class Checkpoint implements AutoCloseable {
     return described.orElseGet(() -> family.defaultPreprocessing(layout, imageSize));
   }
 
-  /** The files with the weights of the towers, and of a CoCa's decoder. */
+  /** The files with the weights. */
   public List<Path> files() {
-    return files.tensors().files();
+    Stream<Path> decoder =
+        hasSeparateDecoder()
+            ? Stream.of(folder().resolve(CaptionDecoderFiles.WEIGHTS))
+            : Stream.empty();
+    return Stream.concat(files.tensors().files().stream(), decoder).toList();
   }
 
   /** The kinds of numbers that the weights are stored as. */
@@ -215,19 +221,20 @@ public final class Checkpoint implements AutoCloseable {
    */
   public WeightSource weightSource() {
     List<ParameterSpec> all = family.parameters(config);
-    if (config.decoder().filter(CaptionDecoder::isSeparate).isEmpty()) {
+    if (!hasSeparateDecoder()) {
       return towers(all);
     }
-    WeightLoader towers = towers(all.stream().filter(spec -> !isOfDecoder(spec)).toList());
-    List<ParameterSpec> decoder = all.stream().filter(Checkpoint::isOfDecoder).toList();
+    Predicate<ParameterSpec> ofDecoder = spec -> CaptionDecoderFiles.hold(spec.name());
+    WeightLoader towers = towers(all.stream().filter(ofDecoder.negate()).toList());
+    List<ParameterSpec> decoder = all.stream().filter(ofDecoder).toList();
     return new JoinedWeights(
         towers,
         CaptionDecoderFiles.open(
             folder(), config.vision().tokens(), decoder, layout.interpolation()));
   }
 
-  private static boolean isOfDecoder(ParameterSpec spec) {
-    return spec.name().startsWith(CaptionDecoderFiles.PREFIX);
+  private boolean hasSeparateDecoder() {
+    return config.decoder().filter(CaptionDecoder::isSeparate).isPresent();
   }
 
   private WeightLoader towers(List<ParameterSpec> specs) {

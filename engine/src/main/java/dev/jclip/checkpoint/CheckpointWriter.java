@@ -141,7 +141,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
 
   private List<TensorToWrite> decoderTensors(Weights weights) {
     return weights.tensors().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(CaptionDecoderFiles.PREFIX))
+        .filter(entry -> CaptionDecoderFiles.hold(entry.getKey()))
         .map(entry -> toWrite(entry.getKey(), entry.getValue()))
         .toList();
   }
@@ -165,7 +165,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
         .tensors()
         .forEach(
             (name, tensor) -> {
-              if (!decoderIsElsewhere || !name.startsWith(CaptionDecoderFiles.PREFIX)) {
+              if (!decoderIsElsewhere || !CaptionDecoderFiles.hold(name)) {
                 tensors.addAll(stored(keys.stored(name), tensor));
               }
             });

@@ -24,7 +24,7 @@ record JoinedWeights(WeightLoader towers, WeightLoader decoder) implements Weigh
   }
 
   private WeightLoader of(ParameterSpec spec) {
-    return spec.name().startsWith(CaptionDecoderFiles.PREFIX) ? decoder : towers;
+    return CaptionDecoderFiles.hold(spec.name()) ? decoder : towers;
   }
 
   @Override

@@ -41,8 +41,7 @@ record PositionGrid(
   }
 
   private static boolean isOfImage(String name) {
-    boolean ofTowerOrDecoder =
-        name.startsWith("visual.") || name.startsWith(CaptionDecoderFiles.PREFIX);
+    boolean ofTowerOrDecoder = name.startsWith("visual.") || CaptionDecoderFiles.hold(name);
     return ofTowerOrDecoder && name.endsWith("positional_embedding");
   }
 

@@ -63,14 +63,14 @@ final class CaptioningStep implements PairStep {
           crew.encode(Stream.concat(pairs.stream(), negatives.stream()).toList())) {
         List<Tensor> rows = encoded.rows();
         Tensor ofPairs = // [B, 2E + 1]
-            cat(rows.subList(0, pairs.size())).index_select(0, index(ordered.places()));
+            PartRows.joined(rows.subList(0, pairs.size())).index_select(0, index(ordered.places()));
         List<Tensor> others = rows.subList(pairs.size(), rows.size());
         long width = trainable.config().embedDim();
         Tensor captions = ofPairs.narrow(1, width, width);
         BatchLoss.Outcome outcome =
             contrastive.of(
                 ofPairs.narrow(1, 0, width).contiguous(),
-                cat(Stream.concat(Stream.of(captions), others.stream()).toList()),
+                PartRows.joined(Stream.concat(Stream.of(captions), others.stream()).toList()),
                 trainable.logitScaleTensor(),
                 trainable.logitBiasTensor(),
                 texts.weights());
@@ -80,8 +80,8 @@ final class CaptioningStep implements PairStep {
         Tensor textGradient = outcome.textGradient();
         Tensor gradient =
             Tensors.cat(1, outcome.imageGradient(), textGradient.narrow(0, 0, size), each);
-        long[] order = ordered.order().stream().mapToLong(Integer::longValue).toArray();
-        List<Tensor> gradients = new ArrayList<>(split(gradient.index_select(0, index(order))));
+        List<Tensor> gradients =
+            new ArrayList<>(split(gradient.index_select(0, index(ordered.rows()))));
         gradients.addAll(split(textGradient.narrow(0, size, textGradient.size(0) - size)));
         encoded.backward(gradients);
         double captionLoss = ofPairs.select(1, 2 * width).sum().item().toDouble() / tokens;
@@ -120,7 +120,7 @@ final class CaptioningStep implements PairStep {
   }
 
   private List<Crew.Part<ClipModel>> negativeParts(List<int[]> texts) {
-    return starts(texts.size())
+    return PartRows.starts(texts.size(), options.partSize())
         .mapToObj(
             from -> {
               List<int[]> part = part(texts, from);
@@ -138,28 +138,16 @@ final class CaptioningStep implements PairStep {
     return options.precision().widened(tensor);
   }
 
-  private IntStream starts(int size) {
-    return IntStream.iterate(0, from -> from < size, from -> from + options.partSize());
-  }
-
   private List<int[]> part(List<int[]> texts, int from) {
     return texts.subList(from, Math.min(texts.size(), from + options.partSize()));
   }
 
   private List<Tensor> split(Tensor gradients) {
-    return starts(Math.toIntExact(gradients.size(0)))
-        .mapToObj(
-            from ->
-                gradients.narrow(0, from, Math.min(options.partSize(), gradients.size(0) - from)))
-        .toList();
+    return PartRows.split(gradients, options.partSize());
   }
 
   private static Tensor index(long[] rows) {
     return Tensors.of(rows, rows.length);
-  }
-
-  private static Tensor cat(List<Tensor> rows) {
-    return Tensors.cat(0, rows.toArray(Tensor[]::new));
   }
 
   @Override

@@ -59,11 +59,11 @@ public final class ContrastiveStep implements PairStep {
       try (Crew<ClipModel>.UnderWay encoded = crew.encode(parts)) {
         List<Tensor> features = encoded.rows();
         long[] places = ordered.places();
-        long[] order = ordered.order().stream().mapToLong(Integer::longValue).toArray();
+        long[] order = ordered.rows();
         BatchLoss.Outcome outcome =
             loss.of(
-                cat(features.subList(0, imageParts)),
-                cat(features.subList(imageParts, features.size()))
+                PartRows.joined(features.subList(0, imageParts)),
+                PartRows.joined(features.subList(imageParts, features.size()))
                     .index_select(0, Tensors.of(places, places.length)),
                 trainable.logitScaleTensor(),
                 trainable.logitBiasTensor(),
@@ -113,17 +113,8 @@ public final class ContrastiveStep implements PairStep {
         .toList();
   }
 
-  private static Tensor cat(List<Tensor> features) {
-    return Tensors.cat(0, features.toArray(Tensor[]::new));
-  }
-
   private List<Tensor> split(Tensor gradients) {
-    var parts = new ArrayList<Tensor>();
-    long size = gradients.size(0);
-    for (long from = 0; from < size; from += options.partSize()) {
-      parts.add(gradients.narrow(0, from, Math.min(options.partSize(), size - from)));
-    }
-    return parts;
+    return PartRows.split(gradients, options.partSize());
   }
 
   @Override

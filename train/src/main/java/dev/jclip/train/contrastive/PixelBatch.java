@@ -1,6 +1,7 @@
 package dev.jclip.train.contrastive;
 
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -26,9 +27,22 @@ public record PixelBatch(byte[] pixels, Normalization normalization) implements 
   @Override
   public Tensor part(int from, int count) {
     int bytes = pictureBytes();
-    byte[] part = Arrays.copyOfRange(pixels, from * bytes, (from + count) * bytes);
+    return normalized(Arrays.copyOfRange(pixels, from * bytes, (from + count) * bytes), count);
+  }
+
+  @Override
+  public Tensor at(List<Integer> indices) {
+    int bytes = pictureBytes();
+    byte[] some = new byte[indices.size() * bytes];
+    for (int i = 0; i < indices.size(); i++) {
+      System.arraycopy(pixels, indices.get(i) * bytes, some, i * bytes, bytes);
+    }
+    return normalized(some, indices.size());
+  }
+
+  private Tensor normalized(byte[] some, int count) {
     boolean signed = false;
-    return Tensor.create(part, signed, count, normalization.height(), normalization.width(), 3)
+    return Tensor.create(some, signed, count, normalization.height(), normalization.width(), 3)
         .permute(0, 3, 1, 2) // [count, 3, S, S]
         .to(torch.ScalarType.Float)
         .div(new Scalar(255f))

@@ -23,7 +23,7 @@ record TextParts(List<Integer> order, List<List<int[]>> parts) {
             .sorted(Comparator.comparingInt(i -> captions.get(i).length))
             .toList();
     List<List<int[]>> parts =
-        IntStream.iterate(0, from -> from < order.size(), from -> from + partSize)
+        PartRows.starts(order.size(), partSize)
             .mapToObj(from -> order.subList(from, Math.min(order.size(), from + partSize)))
             .map(part -> part.stream().map(captions::get).toList())
             .toList();
@@ -39,6 +39,11 @@ record TextParts(List<Integer> order, List<List<int[]>> parts) {
       from += part.size();
     }
     return indices;
+  }
+
+  /** The captions of the batch in their order here, as rows of a tensor. */
+  long[] rows() {
+    return order.stream().mapToLong(Integer::longValue).toArray();
   }
 
   /** For each caption of the batch, its place in the order. */
