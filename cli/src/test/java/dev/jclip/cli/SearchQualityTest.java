@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -200,6 +201,14 @@ class SearchQualityTest {
     }
   }
 
+  /** The images by their names, since threads add them to an index in any order. */
+  private static List<Integer> inOrder(IndexSnapshot all) {
+    return all.ordinals()
+        .boxed()
+        .sorted(Comparator.comparing((Integer ordinal) -> all.picture(ordinal).id()))
+        .toList();
+  }
+
   /**
    * 20 folders of 30 to 500 product photographs, drawn from all. With an answer are ten captions,
    * kinds, or colours and kinds of what is there; without one are ten texts about the rest of the
@@ -213,10 +222,10 @@ class SearchQualityTest {
     var answered = new TreeMap<String, List<SearchHit>>();
     var unanswered = new TreeMap<String, List<SearchHit>>();
     try (IndexSnapshot all = products()) {
-      List<String> everyKind = kinds(all, IntStream.range(0, all.bound()).boxed().toList());
+      List<String> everyKind = kinds(all, inOrder(all));
       for (int i = 0; i < SMALL_FOLDERS; i++) {
         int size = (int) Math.round(30 * Math.pow(500 / 30.0, random.nextDouble()));
-        List<Integer> drawn = drawn(IntStream.range(0, all.bound()).boxed().toList(), size, random);
+        List<Integer> drawn = drawn(inOrder(all), size, random);
         List<String> present = kinds(all, drawn);
         List<String> absent = new ArrayList<>(everyKind);
         absent.removeAll(present);
@@ -266,7 +275,7 @@ class SearchQualityTest {
   void moderateDiversityKeepsTheRelevanceOfTheFirstTen() {
     try (IndexSnapshot all = products()) {
       var search = new PictureSearch(all);
-      List<String> kinds = kinds(all, IntStream.range(0, all.bound()).boxed().toList());
+      List<String> kinds = kinds(all, inOrder(all));
       double[] relevance = new double[2];
       double[] alike = new double[2];
       for (String kind : kinds) {
