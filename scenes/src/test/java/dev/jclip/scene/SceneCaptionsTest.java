@@ -147,4 +147,31 @@ class SceneCaptionsTest {
     assertThat(SceneCaptions.choices(scene)).isEmpty();
     assertThat(SceneCaptions.of(scene).relation()).isEmpty();
   }
+
+  private static String sentence(SceneObject... objects) {
+    return SceneCaptions.of(scene(objects)).description().getFirst();
+  }
+
+  @Test
+  void aDescriptionSaysOneRelationAndNamesTheRestFromLeftToRight() {
+    SceneObject red = object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0);
+    SceneObject blue = object(Shape.BALL, Colour.BLUE, Size.LARGE, 1, 0);
+    assertThat(sentence(blue, red)).isEqualTo("a red ball left of a blue ball on a wooden table");
+    assertThat(sentence(object(Shape.CUBE, Colour.GREEN, Size.LARGE, 0, -3), blue, red))
+        .isEqualTo("a red ball left of a blue ball, and a green cube, on a wooden table");
+    var onRed =
+        new SceneObject(
+            Shape.CUBE, Colour.GREEN, Material.METAL, Size.SMALL, -1, 0.9, 0, 0, Optional.of(0));
+    assertThat(sentence(red, blue, onRed))
+        .isEqualTo("a green cube on a red ball, and a blue ball, on a wooden table");
+  }
+
+  @Test
+  void aDescriptionSaysNoRelationThatCouldBeOfAnother() {
+    SceneObject left = object(Shape.BOX, Colour.RED, Size.LARGE, -1, 0);
+    SceneObject right = object(Shape.BOX, Colour.RED, Size.SMALL, 1, 0);
+    assertThat(sentence(left, right)).isEqualTo("two red boxes on a wooden table");
+    assertThat(sentence(left, right, object(Shape.CONE, Colour.ORANGE, Size.LARGE, -3, 0)))
+        .isEqualTo("an orange cone and two red boxes on a wooden table");
+  }
 }
