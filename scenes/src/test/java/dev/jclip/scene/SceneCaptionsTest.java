@@ -157,7 +157,7 @@ class SceneCaptionsTest {
     SceneObject red = object(Shape.BALL, Colour.RED, Size.LARGE, -1, 0);
     SceneObject blue = object(Shape.BALL, Colour.BLUE, Size.LARGE, 1, 0);
     assertThat(sentence(blue, red)).isEqualTo("a red ball left of a blue ball on a wooden table");
-    assertThat(sentence(object(Shape.CUBE, Colour.GREEN, Size.LARGE, 0, -3), blue, red))
+    assertThat(sentence(object(Shape.CUBE, Colour.GREEN, Size.LARGE, 3, 0), blue, red))
         .isEqualTo("a red ball left of a blue ball, and a green cube, on a wooden table");
     var onRed =
         new SceneObject(
