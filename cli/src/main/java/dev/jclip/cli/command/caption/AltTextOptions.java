@@ -45,10 +45,8 @@ final class AltTextOptions {
   @Option(
       names = "--ocr",
       paramLabel = "LANGUAGES",
-      arity = "0..1",
-      fallbackValue = "eng",
       description =
-          "Read the text that stands in images, by the program tesseract, which must be installed, and quote it word for word: eng, or several, such as eng+deu. Without a value: ${FALLBACK-VALUE}.")
+          "Read the text that stands in images, by the program tesseract, which must be installed, and quote it word for word. Its names of the languages: eng, or several, such as eng+deu.")
   private @Nullable String ocr;
 
   /**
