@@ -149,6 +149,8 @@ public record ModelSummary(
           Map.of("resizeMode", "SQUASH", "resizedWidth", width, "resizedHeight", height);
       case Resize.Cover() -> Map.of("resizeMode", "COVER");
       case Resize.Longest() -> Map.of("resizeMode", "LONGEST");
+      case Resize.PaddedSquare(int side, double fill) ->
+          Map.of("resizeMode", "PADDED_SQUARE", "side", side, "fill", fill);
       case Resize.Unscaled() -> Map.of("resizeMode", "NONE");
     };
   }

@@ -49,6 +49,9 @@ public final class ImagePreprocessor {
    * @throws ImageException when the image is so elongated that it cannot be scaled
    */
   public RgbImage resizeAndCrop(RgbImage image) {
+    if (config.resize() instanceof Resize.PaddedSquare square) {
+      return levels(PaddedSquareScaler.scale(image, square));
+    }
     int[] size = scaledSize(image.width(), image.height());
     if (config.cropRounding() == CropRounding.NO_CROP) {
       requireSize(image, size);
@@ -63,6 +66,15 @@ public final class ImagePreprocessor {
       throw tooElongated(image.width(), image.height(), e);
     }
     return pad(part, columns.to, rows.to);
+  }
+
+  /** The nearest levels of samples in 0..1. */
+  private RgbImage levels(float[] samples) {
+    byte[] rgb = new byte[samples.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) Math.round(255 * samples[i]);
+    }
+    return new RgbImage(config.width(), config.height(), rgb);
   }
 
   private void requireSize(RgbImage image, int[] size) {
@@ -85,6 +97,7 @@ public final class ImagePreprocessor {
     double ratioY = (double) height / config.height();
     return switch (config.resize()) {
       case Resize.Unscaled() -> new int[] {width, height};
+      case Resize.PaddedSquare(int side, _) -> new int[] {side, side};
       case Resize.Squash(int w, int h) -> new int[] {w, h};
       case Resize.Longest() -> divided(width, height, Math.max(ratioX, ratioY));
       case Resize.Cover() -> divided(width, height, Math.min(ratioX, ratioY));
@@ -188,6 +201,10 @@ public final class ImagePreprocessor {
           "out: expected room for %d floats from offset %d, found an array of %d"
               .formatted(numFloats(), offset, out.length));
     }
+    if (config.resize() instanceof Resize.PaddedSquare square) {
+      normalize(PaddedSquareScaler.scale(image, square), out, offset);
+      return;
+    }
     byte[] rgb = resizeAndCrop(image).rgb(); // [H, W, 3]
     int plane = config.height() * config.width();
     for (int channel = 0; channel < CHANNELS; channel++) {
@@ -195,6 +212,18 @@ public final class ImagePreprocessor {
       int to = offset + channel * plane; // [3, H, W]
       for (int i = 0, from = channel; i < plane; i++, from += CHANNELS) {
         out[to + i] = table[rgb[from] & 0xff];
+      }
+    }
+  }
+
+  private void normalize(float[] samples, float[] out, int offset) {
+    int plane = config.height() * config.width();
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      float mean = config.mean().get(channel);
+      float std = config.std().get(channel);
+      int to = offset + channel * plane; // [3, H, W]
+      for (int i = 0, from = channel; i < plane; i++, from += CHANNELS) {
+        out[to + i] = (samples[from] - mean) / std;
       }
     }
   }

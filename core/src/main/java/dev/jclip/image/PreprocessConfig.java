@@ -43,6 +43,10 @@ public record PreprocessConfig(
     requireRange("width", width, 1, MAX_SIDE);
     requireRange("height", height, 1, MAX_SIDE);
     requireRange("fillColor", fillColor, 0, 255);
+    if (resize instanceof Resize.PaddedSquare(int side, _)) {
+      requireRange("width", width, side, side);
+      requireRange("height", height, side, side);
+    }
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     requireChannels("mean", mean);

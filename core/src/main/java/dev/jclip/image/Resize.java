@@ -108,6 +108,28 @@ public sealed interface Resize {
     }
   }
 
+  /**
+   * Pad on the right and below to a square, smooth what is to shrink, and scale the square: OWLv2's
+   * way, whose numbers are not rounded to levels in between.
+   *
+   * @param side of the scaled square in pixels
+   * @param fill what is added, in 0..1: 0 is black
+   */
+  record PaddedSquare(int side, double fill) implements Resize {
+    /** Checks the length and the grey. */
+    public PaddedSquare {
+      Length.check("side", side);
+      if (!(fill >= 0 && fill <= 1)) {
+        throw new IllegalArgumentException("fill: expected 0..1, found " + fill);
+      }
+    }
+
+    @Override
+    public PaddedSquare times(double factor) {
+      return new PaddedSquare(Length.times(side, factor), fill);
+    }
+  }
+
   /** Lengths in pixels. */
   final class Length {
     private static final int MAX = 1 << 20;

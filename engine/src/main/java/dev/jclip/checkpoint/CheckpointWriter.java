@@ -13,13 +13,10 @@ import dev.jclip.model.StoredForm;
 import dev.jclip.model.TwoTowerFamily;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
-import dev.jclip.tensor.Tensors;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.TensorToWrite;
 import dev.jclip.weights.keys.KeyLayout;
-import dev.jclip.weights.keys.StoredKey;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing, DType precision) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final Map<String, String> METADATA = Map.of("format", "pt");
+  static final Map<String, String> METADATA = Map.of("format", "pt");
 
   /** Where transformers keeps the settings of an image processor, since its version 5 ... */
   static final String PROCESSOR = "processor_config.json";
@@ -54,15 +49,9 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
   /** ... and where every version looks for them after that. */
   static final String PREPROCESSOR = "preprocessor_config.json";
 
-  private static final String RUNNING_VAR = ".running_var";
-  private static final String BATCH_COUNT = ".num_batches_tracked";
-
   /** Checks the precision. */
   public CheckpointWriter {
-    if (precision != DType.F32 && precision != DType.F16 && precision != DType.BF16) {
-      throw new IllegalArgumentException(
-          "precision: expected F32, F16 or BF16, found " + precision);
-    }
+    var _ = new TensorStorage(precision);
   }
 
   /**
@@ -140,13 +129,14 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
   }
 
   private List<TensorToWrite> decoderTensors(Weights weights) {
+    var stored = new TensorStorage(precision);
     return weights.tensors().entrySet().stream()
         .filter(entry -> CaptionDecoderFiles.hold(entry.getKey()))
-        .map(entry -> toWrite(entry.getKey(), entry.getValue()))
+        .map(entry -> stored.whole(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private static void createFolder(Path folder) {
+  static void createFolder(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -154,69 +144,22 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
     }
   }
 
-  private static void writeJson(Path file, Map<String, Object> content) {
+  static void writeJson(Path file, Map<String, Object> content) {
     AtomicFile.write(file, MAPPER.writeValueAsBytes(content));
   }
 
   private List<TensorToWrite> tensors(Weights weights, KeyLayout keys) {
     boolean decoderIsElsewhere = decoder().isPresent();
+    var stored = new TensorStorage(precision);
     var tensors = new ArrayList<TensorToWrite>();
     weights
         .tensors()
         .forEach(
             (name, tensor) -> {
               if (!decoderIsElsewhere || !CaptionDecoderFiles.hold(name)) {
-                tensors.addAll(stored(keys.stored(name), tensor));
+                tensors.addAll(stored.of(keys.stored(name), tensor));
               }
             });
     return tensors;
-  }
-
-  private List<TensorToWrite> stored(StoredKey key, Tensor tensor) {
-    return switch (key) {
-      case StoredKey.Same same -> {
-        var stored = new ArrayList<TensorToWrite>();
-        stored.add(toWrite(same.name(), tensor));
-        if (same.name().endsWith(RUNNING_VAR)) {
-          stored.add(batchCount(same.name()));
-        }
-        yield stored;
-      }
-      case StoredKey.Transposed transposed -> List.of(toWrite(transposed.name(), tensor.t()));
-      case StoredKey.Batched batched -> List.of(toWrite(batched.name(), tensor.unsqueeze(0)));
-      case StoredKey.Stacked stacked -> {
-        var parts = new ArrayList<TensorToWrite>();
-        long from = 0;
-        for (int part = 0; part < stacked.names().size(); part++) {
-          long rows = stacked.rows(part, tensor.size(0));
-          parts.add(toWrite(stacked.names().get(part), tensor.narrow(0, from, rows)));
-          from += rows;
-        }
-        yield parts;
-      }
-    };
-  }
-
-  private TensorToWrite toWrite(String name, Tensor tensor) {
-    return new TensorToWrite(
-        name,
-        precision,
-        Tensors.shape(tensor),
-        () -> Tensors.memory(tensor.cpu().to(torchType()).contiguous()));
-  }
-
-  /** PyTorch's batch norms carry a count that nothing reads but loaders insist on. */
-  private static TensorToWrite batchCount(String runningVar) {
-    String norm = runningVar.substring(0, runningVar.length() - RUNNING_VAR.length());
-    return new TensorToWrite(
-        norm + BATCH_COUNT, DType.I64, new long[0], () -> MemorySegment.ofArray(new long[1]));
-  }
-
-  private torch.ScalarType torchType() {
-    return switch (precision) {
-      case F16 -> torch.ScalarType.Half;
-      case BF16 -> torch.ScalarType.BFloat16;
-      default -> torch.ScalarType.Float;
-    };
   }
 }

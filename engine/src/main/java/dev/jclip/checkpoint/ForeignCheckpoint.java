@@ -1,6 +1,8 @@
 package dev.jclip.checkpoint;
 
 import dev.jclip.error.CheckpointException;
+import dev.jclip.model.ModelFamilies;
+import dev.jclip.model.ModelFiles;
 import dev.jclip.weights.StateDict;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +30,8 @@ final class ForeignCheckpoint {
           new Family("roberta.", "a RoBERTa checkpoint"),
           new Family("embeddings.word_embeddings.", "a BERT checkpoint"),
           new Family("visual.trunk.", "an open_clip model with an image tower of timm"),
-          new Family("owlvit.", "an OWL-ViT checkpoint"),
+          new Family("owlvit.", "an OWL-ViT checkpoint, which ClipLoader.loadDetector opens"),
+          new Family("owlv2.", "an OWLv2 checkpoint, which ClipLoader.loadDetector opens"),
           new Family("model.layers.", "a language model"),
           new Family("transformer.h.", "a GPT-2 checkpoint"),
           new Family("text_model.", "only the text tower of CLIP, as image generators carry it"),
@@ -38,19 +41,42 @@ final class ForeignCheckpoint {
 
   private record Family(String prefix, String description) {}
 
+  /** Says that it is no model with two towers. */
   static CheckpointException describe(StateDict stateDict) {
-    Set<String> names = stateDict.names();
+    return describe(stateDict, "both towers of a CLIP model", found(stateDict.names()));
+  }
+
+  /**
+   * Says that it is no model of a family.
+   *
+   * @param expected what it should be
+   */
+  static CheckpointException describe(ModelFiles files, String expected) {
+    StateDict stateDict = files.tensors();
     String found =
-        FAMILIES.stream()
-            .filter(family -> names.stream().anyMatch(name -> name.startsWith(family.prefix())))
-            .map(Family::description)
-            .findFirst()
-            .orElse("an unknown model");
+        ModelFamilies.recognise(files)
+            .map(recognised -> "a model of %s with two towers".formatted(recognised.family().name()))
+            .orElseGet(() -> found(stateDict.names()));
+    return describe(stateDict, expected, found);
+  }
+
+  private static String found(Set<String> names) {
+    return FAMILIES.stream()
+        .filter(family -> names.stream().anyMatch(name -> name.startsWith(family.prefix())))
+        .map(Family::description)
+        .findFirst()
+        .orElse("an unknown model");
+  }
+
+  private static CheckpointException describe(
+      StateDict stateDict, String expected, String found) {
+    Set<String> names = stateDict.names();
     String keys = names.stream().limit(SHOWN_KEYS).collect(Collectors.joining(", "));
     return new CheckpointException(
-        "%s: expected both towers of a CLIP model, found %s (%d tensors: %s%s)"
+        "%s: expected %s, found %s (%d tensors: %s%s)"
             .formatted(
                 stateDict.files().isEmpty() ? "checkpoint" : stateDict.files().getFirst(),
+                expected,
                 found,
                 names.size(),
                 keys,

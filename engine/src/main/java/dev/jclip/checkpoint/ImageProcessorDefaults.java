@@ -45,6 +45,26 @@ record ImageProcessorDefaults(
       new ImageProcessorDefaults(
           224, false, new Resize.Squash(224, 224), false, Interpolation.BICUBIC, HALF, HALF);
 
+  private static final ImageProcessorDefaults OWL_VIT =
+      new ImageProcessorDefaults(
+          768,
+          true,
+          new Resize.Squash(768, 768),
+          false,
+          Interpolation.BICUBIC,
+          PreprocessConfig.OPENAI_MEAN,
+          PreprocessConfig.OPENAI_STD);
+
+  private static final ImageProcessorDefaults OWL_V2 =
+      new ImageProcessorDefaults(
+          960,
+          true,
+          new Resize.PaddedSquare(960, 0),
+          false,
+          Interpolation.BILINEAR,
+          PreprocessConfig.OPENAI_MEAN,
+          PreprocessConfig.OPENAI_STD);
+
   /**
    * Those of the processor that the settings name.
    *
@@ -58,10 +78,12 @@ record ImageProcessorDefaults(
       case "CLIP", "ChineseCLIP" -> CLIP;
       case "ViT" -> VIT;
       case "Siglip" -> SIGLIP;
+      case "OwlViT", "OwlVit" -> OWL_VIT;
+      case "Owlv2" -> OWL_V2;
       default ->
           throw fields.wrong(
               key,
-              "CLIPImageProcessor, ChineseCLIPImageProcessor, ViTImageProcessor or SiglipImageProcessor, whose steps jclip follows");
+              "CLIPImageProcessor, ChineseCLIPImageProcessor, ViTImageProcessor, SiglipImageProcessor, OwlViTImageProcessor or Owlv2ImageProcessor, whose steps jclip follows");
     };
   }
 }

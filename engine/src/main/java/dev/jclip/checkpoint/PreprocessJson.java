@@ -51,6 +51,9 @@ final class PreprocessJson {
 
   private static PreprocessConfig imageProcessor(
       JsonFields fields, ImageProcessorDefaults defaults, int imageSize) {
+    if (defaults.resize() instanceof Resize.PaddedSquare square) {
+      return paddedSquare(fields, defaults, square);
+    }
     if (fields.booleanOr("do_pad", false)) {
       throw fields.wrong("do_pad", "false, since jclip adds no borders after the crop");
     }
@@ -68,6 +71,40 @@ final class PreprocessJson {
         numbers.mean(),
         numbers.std(),
         0);
+  }
+
+  /** As OWLv2's processor does it, which takes neither a filter nor a crop from its settings. */
+  private static PreprocessConfig paddedSquare(
+      JsonFields fields, ImageProcessorDefaults defaults, Resize.PaddedSquare square) {
+    for (String step : List.of("do_pad", "do_resize")) {
+      if (!fields.booleanOr(step, true)) {
+        throw fields.wrong(step, "true, since jclip has no other way to prepare images for OWLv2");
+      }
+    }
+    int side = fields.has(SIZE) ? squareSide(fields) : square.side();
+    Normalization numbers = Normalization.of(fields, defaults);
+    return new PreprocessConfig(
+        side,
+        side,
+        new Resize.PaddedSquare(side, square.fill()),
+        defaults.filter(),
+        CropRounding.NO_CROP,
+        numbers.mean(),
+        numbers.std(),
+        0);
+  }
+
+  private static int squareSide(JsonFields fields) {
+    if (fields.isNumber(SIZE)) {
+      return fields.requiredInt(SIZE);
+    }
+    int[] sides =
+        heightAndWidth(fields, SIZE)
+            .orElseThrow(() -> fields.wrong(SIZE, "a number, or an object with height and width"));
+    if (sides[0] != sides[1]) {
+      throw fields.wrong(SIZE, "equal sides");
+    }
+    return sides[0];
   }
 
   private static Resize resize(JsonFields fields, ImageProcessorDefaults defaults) {
@@ -275,6 +312,9 @@ final class PreprocessJson {
           CROP_SIZE, new TreeMap<>(Map.of("height", config.height(), "width", config.width())));
     }
     fields.put("do_resize", resizes);
+    if (config.resize() instanceof Resize.PaddedSquare) {
+      fields.put("do_pad", true);
+    }
     fields.put(CROP, crops);
     fields.put("do_rescale", true);
     fields.put("do_normalize", true);
@@ -293,6 +333,7 @@ final class PreprocessJson {
           Map.of("shortest_edge", edge, "longest_edge", limit);
       case Resize.Squash(int width, int height) -> Map.of("height", height, "width", width);
       case Resize.Within(int width, int height) -> Map.of("max_height", height, "max_width", width);
+      case Resize.PaddedSquare(int side, _) -> Map.of("height", side, "width", side);
       case Resize.Cover _, Resize.Longest _, Resize.Unscaled _ ->
           throw new CheckpointException(
               "transformers' CLIP image processor cannot express the resize mode %s; write the open_clip layout"

@@ -20,7 +20,7 @@ public final class PositionalEmbeddings {
   }
 
   /**
-   * Fits positions to a grid.
+   * Fits positions to a square grid.
    *
    * @param stored [T + S², D]
    * @param leading T, how many positions stand before the grid's and stay as they are
@@ -29,6 +29,20 @@ public final class PositionalEmbeddings {
    */
   public static Tensor resize(
       Tensor stored, long leading, long gridSize, Interpolation interpolation) {
+    return resize(stored, leading, gridSize, gridSize, interpolation);
+  }
+
+  /**
+   * Fits positions to a grid.
+   *
+   * @param stored [T + S², D]
+   * @param leading T, how many positions stand before the grid's and stay as they are
+   * @param rows patches R from the top to the bottom
+   * @param columns patches C from the left to the right
+   * @return [T + R C, D]
+   */
+  public static Tensor resize(
+      Tensor stored, long leading, long rows, long columns, Interpolation interpolation) {
     long width = stored.size(1);
     long cells = stored.size(0) - leading;
     long storedGrid = Math.round(Math.sqrt((double) cells));
@@ -38,15 +52,16 @@ public final class PositionalEmbeddings {
             .view(1, storedGrid, storedGrid, width)
             .permute(0, 3, 1, 2); // [1, D, S, S]
     Tensor resized =
-        interpolate(grid, gridSize, interpolation) // [1, D, G, G]
+        interpolate(grid, rows, columns, interpolation) // [1, D, R, C]
             .permute(0, 2, 3, 1)
-            .reshape(gridSize * gridSize, width);
+            .reshape(rows * columns, width);
     return Tensors.cat(0, stored.narrow(0, 0, leading), resized);
   }
 
-  private static Tensor interpolate(Tensor grid, long gridSize, Interpolation interpolation) {
+  private static Tensor interpolate(
+      Tensor grid, long rows, long columns, Interpolation interpolation) {
     var options = new InterpolateFuncOptions();
-    options.size().put(new LongVector(gridSize, gridSize));
+    options.size().put(new LongVector(rows, columns));
     options.mode().put(new kBicubic());
     options.align_corners().put(false);
     options.antialias().put(interpolation == Interpolation.ANTIALIASED);

@@ -2,17 +2,26 @@ package dev.jclip.weights.keys;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** How a file holds one of the model's tensors. */
 public sealed interface StoredKey {
   /** The names in the file. */
   List<String> names();
 
+  /** The same under other names. */
+  StoredKey renamed(UnaryOperator<String> rename);
+
   /** As it is. */
   record Same(String name) implements StoredKey {
     @Override
     public List<String> names() {
       return List.of(name);
+    }
+
+    @Override
+    public Same renamed(UnaryOperator<String> rename) {
+      return new Same(rename.apply(name));
     }
   }
 
@@ -22,6 +31,11 @@ public sealed interface StoredKey {
     public List<String> names() {
       return List.of(name);
     }
+
+    @Override
+    public Transposed renamed(UnaryOperator<String> rename) {
+      return new Transposed(rename.apply(name));
+    }
   }
 
   /** With a leading dimension of 1 that the model's tensor does not have. */
@@ -29,6 +43,11 @@ public sealed interface StoredKey {
     @Override
     public List<String> names() {
       return List.of(name);
+    }
+
+    @Override
+    public Batched renamed(UnaryOperator<String> rename) {
+      return new Batched(rename.apply(name));
     }
   }
 
@@ -52,6 +71,11 @@ public sealed interface StoredKey {
     /** Parts of equal size. */
     public Stacked(List<String> names) {
       this(names, Collections.nCopies(names.size(), 1));
+    }
+
+    @Override
+    public Stacked renamed(UnaryOperator<String> rename) {
+      return new Stacked(names.stream().map(rename).toList(), shares);
     }
 
     /**

@@ -9,6 +9,8 @@ import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.LayerNorm;
 import dev.jclip.nn.Layers;
 import dev.jclip.nn.Parameters;
+import dev.jclip.nn.PositionalEmbeddings;
+import dev.jclip.nn.PositionalEmbeddings.Interpolation;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
 import dev.jclip.tensor.Tensors;
@@ -32,7 +34,7 @@ public final class VisionTransformer implements VisionTower {
   private final UnaryOperator<Tensor> imageProjection;
 
   /** Takes the tensors of {@code visual}. */
-  VisionTransformer(VitConfig config, int embedDim, Parameters parameters, Layers layers) {
+  public VisionTransformer(VitConfig config, int embedDim, Parameters parameters, Layers layers) {
     long width = config.width();
     long positions = (long) config.gridSize() * config.gridSize() + 1;
     this.config = config;
@@ -103,8 +105,29 @@ public final class VisionTransformer implements VisionTower {
   private Tensor tokens(Tensor pixels, UnaryOperator<Tensor> selection) {
     Tensor patches = patchEmbedding.apply(pixels); // [B, G², D]
     Tensor classToken = classEmbedding.expand(pixels.size(0), 1, -1); // [B, 1, D]
-    Tensor x = Tensors.cat(1, classToken, patches).add(positionalEmbedding); // [B, G²+1, D]
+    Tensor x = Tensors.cat(1, classToken, patches).add(positions(pixels)); // [B, G²+1, D]
     return lnPre.apply(selection.apply(x));
+  }
+
+  /**
+   * The learned positions; for images of another size or shape, as transformers interpolates them.
+   */
+  private Tensor positions(Tensor pixels) {
+    long rows = pixels.size(2) / config.patchSize();
+    long columns = pixels.size(3) / config.patchSize();
+    return rows == config.gridSize() && columns == config.gridSize()
+        ? positionalEmbedding
+        : PositionalEmbeddings.resize(positionalEmbedding, 1, rows, columns, Interpolation.PLAIN);
+  }
+
+  /**
+   * The class token and the patches, each after the final LayerNorm, in the tower's width.
+   *
+   * @param last [B, N, D]
+   * @return [B, N, D]
+   */
+  public Tensor normalized(Tensor last) {
+    return lnPost.forward(last);
   }
 
   @Override
