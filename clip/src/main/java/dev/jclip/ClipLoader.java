@@ -1,6 +1,7 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.checkpoint.FamilyCheckpoint;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
 import dev.jclip.config.catalog.Architectures;
@@ -12,10 +13,15 @@ import dev.jclip.hub.HubOptions;
 import dev.jclip.hub.ModelHub;
 import dev.jclip.hub.ProgressListener;
 import dev.jclip.image.ImageDecoder;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.Resize;
 import dev.jclip.io.JsonFields;
 import dev.jclip.io.NearestNames;
 import dev.jclip.io.UserCache;
 import dev.jclip.model.inference.ModelEncoder;
+import dev.jclip.model.inference.ObjectEncoder;
+import dev.jclip.model.owl.OwlConfig;
+import dev.jclip.model.owl.OwlFamily;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.model.precision.PrecisionFile;
 import dev.jclip.tensor.Devices;
@@ -27,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,6 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClipLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ClipLoader.class);
+  private static final OwlFamily OWL = new OwlFamily();
   private static final int SUGGESTIONS = 3;
   private static final int DEFAULT_BATCH_SIZE = 32;
 
@@ -52,6 +60,7 @@ public final class ClipLoader {
   private ProgressListener progress = ProgressListener.NONE;
   private ImageDecoder decoder = ImageDecoder.create();
   private int batchSize = DEFAULT_BATCH_SIZE;
+  private OptionalDouble squareFill = OptionalDouble.empty();
   private Consumer<TokenizedText> truncationListener = ClipLoader::warnOfTruncation;
 
   ClipLoader() {}
@@ -172,6 +181,18 @@ public final class ClipLoader {
     return this;
   }
 
+  /**
+   * What OWLv2's images are padded with to a square, in 0..1: 0 is black, which is how transformers
+   * does it since its version 5 and the model was evaluated; 0.5, a grey, is how version 4 does it.
+   */
+  public ClipLoader squareFill(double grey) {
+    if (!(grey >= 0 && grey <= 1)) {
+      throw new IllegalArgumentException("squareFill: expected 0..1, found " + grey);
+    }
+    squareFill = OptionalDouble.of(grey);
+    return this;
+  }
+
   ImageDecoder decoder() {
     return decoder;
   }
@@ -217,10 +238,13 @@ public final class ClipLoader {
       return new Clip(
           name,
           new ModelEncoder(
-              checkpoint.config(), checkpoint.weightSource(), choice(checkpoint), device),
+              checkpoint.config(),
+              checkpoint.weightSource(),
+              choice(checkpoint.config(), checkpoint.folder(), checkpoint.files()),
+              device),
           checkpoint.layout(),
           checkpoint.preprocessing(),
-          tokenizerOf(checkpoint),
+          tokenizerOf(finder(checkpoint)),
           this);
     } catch (RuntimeException | Error e) {
       checkpoint.close();
@@ -228,20 +252,86 @@ public final class ClipLoader {
     }
   }
 
-  private PrecisionChoice choice(Checkpoint checkpoint) {
+  /**
+   * Loads a model that finds objects: OWL-ViT or OWLv2.
+   *
+   * @param model a folder, a file, or a name on the hub, such as {@code
+   *     google/owlv2-base-patch16-ensemble}
+   * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
+   */
+  public Detector loadDetector(String model) {
+    return loadDetector(resolve(model));
+  }
+
+  /**
+   * Loads a model that finds objects from a folder or a file.
+   *
+   * @throws CheckpointException if it holds no such model, or a damaged one
+   */
+  public Detector loadDetector(Path model) {
+    Objects.requireNonNull(model, "model");
+    if (architecture.isPresent()) {
+      throw new IllegalArgumentException(
+          "architecture: expected none for a detector, whose config.json says it");
+    }
+    FamilyCheckpoint<OwlConfig> checkpoint =
+        FamilyCheckpoint.open(
+            model,
+            OWL,
+            stored -> imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored);
+    try {
+      OwlConfig config = checkpoint.config();
+      Path folder = checkpoint.files().folder();
+      PrecisionChoice precisions =
+          choice(config.towers(), folder, checkpoint.files().tensors().files());
+      return new Detector(
+          new ObjectEncoder(config, checkpoint.weightSource(), precisions, device),
+          filled(preprocessing(checkpoint)),
+          tokenizerOf(
+              new TokenizerFinder(
+                  OWL.vocabularies(checkpoint.files()),
+                  folder,
+                  config.towers().text(),
+                  hubSupplier())),
+          this);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  private static PreprocessConfig preprocessing(FamilyCheckpoint<OwlConfig> checkpoint) {
+    OwlConfig stored = checkpoint.stored();
+    return checkpoint
+        .preprocessing(OWL.imageProcessor(stored), stored.vision().imageSize())
+        .orElseGet(() -> OWL.defaultPreprocessing(stored))
+        .withImageSize(checkpoint.config().vision().imageSize());
+  }
+
+  private PreprocessConfig filled(PreprocessConfig images) {
+    if (squareFill.isEmpty()) {
+      return images;
+    }
+    if (!(images.resize() instanceof Resize.PaddedSquare(int side, _))) {
+      throw new IllegalArgumentException(
+          "squareFill: expected a model that pads images to a square, as OWLv2 does, found one that scales them by "
+              + images.resize());
+    }
+    return images.withResize(new Resize.PaddedSquare(side, squareFill.getAsDouble()));
+  }
+
+  private PrecisionChoice choice(ClipConfig config, Path folder, List<Path> weights) {
     if (precision.isPresent()) {
       return new PrecisionChoice.Fixed(precision.get());
     }
-    Path folder = checkpoint.folder();
     Path cache = UserCache.folder();
     return new PrecisionChoice.Measured(
         BundledModel.isIn(folder.toAbsolutePath())
-            ? PrecisionFile.inCache(checkpoint.config(), folder, checkpoint.files(), cache)
-            : PrecisionFile.beside(checkpoint.config(), folder, checkpoint.files(), cache));
+            ? PrecisionFile.inCache(config, folder, weights, cache)
+            : PrecisionFile.beside(config, folder, weights, cache));
   }
 
-  private Supplier<Tokenizer> tokenizerOf(Checkpoint checkpoint) {
-    TokenizerFinder finder = finder(checkpoint);
+  private Supplier<Tokenizer> tokenizerOf(TokenizerFinder finder) {
     Optional<Path> named = tokenizer;
     return new Lazy<>(() -> finder.find(named));
   }
@@ -268,12 +358,16 @@ public final class ClipLoader {
   }
 
   private TokenizerFinder finder(Checkpoint checkpoint) {
-    Optional<ModelHub> given = hub;
     return new TokenizerFinder(
         checkpoint.vocabularies(),
         checkpoint.folder(),
         checkpoint.config().text(),
-        () -> given.orElseGet(ClipLoader::environmentHub));
+        hubSupplier());
+  }
+
+  private Supplier<ModelHub> hubSupplier() {
+    Optional<ModelHub> given = hub;
+    return () -> given.orElseGet(ClipLoader::environmentHub);
   }
 
   /**

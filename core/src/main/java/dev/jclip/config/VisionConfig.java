@@ -16,6 +16,14 @@ public interface VisionConfig {
   /** The residual attention blocks of the tower; empty in a tower of convolutions. */
   Optional<BlockStack> blockStack();
 
+  /**
+   * The size of a stack of residual attention blocks.
+   *
+   * @param layers number of blocks
+   * @param tokens tokens of one image that go through them
+   */
+  record BlockStack(int layers, int tokens) {}
+
   /** The tokens of an image that a caption decoder can project. */
   TokenGrid tokens();
 

@@ -1,7 +1,6 @@
 package dev.jclip.model.inference;
 
 import dev.jclip.config.ClipConfig;
-import dev.jclip.config.Precision;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.generation.NextTokens;
 import dev.jclip.image.PreprocessConfig;
@@ -24,23 +23,12 @@ import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
-import dev.jclip.tensor.start.Engine;
-import dev.jclip.tensor.thread.Part;
-import dev.jclip.tensor.thread.Workers;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A model as functions on plain arrays, and the owner of its weights. Safe for many threads at
@@ -48,15 +36,11 @@ import org.bytedeco.pytorch.global.torch;
  * IllegalStateException}.
  */
 public final class ModelEncoder implements AutoCloseable {
-  private static final String CPU = "cpu";
-  private static final int ROWS_TOGETHER = 400;
-  private static final int RESNET_IMAGES_TOGETHER = 2;
-  private static final int TEXTS_TOGETHER = 32;
-  private static final int NARROWEST_MEASURED = 128;
-
   private final ClipConfig config;
   private final WeightSource source;
   private final String device;
+  private final ImageInputs imageInputs;
+  private final TextInputs textInputs;
   private final LazyTower<VisionTower> vision;
   private final LazyTower<TextTower> text;
   private final LazyTower<CaptionModel> captions;
@@ -76,22 +60,24 @@ public final class ModelEncoder implements AutoCloseable {
     this.config = config;
     this.source = source;
     this.device = device;
+    imageInputs = new ImageInputs(config.vision(), device);
+    textInputs = new TextInputs(config.text(), device);
     TwoTowerFamily family = ModelFamilies.of(config);
     vision =
         new LazyTower<>(
             source,
             device,
             (parameters, layers) -> family.imageTower(config, parameters, layers),
-            tower -> tower.forward(imageTensor(CalibrationInputs.pictures(config.vision()))),
-            choiceFor(config.vision().featureWidth(), choice),
+            tower -> tower.forward(imageInputs.tensor(CalibrationInputs.pictures(config.vision()))),
+            choice.forTower(config.vision().featureWidth(), device),
             TowerPart.IMAGE);
     text =
         new LazyTower<>(
             source,
             device,
             (parameters, layers) -> family.textTower(config, parameters, layers),
-            tower -> tower.forward(idTensor(CalibrationInputs.texts(config.text()))),
-            choiceFor(config.text().width(), choice),
+            tower -> tower.forward(textInputs.tensor(CalibrationInputs.texts(config.text()))),
+            choice.forTower(config.text().width(), device),
             TowerPart.TEXT);
     captions =
         new LazyTower<>(
@@ -99,17 +85,10 @@ public final class ModelEncoder implements AutoCloseable {
             device,
             (parameters, layers) -> new CaptionModel(config, parameters, layers),
             this::captionStates,
-            choiceFor(config.text().width(), choice),
+            choice.forTower(config.text().width(), device),
             TowerPart.CAPTIONS);
     logitScale = source.number(ClipModel.LOGIT_SCALE);
     logitBias = config.logitBias() ? source.number(ClipModel.LOGIT_BIAS) : 0;
-  }
-
-  private PrecisionChoice choiceFor(int width, PrecisionChoice choice) {
-    boolean isMeasured = choice instanceof PrecisionChoice.Measured;
-    return !device.equals(CPU) || (isMeasured && width < NARROWEST_MEASURED)
-        ? new PrecisionChoice.Fixed(Precision.F32)
-        : choice;
   }
 
   /** What is compared with the vocabulary behind each token of some captions. */
@@ -192,20 +171,12 @@ public final class ModelEncoder implements AutoCloseable {
    * @return a vector of length E for each, not normalised
    */
   public List<float[]> encodeImages(List<float[]> images) {
-    for (int i = 0; i < images.size(); i++) {
-      requirePixels("image " + i, images.get(i));
-    }
-    int count = images.size();
-    int parts = imageParts(count);
+    imageInputs.require(images);
     return whileOpen(
         () -> {
           VisionTower tower = vision.get();
-          return inParts(
-              parts,
-              index -> {
-                Part part = Part.of(index, parts, count);
-                return tower.forward(imageTensor(images.subList(part.first(), part.end())));
-              });
+          return imageInputs.inParts(
+              images, part -> List.of(Tensors.rows(tower.forward(imageInputs.tensor(part)))));
         });
   }
 
@@ -217,50 +188,8 @@ public final class ModelEncoder implements AutoCloseable {
    * @return a vector of length E for each, not normalised
    */
   public List<float[]> encodeTexts(long[][] ids) {
-    int[] lengths = Stream.of(ids).mapToInt(text -> requireIds(text).length).toArray();
-    List<LengthBatches.Batch> batches = LengthBatches.of(lengths, TEXTS_TOGETHER);
-    return whileOpen(
-        () -> {
-          TextTower tower = text.get();
-          List<float[]> encoded =
-              inParts(batches.size(), part -> tower.forward(idTensor(ids, batches.get(part))));
-          var inOrder = new float[ids.length][];
-          int next = 0;
-          for (LengthBatches.Batch batch : batches) {
-            for (int index : batch.indices()) {
-              inOrder[index] = encoded.get(next++);
-            }
-          }
-          return List.of(inOrder);
-        });
-  }
-
-  private static List<float[]> inParts(int count, IntFunction<Tensor> part) {
-    List<float[][]> parts =
-        Workers.map(
-            count,
-            index -> {
-              try (TensorScope _ = TensorScope.inference()) {
-                return Tensors.rows(part.apply(index));
-              }
-            });
-    return parts.stream().flatMap(Stream::of).toList();
-  }
-
-  /** Into how many parts of like size images are cut: each thread has as many as another. */
-  private int imageParts(int count) {
-    int threads = Engine.threads();
-    int partsOfThread = Math.ceilDiv(count, threads * mostImagesTogether());
-    return Math.min(count, device.equals(CPU) ? threads * partsOfThread : 1);
-  }
-
-  /** No more than a processor's cache likes. */
-  private int mostImagesTogether() {
-    return config
-        .vision()
-        .blockStack()
-        .map(stack -> Math.max(1, ROWS_TOGETHER / stack.tokens()))
-        .orElse(RESNET_IMAGES_TOGETHER);
+    textInputs.require(ids);
+    return whileOpen(() -> textInputs.encode(text.get(), ids));
   }
 
   /**
@@ -272,9 +201,7 @@ public final class ModelEncoder implements AutoCloseable {
    * @param use makes the captions, on this thread; what it is given is valid during the call
    */
   public <T> T describe(List<float[]> images, int maximumLength, Function<NextTokens, T> use) {
-    for (int i = 0; i < images.size(); i++) {
-      requirePixels("image " + i, images.get(i));
-    }
+    imageInputs.require(images);
     int context = CaptionModel.contextLength(config);
     if (maximumLength > context) {
       throw new IllegalArgumentException(
@@ -301,18 +228,18 @@ public final class ModelEncoder implements AutoCloseable {
   private ImageMemory remember(List<float[]> images, CaptionModel model) {
     try (TensorScope _ = TensorScope.inference()) {
       VisionTower tower = vision.get();
-      HiddenStates states = tower.hiddenStates(imageTensor(images));
+      HiddenStates states = tower.hiddenStates(imageInputs.tensor(images));
       return model.remember(TeacherForcing.described(config, tower, states));
     }
   }
 
   /** The hidden states of one image, from [3, S, S] normalised values. */
   public ImageStates imageStates(float[] pixels) {
-    requirePixels("image", pixels);
+    imageInputs.require("image", pixels);
     return whileOpen(
         () -> {
           VisionTower tower = vision.get();
-          HiddenStates states = tower.hiddenStates(imageTensor(List.of(pixels)));
+          HiddenStates states = tower.hiddenStates(imageInputs.tensor(List.of(pixels)));
           return new ImageStates(
               rowsOfOne(states.last()),
               rowsOfOne(states.penultimate()),
@@ -324,87 +251,13 @@ public final class ModelEncoder implements AutoCloseable {
   public TextStates textStates(long[] ids) {
     return whileOpen(
         () -> {
-          HiddenStates states = text.get().hiddenStates(idTensor(requireIds(ids), 1));
+          HiddenStates states = text.get().hiddenStates(textInputs.tensor(textInputs.require(ids), 1));
           return new TextStates(rowsOfOne(states.last()), rowsOfOne(states.penultimate()));
         });
   }
 
   private static List<float[]> rowsOfOne(Tensor batch) {
     return List.of(Tensors.rows(batch.select(0, 0)));
-  }
-
-  private int valuesPerImage() {
-    int side = config.vision().imageSize();
-    return Math.multiplyExact(3, Math.multiplyExact(side, side));
-  }
-
-  private void requirePixels(String name, float[] pixels) {
-    if (pixels.length != valuesPerImage()) {
-      throw new IllegalArgumentException(
-          "%s: expected %d prepared values, found %d"
-              .formatted(name, valuesPerImage(), pixels.length));
-    }
-  }
-
-  private Tensor imageTensor(List<float[]> images) {
-    int side = config.vision().imageSize();
-    Tensor tensor = Tensors.empty(images.size(), 3, side, side);
-    MemorySegment memory = Tensors.memory(tensor);
-    long offset = 0;
-    for (float[] image : images) {
-      MemorySegment.copy(image, 0, memory, ValueLayout.JAVA_FLOAT, offset, image.length);
-      offset += (long) image.length * Float.BYTES;
-    }
-    return tensor.to(target(), torchFloat());
-  }
-
-  private long[] requireIds(long[] ids) {
-    int limit = config.text().contextLength();
-    if (ids.length == 0 || ids.length > limit) {
-      throw new IllegalArgumentException(
-          "ids: expected 1..%d a text, found %d".formatted(limit, ids.length));
-    }
-    int vocabSize = config.text().vocabSize();
-    for (long id : ids) {
-      if (id < 0 || id >= vocabSize) {
-        throw new IllegalArgumentException(
-            "ids: expected values in 0..%d, found %d; is it another model's tokenizer?"
-                .formatted(vocabSize - 1, id));
-      }
-    }
-    return ids;
-  }
-
-  private Tensor idTensor(long[][] ids) {
-    int[] all = IntStream.range(0, ids.length).toArray();
-    int longest = Stream.of(ids).mapToInt(text -> text.length).max().orElseThrow();
-    return idTensor(ids, new LengthBatches.Batch(all, longest));
-  }
-
-  private Tensor idTensor(long[][] ids, LengthBatches.Batch batch) {
-    int count = batch.indices().length;
-    int length = batch.length();
-    long[] padded = new long[count * length];
-    for (int row = 0; row < count; row++) {
-      long[] text = ids[batch.indices()[row]];
-      int start = row * length;
-      System.arraycopy(text, 0, padded, start, text.length);
-      long padding = config.text().paddingAfter(text[text.length - 1]);
-      Arrays.fill(padded, start + text.length, start + length, padding);
-    }
-    return idTensor(padded, count);
-  }
-
-  private Tensor idTensor(long[] ids, int texts) {
-    return Tensors.of(ids, texts, ids.length / texts).to(target(), torch.ScalarType.Long);
-  }
-
-  private Device target() {
-    return new Device(device);
-  }
-
-  private static torch.ScalarType torchFloat() {
-    return torch.ScalarType.Float;
   }
 
   private <T> T whileOpen(Supplier<T> call) {

@@ -1,7 +1,6 @@
 package dev.jclip.model.siglip;
 
 import dev.jclip.config.Activation;
-import dev.jclip.config.BlockStack;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.range.Ranges;
 import java.util.Objects;
