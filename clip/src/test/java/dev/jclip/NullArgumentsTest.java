@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class NullArgumentsTest {
   @Test
   void theFirstArgumentOfEachPublicMethodIsRefusedByName() throws ReflectiveOperationException {
-    try (Clip clip = Clip.load(Fixtures.MODEL)) {
-      for (Object refusing : List.of(clip, Clip.loader(), clip.classifier(List.of("cat")))) {
+    try (Clip clip = Clip.load(Fixtures.MODEL);
+        Detector detector = Detector.load(Fixtures.DETECTOR)) {
+      for (Object refusing :
+          List.of(clip, Clip.loader(), clip.classifier(List.of("cat")), detector)) {
         for (Method method : methods(refusing.getClass())) {
           assertThat(refusal(method, refusing))
               .as("%s", method)
@@ -27,6 +29,7 @@ class NullArgumentsTest {
     }
     assertThat(methods(Clip.class)).hasSizeGreaterThan(20);
     assertThat(methods(ClipLoader.class)).hasSizeGreaterThan(10);
+    assertThat(methods(Detector.class)).hasSizeGreaterThan(8);
     assertThat(methods(ZeroShotClassifier.class)).hasSizeGreaterThan(3);
   }
 
