@@ -1,6 +1,7 @@
 package dev.jclip.nn;
 
 import dev.jclip.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -32,5 +33,20 @@ final class PlainTransformer implements Transformer {
       penultimate = in;
     }
     return new HiddenStates(last, penultimate);
+  }
+
+  @Override
+  public List<Tensor> behind(Tensor x, AttentionMask mask, List<Integer> blocks) {
+    var states = new ArrayList<Tensor>();
+    Tensor current = x;
+    for (int i = 0; i <= blocks.getLast(); i++) {
+      Tensor in = current;
+      ResidualAttentionBlock block = resblocks.get(i);
+      current = TensorScope.keepingOnly(() -> block.forward(in, mask));
+      if (blocks.contains(i)) {
+        states.add(current);
+      }
+    }
+    return states;
   }
 }

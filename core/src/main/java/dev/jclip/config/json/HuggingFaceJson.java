@@ -29,6 +29,11 @@ public final class HuggingFaceJson {
   /** Reads a {@code config.json}; absent fields have transformers' defaults. */
   public static ClipConfig read(JsonFields root) {
     checkKind(root);
+    return readTowers(root);
+  }
+
+  /** Reads CLIP's towers in the {@code config.json} of a model that contains them. */
+  public static ClipConfig readTowers(JsonFields root) {
     JsonFields text = tower(root, "text_config");
     JsonFields vision = tower(root, "vision_config");
     try {

@@ -14,6 +14,7 @@ import dev.jclip.nn.PositionalEmbeddings.Interpolation;
 import dev.jclip.nn.ResidualAttentionBlock;
 import dev.jclip.nn.Transformer;
 import dev.jclip.tensor.Tensors;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -89,6 +90,18 @@ public final class VisionTransformer implements VisionTower {
   @Override
   public HiddenStates hiddenStates(Tensor pixels) {
     return transformer.forward(tokens(pixels, UnaryOperator.identity()), AttentionMask.none());
+  }
+
+  /**
+   * The class token and the patches behind some of the blocks.
+   *
+   * @param pixels [B, 3, H, W], normalised
+   * @param blocks which, from 0, rising; later ones are not computed
+   * @return [B, N, D] for each
+   */
+  public List<Tensor> statesBehind(Tensor pixels, List<Integer> blocks) {
+    return transformer.behind(
+        tokens(pixels, UnaryOperator.identity()), AttentionMask.none(), blocks);
   }
 
   /**

@@ -14,7 +14,9 @@ import dev.jclip.nn.fast.PackedLayers;
 import dev.jclip.nn.fast.block.Block;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.onednn.OneDnn;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -67,13 +69,24 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
     return new Transformer() {
       @Override
       public HiddenStates forward(Tensor x, AttentionMask mask) {
+        List<Tensor> states = through(x, mask, count);
+        return new HiddenStates(states.get(count), states.get(count - 1));
+      }
+
+      @Override
+      public List<Tensor> behind(Tensor x, AttentionMask mask, List<Integer> blocks) {
+        List<Tensor> states = through(x, mask, blocks.getLast() + 1);
+        return blocks.stream().map(block -> states.get(block + 1)).toList();
+      }
+
+      /** What goes into the first block, and what comes out of each. */
+      private List<Tensor> through(Tensor x, AttentionMask mask, int end) {
         Optional<Tensor> logits = mask.logits(x.size(1), x.options());
-        Tensor before = x;
-        Tensor current = x;
-        for (int i = 0; i < count; i++) {
+        var states = new ArrayList<Tensor>();
+        states.add(x);
+        for (int i = 0; i < end; i++) {
           Parameters block = parameters.at("resblocks." + i);
-          before = current;
-          current =
+          states.add(
               compute(
                   new PrecisionForms(
                       transformers(),
@@ -81,9 +94,9 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
                         Block made = layers.block(block, shape, precision);
                         return in -> made.forward(in, logits);
                       }),
-                  current);
+                  states.getLast()));
         }
-        return new HiddenStates(current, before);
+        return states;
       }
     };
   }

@@ -5,6 +5,7 @@ import dev.jclip.nn.HiddenStates;
 import dev.jclip.nn.Transformer;
 import dev.jclip.nn.fast.block.Block;
 import dev.jclip.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -26,6 +27,22 @@ record PackedTransformer(List<Block> blocks) implements Transformer {
     Optional<Tensor> logits = logits(mask, x);
     Tensor penultimate = before(last(), x, logits);
     return blocks.get(last()).forwardAt(penultimate, logits, positions).to(torch.ScalarType.Float);
+  }
+
+  @Override
+  public List<Tensor> behind(Tensor x, AttentionMask mask, List<Integer> wanted) {
+    Optional<Tensor> logits = logits(mask, x);
+    var states = new ArrayList<Tensor>();
+    Tensor current = x;
+    for (int i = 0; i <= wanted.getLast(); i++) {
+      Block block = blocks.get(i);
+      Tensor in = current;
+      current = TensorScope.keepingOnly(() -> block.forward(in, logits));
+      if (wanted.contains(i)) {
+        states.add(current.to(torch.ScalarType.Float));
+      }
+    }
+    return states;
   }
 
   private int last() {
