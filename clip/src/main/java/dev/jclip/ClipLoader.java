@@ -18,6 +18,10 @@ import dev.jclip.image.Resize;
 import dev.jclip.io.JsonFields;
 import dev.jclip.io.NearestNames;
 import dev.jclip.io.UserCache;
+import dev.jclip.model.Vocabularies;
+import dev.jclip.model.clipseg.ClipSegConfig;
+import dev.jclip.model.clipseg.ClipSegFamily;
+import dev.jclip.model.inference.MaskEncoder;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.inference.ObjectEncoder;
 import dev.jclip.model.owl.OwlConfig;
@@ -47,6 +51,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClipLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ClipLoader.class);
+  private static final ClipSegFamily CLIP_SEG = new ClipSegFamily();
   private static final OwlFamily OWL = new OwlFamily();
   private static final int SUGGESTIONS = 3;
   private static final int DEFAULT_BATCH_SIZE = 32;
@@ -270,10 +275,7 @@ public final class ClipLoader {
    */
   public Detector loadDetector(Path model) {
     Objects.requireNonNull(model, "model");
-    if (architecture.isPresent()) {
-      throw new IllegalArgumentException(
-          "architecture: expected none for a detector, whose config.json says it");
-    }
+    requireNoArchitecture("a detector");
     FamilyCheckpoint<OwlConfig> checkpoint =
         FamilyCheckpoint.open(
             model,
@@ -281,23 +283,85 @@ public final class ClipLoader {
             stored -> imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored);
     try {
       OwlConfig config = checkpoint.config();
-      Path folder = checkpoint.files().folder();
-      PrecisionChoice precisions =
-          choice(config.towers(), folder, checkpoint.files().tensors().files());
       return new Detector(
-          new ObjectEncoder(config, checkpoint.weightSource(), precisions, device),
+          new ObjectEncoder(
+              config, checkpoint.weightSource(), choice(checkpoint, config.towers()), device),
           filled(preprocessing(checkpoint)),
-          tokenizerOf(
-              new TokenizerFinder(
-                  OWL.vocabularies(checkpoint.files()),
-                  folder,
-                  config.towers().text(),
-                  hubSupplier())),
+          tokenizerOf(checkpoint, OWL.vocabularies(checkpoint.files()), config.towers()),
           this);
     } catch (RuntimeException | Error e) {
       checkpoint.close();
       throw e;
     }
+  }
+
+  /**
+   * Loads a model that makes masks: CLIPSeg.
+   *
+   * @param model a folder, a file, or a name on the hub, such as {@code
+   *     CIDAS/clipseg-rd64-refined}
+   * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
+   */
+  public Segmenter loadSegmenter(String model) {
+    return loadSegmenter(resolve(model));
+  }
+
+  /**
+   * Loads a model that makes masks from a folder or a file.
+   *
+   * @throws CheckpointException if it holds no such model, or a damaged one
+   */
+  public Segmenter loadSegmenter(Path model) {
+    Objects.requireNonNull(model, "model");
+    requireNoArchitecture("a segmenter");
+    FamilyCheckpoint<ClipSegConfig> checkpoint = FamilyCheckpoint.open(model, CLIP_SEG);
+    try {
+      ClipSegConfig config = checkpoint.config();
+      PreprocessConfig stored =
+          checkpoint
+              .preprocessing(ClipSegFamily.IMAGE_PROCESSOR)
+              .orElseGet(CLIP_SEG::defaultPreprocessing);
+      PreprocessConfig images =
+          imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored;
+      return new Segmenter(
+          new MaskEncoder(
+              config,
+              images.width(),
+              checkpoint.weightSource(),
+              choice(checkpoint, measured(config)),
+              device),
+          images,
+          tokenizerOf(checkpoint, CLIP_SEG.vocabularies(checkpoint.files()), config.towers()),
+          this);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** The towers whose precisions are measured: without the blocks that no mask needs. */
+  private static ClipConfig measured(ClipSegConfig config) {
+    ClipConfig towers = config.towers();
+    return new ClipConfig(
+        towers.embedDim(), config.shortened(), towers.text(), towers.logitBias());
+  }
+
+  private void requireNoArchitecture(String kind) {
+    if (architecture.isPresent()) {
+      throw new IllegalArgumentException(
+          "architecture: expected none for %s, whose config.json says it".formatted(kind));
+    }
+  }
+
+  private PrecisionChoice choice(FamilyCheckpoint<?> checkpoint, ClipConfig towers) {
+    return choice(towers, checkpoint.files().folder(), checkpoint.files().tensors().files());
+  }
+
+  private Supplier<Tokenizer> tokenizerOf(
+      FamilyCheckpoint<?> checkpoint, Vocabularies vocabularies, ClipConfig towers) {
+    return tokenizerOf(
+        new TokenizerFinder(
+            vocabularies, checkpoint.files().folder(), towers.text(), hubSupplier()));
   }
 
   private static PreprocessConfig preprocessing(FamilyCheckpoint<OwlConfig> checkpoint) {

@@ -15,13 +15,11 @@ import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.inference.ObjectEncoder;
 import dev.jclip.model.owl.ExampleQuery;
 import dev.jclip.model.owl.ObjectCells;
-import dev.jclip.tokenizer.TokenizedText;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,10 +46,8 @@ public final class Detector implements AutoCloseable {
 
   private final ObjectEncoder model;
   private final ImagePreprocessor preprocessor;
-  private final Supplier<Tokenizer> tokenizer;
   private final ImageDecoder decoder;
-  private final Consumer<TokenizedText> truncationListener;
-  private final TextVectors texts = new TextVectors(this::encode);
+  private final WordQueries words;
 
   Detector(
       ObjectEncoder model,
@@ -60,9 +56,13 @@ public final class Detector implements AutoCloseable {
       ClipLoader options) {
     this.model = model;
     this.preprocessor = new ImagePreprocessor(preprocessing);
-    this.tokenizer = tokenizer;
     this.decoder = options.decoder();
-    this.truncationListener = options.truncationListener();
+    words =
+        new WordQueries(
+            tokenizer,
+            model.config().towers().text().contextLength(),
+            options.truncationListener(),
+            model::encodeTexts);
   }
 
   /**
@@ -215,18 +215,10 @@ public final class Detector implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a query is empty
    */
-  public List<Query> queries(List<String> words) {
-    Objects.requireNonNull(words, "words");
-    for (int i = 0; i < words.size(); i++) {
-      if (words.get(i).isBlank()) {
-        throw new IllegalArgumentException(
-            "queries: expected words for what is looked for, found that query %d of %d is empty"
-                .formatted(i + 1, words.size()));
-      }
-    }
-    List<float[]> vectors = texts.of(words);
-    return IntStream.range(0, words.size())
-        .mapToObj(i -> new Query(words.get(i), vectors.get(i)))
+  public List<Query> queries(List<String> texts) {
+    List<float[]> vectors = words.vectors(texts);
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> new Query(texts.get(i), vectors.get(i)))
         .toList();
   }
 
@@ -259,20 +251,6 @@ public final class Detector implements AutoCloseable {
   public Box whole(RgbImage example) {
     Objects.requireNonNull(example, "example");
     return new Box(0, 0, seenWidth(example), seenHeight(example));
-  }
-
-  private List<float[]> encode(List<String> words) {
-    int context = model.config().towers().text().contextLength();
-    return model.encodeTexts(
-        words.stream().map(text -> ids(text, context)).toArray(long[][]::new));
-  }
-
-  private long[] ids(String text, int context) {
-    TokenizedText tokens = tokenizer.get().tokenize(text, context);
-    if (tokens.truncated()) {
-      truncationListener.accept(tokens);
-    }
-    return IntStream.of(tokens.ids()).asLongStream().toArray();
   }
 
   /** Makes something of an image and its cells. */

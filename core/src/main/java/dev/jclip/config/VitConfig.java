@@ -38,6 +38,20 @@ public record VitConfig(
     Optional<AttentionPooler> attentionPooler,
     double layerNormEps)
     implements VisionConfig {
+  /**
+   * Attentional pooling by learned queries (CoCa, arXiv 2205.01917, section 3.2).
+   *
+   * @param queries number of learned queries
+   * @param heads number of attention heads
+   */
+  public record AttentionPooler(int queries, int heads) {
+    /** Checks the ranges. */
+    public AttentionPooler {
+      Ranges.check("attn_pooler_queries", queries, 1, 1 << 14);
+      Ranges.check("attn_pooler_heads", heads, 1, 1 << 10);
+    }
+  }
+
   /** Checks the ranges and that the sizes fit one another. */
   public VitConfig {
     Ranges.check("imageSize", imageSize, 1, Ranges.MAX_IMAGE_SIZE);

@@ -2,6 +2,7 @@ package dev.jclip.checkpoint;
 
 import dev.jclip.config.DType;
 import dev.jclip.image.PreprocessConfig;
+import dev.jclip.io.JsonFields;
 import dev.jclip.model.Layout;
 import dev.jclip.model.ModelFamily;
 import dev.jclip.model.ModelFiles;
@@ -96,11 +97,25 @@ public final class FamilyCheckpoint<C> implements AutoCloseable {
    * @throws dev.jclip.error.CheckpointException if the files ask for another size
    */
   public Optional<PreprocessConfig> preprocessing(String processor, int imageSize) {
+    return settings()
+        .map(fields -> PreprocessJson.readHuggingFace(fields, processor, imageSize));
+  }
+
+  /**
+   * How images are prepared, as the files say, for an architecture that takes images of any size;
+   * empty where they do not.
+   *
+   * @param processor the image processor of transformers that is meant where the files name none
+   */
+  public Optional<PreprocessConfig> preprocessing(String processor) {
+    return settings().map(fields -> PreprocessJson.readHuggingFace(fields, processor));
+  }
+
+  private Optional<JsonFields> settings() {
     return files
         .json(CheckpointWriter.PROCESSOR)
         .flatMap(fields -> fields.object(CheckpointWriter.IMAGE_PROCESSOR))
-        .or(() -> files.json(CheckpointWriter.PREPROCESSOR))
-        .map(fields -> PreprocessJson.readHuggingFace(fields, processor, imageSize));
+        .or(() -> files.json(CheckpointWriter.PREPROCESSOR));
   }
 
   /**

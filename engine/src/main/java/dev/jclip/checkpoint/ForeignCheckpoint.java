@@ -32,7 +32,7 @@ final class ForeignCheckpoint {
           new Family("visual.trunk.", "an open_clip model with an image tower of timm"),
           new Family("owlvit.", "an OWL-ViT checkpoint, which ClipLoader.loadDetector opens"),
           new Family("owlv2.", "an OWLv2 checkpoint, which ClipLoader.loadDetector opens"),
-          new Family("decoder.film_mul.", "a CLIPSeg checkpoint, which makes masks"),
+          new Family("decoder.film_mul.", "a CLIPSeg checkpoint, which ClipLoader.loadSegmenter opens"),
           new Family("model.layers.", "a language model"),
           new Family("transformer.h.", "a GPT-2 checkpoint"),
           new Family("text_model.", "only the text tower of CLIP, as image generators carry it"),

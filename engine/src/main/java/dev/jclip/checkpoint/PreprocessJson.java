@@ -49,6 +49,21 @@ final class PreprocessJson {
         () -> imageProcessor(fields, ImageProcessorDefaults.of(fields, processor), imageSize));
   }
 
+  /**
+   * Reads the settings of an image processor of transformers for a model that takes images of any
+   * size.
+   *
+   * @param processor the processor that is meant where the settings name none
+   */
+  static PreprocessConfig readHuggingFace(JsonFields fields, String processor) {
+    try {
+      ImageProcessorDefaults defaults = ImageProcessorDefaults.of(fields, processor);
+      return imageProcessor(fields, defaults, defaults.side());
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(fields.file() + ": " + e.getMessage(), e);
+    }
+  }
+
   private static PreprocessConfig imageProcessor(
       JsonFields fields, ImageProcessorDefaults defaults, int imageSize) {
     if (defaults.resize() instanceof Resize.PaddedSquare square) {

@@ -1,7 +1,7 @@
 package dev.jclip.config.json;
 
 import dev.jclip.config.Activation;
-import dev.jclip.config.AttentionPooler;
+import dev.jclip.config.VitConfig.AttentionPooler;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextConfig;

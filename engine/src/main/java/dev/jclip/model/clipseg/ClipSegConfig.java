@@ -66,7 +66,7 @@ public record ClipSegConfig(ClipConfig towers, List<Integer> extracted, Decoder 
   }
 
   /** The image tower as masks need it: without the blocks behind the extracted ones. */
-  VitConfig shortened() {
+  public VitConfig shortened() {
     return vision().toBuilder().layers(extracted.getLast() + 1).build();
   }
 }

@@ -1,6 +1,10 @@
 package dev.jclip.model.clipseg;
 
 import dev.jclip.error.CheckpointException;
+import dev.jclip.image.CropRounding;
+import dev.jclip.image.Interpolation;
+import dev.jclip.image.PreprocessConfig;
+import dev.jclip.image.Resize;
 import dev.jclip.model.Layout;
 import dev.jclip.model.ModelFamily;
 import dev.jclip.model.ModelFiles;
@@ -21,6 +25,9 @@ public final class ClipSegFamily implements ModelFamily<ClipSegConfig> {
   /** The image processor that transformers takes where a checkpoint's settings name none. */
   public static final String IMAGE_PROCESSOR = "ViTImageProcessor";
 
+  private static final int PUBLISHED_SIDE = 352;
+  private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
+  private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
   private static final ClipFamily CLIP = new ClipFamily();
 
   @Override
@@ -69,6 +76,19 @@ public final class ClipSegFamily implements ModelFamily<ClipSegConfig> {
   @Override
   public int positionsBeforeGrid() {
     return 1;
+  }
+
+  /** How the images of a checkpoint are prepared where its folder does not say so. */
+  public PreprocessConfig defaultPreprocessing() {
+    return new PreprocessConfig(
+        PUBLISHED_SIDE,
+        PUBLISHED_SIDE,
+        new Resize.Squash(PUBLISHED_SIDE, PUBLISHED_SIDE),
+        Interpolation.BILINEAR,
+        CropRounding.NO_CROP,
+        IMAGENET_MEAN,
+        IMAGENET_STD,
+        0);
   }
 
   /** CLIP's vocabulary files. */
