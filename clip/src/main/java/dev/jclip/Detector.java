@@ -1,5 +1,7 @@
 package dev.jclip;
 
+import dev.jclip.checkpoint.FamilyCheckpoint;
+import dev.jclip.config.DType;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.detect.Box;
 import dev.jclip.detect.Detection;
@@ -15,6 +17,7 @@ import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.inference.ObjectEncoder;
 import dev.jclip.model.owl.ExampleQuery;
 import dev.jclip.model.owl.ObjectCells;
+import dev.jclip.model.owl.OwlFamily;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ import java.util.stream.Stream;
  * IllegalStateException}.
  */
 public final class Detector implements AutoCloseable {
+  private static final OwlFamily FAMILY = new OwlFamily();
   private static final int IMAGES_TOGETHER = 4;
 
   private final ObjectEncoder model;
@@ -300,6 +304,23 @@ public final class Detector implements AutoCloseable {
 
   private static double sigmoid(double logit) {
     return 1 / (1 + Math.exp(-logit));
+  }
+
+  /**
+   * Writes the model as a folder that transformers loads and computes the same numbers from. The
+   * vocabulary is not written; copy it beside the weights. What images are padded with is
+   * not written either, since its settings have no place for it.
+   *
+   * @param precision how the weights are stored: {@code F32}, {@code F16} or {@code BF16}
+   * @throws dev.jclip.error.CheckpointException when a file cannot be written
+   */
+  public void save(Path folder, DType precision) {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(precision, "precision");
+    model.readWeights(
+        weights ->
+            FamilyCheckpoint.writeTransformers(
+                folder, weights, FAMILY.form(model.config()), preprocessing(), FAMILY.imageProcessor(model.config()), precision));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.jclip;
 
+import dev.jclip.checkpoint.FamilyCheckpoint;
+import dev.jclip.config.DType;
 import dev.jclip.config.TowerPrecision;
 import dev.jclip.detect.Mask;
 import dev.jclip.image.ImageDecoder;
@@ -7,6 +9,7 @@ import dev.jclip.image.ImagePreprocessor;
 import dev.jclip.image.PreprocessConfig;
 import dev.jclip.image.RgbImage;
 import dev.jclip.model.clip.TowerPart;
+import dev.jclip.model.clipseg.ClipSegFamily;
 import dev.jclip.model.inference.MaskEncoder;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
@@ -31,6 +34,8 @@ import java.util.stream.IntStream;
  * waits for running calls; calls after it throw {@link IllegalStateException}.
  */
 public final class Segmenter implements AutoCloseable {
+  private static final ClipSegFamily FAMILY = new ClipSegFamily();
+
   private final MaskEncoder model;
   private final ImagePreprocessor preprocessor;
   private final ImageDecoder decoder;
@@ -130,6 +135,22 @@ public final class Segmenter implements AutoCloseable {
       probabilities[i] = (float) (1 / (1 + Math.exp(-logits[i])));
     }
     return probabilities;
+  }
+
+  /**
+   * Writes the model as a folder that transformers loads and computes the same numbers from. The
+   * vocabulary is not written; copy it beside the weights.
+   *
+   * @param precision how the weights are stored: {@code F32}, {@code F16} or {@code BF16}
+   * @throws dev.jclip.error.CheckpointException when a file cannot be written
+   */
+  public void save(Path folder, DType precision) {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(precision, "precision");
+    model.readWeights(
+        weights ->
+            FamilyCheckpoint.writeTransformers(
+                folder, weights, FAMILY.form(model.config()), preprocessing(), ClipSegFamily.IMAGE_PROCESSOR, precision));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jclip.config.DType;
 import dev.jclip.config.Precision;
 import dev.jclip.detect.Box;
 import dev.jclip.detect.Detection;
@@ -234,6 +235,21 @@ class DetectorTest {
       assertThat(grey.preprocessing().resize()).isEqualTo(new Resize.PaddedSquare(112, 0.5));
       RgbImage image = grey.decode(Fixtures.PICTURE);
       assertThat(grey.find(image, List.of("dogs"), ALL)).hasSize(49);
+    }
+  }
+
+  @Test
+  void whatIsSavedFindsTheSame(@TempDir Path folder) throws IOException {
+    try (Detector detector = load("owlv2")) {
+      detector.save(folder, DType.F32);
+      for (String name : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+        Files.copy(Fixtures.DETECTOR.resolve(name), folder.resolve(name));
+      }
+      RgbImage image = detector.decode(Fixtures.PICTURE);
+      try (Detector saved = Clip.loader().precision(Precision.F32).loadDetector(folder)) {
+        assertThat(saved.find(image, List.of("dogs", "a ! b"), ALL))
+            .isEqualTo(detector.find(image, List.of("dogs", "a ! b"), ALL));
+      }
     }
   }
 

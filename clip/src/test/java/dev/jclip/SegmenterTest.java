@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jclip.config.DType;
 import dev.jclip.config.Precision;
 import dev.jclip.detect.Mask;
 import dev.jclip.error.CheckpointException;
 import dev.jclip.image.RgbImage;
 import dev.jclip.testkit.Golden;
 import dev.jclip.testkit.Tolerance;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +86,21 @@ class SegmenterTest {
       assertThat(found).isNotEqualTo(expected);
       for (int i = 0; i < found.length; i++) {
         assertThat(found[i]).isCloseTo(expected[i], within(0.2f));
+      }
+    }
+  }
+
+  @Test
+  void whatIsSavedMakesTheSameMasks(@TempDir Path folder) throws IOException {
+    try (Segmenter segmenter = load("clipseg-refined", Precision.F32)) {
+      segmenter.save(folder, DType.F32);
+      for (String name : List.of("vocab.json", "merges.txt")) {
+        Files.copy(MODELS.resolve("clipseg-refined").resolve(name), folder.resolve(name));
+      }
+      RgbImage image = segmenter.decode(Fixtures.PICTURE);
+      try (Segmenter saved = Clip.loader().precision(Precision.F32).loadSegmenter(folder)) {
+        assertThat(saved.masks(image, QUERIES).getFirst().probabilities())
+            .isEqualTo(segmenter.masks(image, QUERIES).getFirst().probabilities());
       }
     }
   }

@@ -5,12 +5,12 @@ import java.util.Objects;
 /**
  * Which of a detector's boxes are detections.
  *
- * @param threshold the least score; what is a good one depends on the model and the queries
- * @param overlap the greatest intersection over union that two detections of one query may have; of
+ * @param threshold the minimum score; what is a good one depends on the model and the queries
+ * @param overlap the maximum intersection over union that two detections of one query may have; of
  *     two with more the better one stays. With 1 all stay
  * @param answers how many queries a box answers
  * @param scores what the score of a detection says
- * @param limit the greatest number of detections in an image; the best stay
+ * @param limit the maximum number of detections in an image; the best stay
  */
 public record DetectionOptions(
     double threshold, double overlap, Answers answers, Scores scores, int limit) {
@@ -65,7 +65,7 @@ public record DetectionOptions(
     return new DetectionOptions(value, overlap, answers, scores, limit);
   }
 
-  /** The same with another greatest overlap. */
+  /** The same with another maximum overlap. */
   public DetectionOptions withOverlap(double value) {
     return new DetectionOptions(threshold, value, answers, scores, limit);
   }

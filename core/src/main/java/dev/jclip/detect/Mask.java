@@ -68,7 +68,7 @@ public record Mask(
     return probabilities[row * columns + column];
   }
 
-  /** The greatest probability of a cell. */
+  /** The maximum probability of a cell. */
   public double best() {
     double best = 0;
     for (float probability : probabilities) {

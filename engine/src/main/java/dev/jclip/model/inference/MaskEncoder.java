@@ -12,9 +12,11 @@ import dev.jclip.model.clipseg.ClipSegModel;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.WeightSource;
+import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -146,6 +148,16 @@ public final class MaskEncoder implements AutoCloseable {
           Tensor asked = Tensors.of(all, prompts.size(), width).to(image);
           Tensor logits = model.masks(model.states(image), asked, image.size(2));
           return List.of(Tensors.rows(logits.flatten(1, 2)));
+        });
+  }
+
+  /** Reads all weights anew, as float32, and hands them to a reader. */
+  public void readWeights(Consumer<Weights> reader) {
+    open.runWhileOpen(
+        () -> {
+          try (Weights weights = source.readAll()) {
+            reader.accept(weights);
+          }
         });
   }
 

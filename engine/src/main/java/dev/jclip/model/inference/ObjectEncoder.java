@@ -12,8 +12,10 @@ import dev.jclip.model.owl.OwlImageTower;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.WeightSource;
+import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -120,6 +122,16 @@ public final class ObjectEncoder implements AutoCloseable {
    */
   public float[][] logits(ObjectCells cells, List<float[]> queries) {
     return whileOpen(() -> cells.logits(queries.toArray(float[][]::new)));
+  }
+
+  /** Reads all weights anew, as float32, and hands them to a reader. */
+  public void readWeights(Consumer<Weights> reader) {
+    open.runWhileOpen(
+        () -> {
+          try (Weights weights = source.readAll()) {
+            reader.accept(weights);
+          }
+        });
   }
 
   private <T> T whileOpen(Supplier<T> call) {

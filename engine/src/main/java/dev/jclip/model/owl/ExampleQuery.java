@@ -35,14 +35,14 @@ public record ExampleQuery(ObjectCells cells, List<Box> boxes) {
   int cell(Box place, ExampleChoice choice) {
     double[] overlaps = overlaps(place);
     double best = IntStream.range(0, overlaps.length).mapToDouble(i -> overlaps[i]).max().orElse(0);
-    double least = Math.min(best, NEARLY_BEST * best); // a negative one gets larger otherwise
+    double minimum = Math.min(best, NEARLY_BEST * best); // a negative one gets larger otherwise
     IntToDoubleFunction rank =
         switch (choice) {
           case LEAST_COMMON -> likenessToAll();
           case MOST_OBJECT_LIKE -> unlikelihood();
         };
     return IntStream.range(0, overlaps.length)
-        .filter(i -> overlaps[i] >= least)
+        .filter(i -> overlaps[i] >= minimum)
         .boxed()
         .min((a, b) -> Double.compare(rank.applyAsDouble(a), rank.applyAsDouble(b)))
         .orElseThrow();
