@@ -265,8 +265,7 @@ public final class Detector implements AutoCloseable {
   private <R> List<R> overCells(List<RgbImage> images, CellReader<R> reader) {
     var results = new ArrayList<R>();
     for (int from = 0; from < images.size(); from += IMAGES_TOGETHER) {
-      List<RgbImage> part =
-          images.subList(from, Math.min(from + IMAGES_TOGETHER, images.size()));
+      List<RgbImage> part = images.subList(from, Math.min(from + IMAGES_TOGETHER, images.size()));
       List<ObjectCells> cells =
           model.encodeImages(part.stream().map(preprocessor::preprocess).toList());
       for (int i = 0; i < part.size(); i++) {
@@ -308,8 +307,8 @@ public final class Detector implements AutoCloseable {
 
   /**
    * Writes the model as a folder that transformers loads and computes the same numbers from. The
-   * vocabulary is not written; copy it beside the weights. What images are padded with is
-   * not written either, since its settings have no place for it.
+   * vocabulary is not written; copy it beside the weights. What images are padded with is not
+   * written either, since its settings have no place for it.
    *
    * @param precision how the weights are stored: {@code F32}, {@code F16} or {@code BF16}
    * @throws dev.jclip.error.CheckpointException when a file cannot be written
@@ -320,7 +319,12 @@ public final class Detector implements AutoCloseable {
     model.readWeights(
         weights ->
             FamilyCheckpoint.writeTransformers(
-                folder, weights, FAMILY.form(model.config()), preprocessing(), FAMILY.imageProcessor(model.config()), precision));
+                folder,
+                weights,
+                FAMILY.form(model.config()),
+                preprocessing(),
+                FAMILY.imageProcessor(model.config()),
+                precision));
   }
 
   @Override

@@ -60,8 +60,7 @@ public final class Segmenter implements AutoCloseable {
   /**
    * Loads a segmenter, as {@link ClipLoader#loadSegmenter} does it without further options.
    *
-   * @param model a folder, a file, or a name on the hub, such as {@code
-   *     CIDAS/clipseg-rd64-refined}
+   * @param model a folder, a file, or a name on the hub, such as {@code CIDAS/clipseg-rd64-refined}
    * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
    */
   public static Segmenter load(String model) {
@@ -150,7 +149,12 @@ public final class Segmenter implements AutoCloseable {
     model.readWeights(
         weights ->
             FamilyCheckpoint.writeTransformers(
-                folder, weights, FAMILY.form(model.config()), preprocessing(), ClipSegFamily.IMAGE_PROCESSOR, precision));
+                folder,
+                weights,
+                FAMILY.form(model.config()),
+                preprocessing(),
+                ClipSegFamily.IMAGE_PROCESSOR,
+                precision));
   }
 
   @Override

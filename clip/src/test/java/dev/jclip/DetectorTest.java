@@ -101,8 +101,7 @@ class DetectorTest {
       assertSame(found, reference.required("text"));
       assertThat(found)
           .allSatisfy(
-              detection ->
-                  assertThat(detection.label()).isEqualTo(queries.get(detection.query())));
+              detection -> assertThat(detection.label()).isEqualTo(queries.get(detection.query())));
       RgbImage example = part(image, reference.required("example"));
       assertSame(
           detector.findLike(

@@ -68,8 +68,7 @@ class SegmenterTest {
             BOUND);
       }
       Mask like = segmenter.maskLike(image, part(image, 48, 30));
-      Tolerance.assertClose(
-          "like", like.probabilities(), probabilities(golden, "like", 0), BOUND);
+      Tolerance.assertClose("like", like.probabilities(), probabilities(golden, "like", 0), BOUND);
     }
   }
 

@@ -53,8 +53,8 @@ public record DetectionOptions(
   }
 
   /**
-   * A threshold of 0.1, detections of one query that overlap by half at most, each box for the query
-   * it fits best, absolute scores, and 300 detections.
+   * A threshold of 0.1, detections of one query that overlap by half at most, each box for the
+   * query it fits best, absolute scores, and 300 detections.
    */
   public static DetectionOptions defaults() {
     return new DetectionOptions(0.1, 0.5, Answers.BEST_QUERY, Scores.ABSOLUTE, 300);

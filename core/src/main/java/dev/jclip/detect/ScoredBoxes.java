@@ -58,8 +58,7 @@ public record ScoredBoxes(List<String> labels, List<Box> boxes, double[][] score
             .filter(answering)
             .filter(box -> scores[box][query] >= options.threshold())
             .mapToObj(
-                box ->
-                    new Detection(query, labels.get(query), scores[box][query], boxes.get(box)))
+                box -> new Detection(query, labels.get(query), scores[box][query], boxes.get(box)))
             .sorted(BEST_FIRST)
             .toList();
     List<Detection> apart = options.overlap() < 1 ? apart(found, options.overlap()) : found;

@@ -1,10 +1,10 @@
 package dev.jclip.image;
 
 /**
- * One axis of a square that is smoothed and then scaled, as scikit-image's {@code resize} of order 1
- * with its anti-aliasing does both: result pixel {@code i} is the sum of the image's pixels {@code
- * starts[i] + k} times {@code weights[i][k]}, and {@code padding[i]} times what was added to the
- * image.
+ * One axis of a square that is smoothed and then scaled, as scikit-image's {@code resize} of order
+ * 1 with its anti-aliasing does both: result pixel {@code i} is the sum of the image's pixels
+ * {@code starts[i] + k} times {@code weights[i][k]}, and {@code padding[i]} times what was added to
+ * the image.
  *
  * <p>Where the axis shrinks by a factor f, a Gaussian with a standard deviation of (f-1)/2 smooths
  * it, cut at four of them. Then neighbours are interpolated linearly. What would lie outside of the

@@ -74,7 +74,8 @@ class ScoredBoxesTest {
     List<Detection> found = FOUND.detections(ALL.withScores(Scores.RELATIVE_TO_BEST));
     assertThat(shown(found)).containsExactly("red mug 1.00 0", "mug 1.00 1", "mug 0.31 100");
     assertThat(found.getLast().score()).isCloseTo((0.3 - 0.08) / 0.72, within(1e-5));
-    var faint = new ScoredBoxes(List.of("mug"), List.of(LEFT, RIGHT), new double[][] {{0.5}, {0.05}});
+    var faint =
+        new ScoredBoxes(List.of("mug"), List.of(LEFT, RIGHT), new double[][] {{0.5}, {0.05}});
     assertThat(faint.detections(ALL.withScores(Scores.RELATIVE_TO_BEST))).hasSize(1);
     var none = new ScoredBoxes(List.of("mug"), List.of(), new double[0][]);
     assertThat(none.detections(ALL.withScores(Scores.RELATIVE_TO_BEST))).isEmpty();

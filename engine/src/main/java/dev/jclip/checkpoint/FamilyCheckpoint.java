@@ -65,8 +65,7 @@ public final class FamilyCheckpoint<C> implements AutoCloseable {
       Layout layout =
           family
               .recognise(files)
-              .orElseThrow(
-                  () -> ForeignCheckpoint.describe(files, "a model of " + family.name()));
+              .orElseThrow(() -> ForeignCheckpoint.describe(files, "a model of " + family.name()));
       return new FamilyCheckpoint<>(family, files, layout, change);
     } catch (RuntimeException | Error e) {
       tensors.close();
@@ -97,8 +96,7 @@ public final class FamilyCheckpoint<C> implements AutoCloseable {
    * @throws dev.jclip.error.CheckpointException if the files ask for another size
    */
   public Optional<PreprocessConfig> preprocessing(String processor, int imageSize) {
-    return settings()
-        .map(fields -> PreprocessJson.readHuggingFace(fields, processor, imageSize));
+    return settings().map(fields -> PreprocessJson.readHuggingFace(fields, processor, imageSize));
   }
 
   /**

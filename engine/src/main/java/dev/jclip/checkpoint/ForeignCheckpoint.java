@@ -32,7 +32,8 @@ final class ForeignCheckpoint {
           new Family("visual.trunk.", "an open_clip model with an image tower of timm"),
           new Family("owlvit.", "an OWL-ViT checkpoint, which ClipLoader.loadDetector opens"),
           new Family("owlv2.", "an OWLv2 checkpoint, which ClipLoader.loadDetector opens"),
-          new Family("decoder.film_mul.", "a CLIPSeg checkpoint, which ClipLoader.loadSegmenter opens"),
+          new Family(
+              "decoder.film_mul.", "a CLIPSeg checkpoint, which ClipLoader.loadSegmenter opens"),
           new Family("model.layers.", "a language model"),
           new Family("transformer.h.", "a GPT-2 checkpoint"),
           new Family("text_model.", "only the text tower of CLIP, as image generators carry it"),
@@ -56,7 +57,8 @@ final class ForeignCheckpoint {
     StateDict stateDict = files.tensors();
     String found =
         ModelFamilies.recognise(files)
-            .map(recognised -> "a model of %s with two towers".formatted(recognised.family().name()))
+            .map(
+                recognised -> "a model of %s with two towers".formatted(recognised.family().name()))
             .orElseGet(() -> found(stateDict.names()));
     return describe(stateDict, expected, found);
   }
@@ -69,8 +71,7 @@ final class ForeignCheckpoint {
         .orElse("an unknown model");
   }
 
-  private static CheckpointException describe(
-      StateDict stateDict, String expected, String found) {
+  private static CheckpointException describe(StateDict stateDict, String expected, String found) {
     Set<String> names = stateDict.names();
     String keys = names.stream().limit(SHOWN_KEYS).collect(Collectors.joining(", "));
     return new CheckpointException(

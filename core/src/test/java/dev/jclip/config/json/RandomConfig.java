@@ -1,7 +1,6 @@
 package dev.jclip.config.json;
 
 import dev.jclip.config.Activation;
-import dev.jclip.config.VitConfig.AttentionPooler;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.ResNetConfig;
 import dev.jclip.config.TextConfig;
@@ -10,6 +9,7 @@ import dev.jclip.config.TextProjection;
 import dev.jclip.config.VisionConfig;
 import dev.jclip.config.VisionPooling;
 import dev.jclip.config.VitConfig;
+import dev.jclip.config.VitConfig.AttentionPooler;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

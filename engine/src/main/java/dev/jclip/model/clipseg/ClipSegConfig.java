@@ -52,7 +52,10 @@ public record ClipSegConfig(ClipConfig towers, List<Integer> extracted, Decoder 
     List<Integer> blocks = extracted;
     boolean isRising =
         IntStream.range(1, blocks.size()).allMatch(i -> blocks.get(i - 1) < blocks.get(i));
-    if (blocks.isEmpty() || !isRising || blocks.getFirst() < 0 || blocks.getLast() >= vit.layers()) {
+    if (blocks.isEmpty()
+        || !isRising
+        || blocks.getFirst() < 0
+        || blocks.getLast() >= vit.layers()) {
       throw new IllegalArgumentException(
           "extract_layers: expected rising numbers of the %d blocks of the image tower, from 0, found %s"
               .formatted(vit.layers(), blocks));

@@ -31,9 +31,7 @@ final class ClipSegDecoder {
     reduces =
         IntStream.range(0, depth)
             .mapToObj(
-                i ->
-                    new Linear(
-                        decoder.at("reduces." + i), config.vision().width(), shape.width()))
+                i -> new Linear(decoder.at("reduces." + i), config.vision().width(), shape.width()))
             .toList();
     layers =
         IntStream.range(0, depth)
@@ -59,8 +57,7 @@ final class ClipSegDecoder {
         var first = new SquareConvolution(parameters.at("0"), width, width, 3);
         var second = new TransposedConvolution(parameters.at("2"), width, width / 2, quarter);
         var third = new TransposedConvolution(parameters.at("4"), width / 2, 1, quarter);
-        yield x ->
-            third.forward(torch.relu(second.forward(torch.relu(first.forward(x)))));
+        yield x -> third.forward(torch.relu(second.forward(torch.relu(first.forward(x)))));
       }
     };
   }
@@ -92,7 +89,6 @@ final class ClipSegDecoder {
 
   /** Scales and shifts channels by what the prompt says (arXiv 1709.07871). */
   private Tensor film(Tensor x, Tensor prompts) {
-    return x.mul(filmMul.forward(prompts).unsqueeze(1))
-        .add(filmAdd.forward(prompts).unsqueeze(1));
+    return x.mul(filmMul.forward(prompts).unsqueeze(1)).add(filmAdd.forward(prompts).unsqueeze(1));
   }
 }

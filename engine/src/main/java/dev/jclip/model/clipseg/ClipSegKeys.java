@@ -4,7 +4,9 @@ import dev.jclip.weights.keys.HuggingFaceKeys;
 import dev.jclip.weights.keys.KeyLayout;
 import dev.jclip.weights.keys.StoredKey;
 
-/** The layout of transformers: the decoder under its own names, and CLIP's towers below a prefix. */
+/**
+ * The layout of transformers: the decoder under its own names, and CLIP's towers below a prefix.
+ */
 record ClipSegKeys() implements KeyLayout {
   static final String DECODER = "decoder.";
   static final String TOWERS = "clip.";

@@ -25,10 +25,7 @@ public final class ClipSegModel {
     this.config = config;
     vision =
         new VisionTransformer(
-            config.shortened(),
-            config.towers().embedDim(),
-            parameters.at("visual"),
-            layers);
+            config.shortened(), config.towers().embedDim(), parameters.at("visual"), layers);
     decoder = new ClipSegDecoder(config, parameters);
   }
 

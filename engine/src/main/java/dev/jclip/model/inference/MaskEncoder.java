@@ -75,8 +75,7 @@ public final class MaskEncoder implements AutoCloseable {
             (parameters, layers) ->
                 new TextTransformer(config.towers().text(), embedDim, parameters, layers),
             tower ->
-                tower.forward(
-                    textInputs.tensor(CalibrationInputs.texts(config.towers().text()))),
+                tower.forward(textInputs.tensor(CalibrationInputs.texts(config.towers().text()))),
             choice.forTower(config.towers().text().width(), device),
             TowerPart.TEXT);
     examples =

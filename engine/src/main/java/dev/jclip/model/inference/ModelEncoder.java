@@ -251,7 +251,8 @@ public final class ModelEncoder implements AutoCloseable {
   public TextStates textStates(long[] ids) {
     return whileOpen(
         () -> {
-          HiddenStates states = text.get().hiddenStates(textInputs.tensor(textInputs.require(ids), 1));
+          HiddenStates states =
+              text.get().hiddenStates(textInputs.tensor(textInputs.require(ids), 1));
           return new TextStates(rowsOfOne(states.last()), rowsOfOne(states.penultimate()));
         });
   }

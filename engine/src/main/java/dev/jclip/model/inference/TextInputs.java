@@ -92,7 +92,6 @@ record TextInputs(TextConfig config, String device) {
 
   /** Texts of one length, one behind the other. */
   Tensor tensor(long[] ids, int texts) {
-    return Tensors.of(ids, texts, ids.length / texts)
-        .to(new Device(device), torch.ScalarType.Long);
+    return Tensors.of(ids, texts, ids.length / texts).to(new Device(device), torch.ScalarType.Long);
   }
 }

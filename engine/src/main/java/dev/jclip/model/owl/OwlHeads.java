@@ -27,8 +27,7 @@ final class OwlHeads {
   OwlHeads(OwlConfig config, Parameters parameters, Layers layers) {
     long width = config.vision().width();
     Parameters classHead = parameters.at("class_head");
-    layerNorm =
-        new LayerNorm(parameters.at("layer_norm"), width, config.vision().layerNormEps());
+    layerNorm = new LayerNorm(parameters.at("layer_norm"), width, config.vision().layerNormEps());
     embedding = new Linear(classHead.at("dense0"), width, config.towers().embedDim());
     logitShift = new Linear(classHead.at("logit_shift"), width, 1);
     logitScale = new Linear(classHead.at("logit_scale"), width, 1);

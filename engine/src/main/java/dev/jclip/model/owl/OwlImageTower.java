@@ -49,8 +49,7 @@ public final class OwlImageTower {
    * @return the logits [B, N, Q]
    */
   public static Tensor logits(CellPredictions cells, Tensor queries) {
-    Tensor cosines =
-        unit(cells.embeddings()).matmul(unit(queries).transpose(0, 1)); // [B, N, Q]
+    Tensor cosines = unit(cells.embeddings()).matmul(unit(queries).transpose(0, 1)); // [B, N, Q]
     return cosines.add(cells.shift().unsqueeze(2)).mul(cells.scale().unsqueeze(2));
   }
 

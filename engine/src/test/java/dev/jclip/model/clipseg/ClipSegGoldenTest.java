@@ -68,8 +68,7 @@ class ClipSegGoldenTest {
       var model = new ClipSegModel(checkpoint.config(), weights, new PlainLayers());
       var clip = new ClipModel(checkpoint.config().towers(), weights);
       int[] shape = golden.shape("input_ids");
-      Tensor texts =
-          clip.text().forward(Tensors.of(golden.longs("input_ids"), shape[0], shape[1]));
+      Tensor texts = clip.text().forward(Tensors.of(golden.longs("input_ids"), shape[0], shape[1]));
       Tolerance.assertClose(
           "conditional_embeddings",
           Tensors.floats(texts),
@@ -103,8 +102,7 @@ class ClipSegGoldenTest {
       assertThat(masks.size(0)).isEqualTo(3);
       float[] first = Tensors.floats(masks.select(0, 0));
       float[] all = golden.floats("logits");
-      Tolerance.assertClose(
-          "first mask", first, Arrays.copyOf(all, first.length), BOUND);
+      Tolerance.assertClose("first mask", first, Arrays.copyOf(all, first.length), BOUND);
     }
   }
 

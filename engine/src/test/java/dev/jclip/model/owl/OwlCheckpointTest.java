@@ -129,7 +129,7 @@ class OwlCheckpointTest {
     FamilyCheckpoint<OwlConfig> larger =
         FamilyCheckpoint.open(golden.folder(), OWL, config -> config.withImageSize(112));
     try (Weights weights = larger.weightSource().readAll()) {
-      assertThat(weights.tensors().get("visual.positional_embedding").size(0)).isEqualTo(50);
+      assertThat(weights.parameter("visual.positional_embedding", 50, 64).size(0)).isEqualTo(50);
     } finally {
       larger.close();
     }

@@ -49,7 +49,8 @@ class OwlDetectionTest {
     var rows = new ArrayList<Detection>();
     for (int i = 0; i < expected.required("scores").size(); i++) {
       JsonNode box = expected.required("boxes").get(i);
-      int label = expected.required("labels").isNull() ? 0 : expected.required("labels").get(i).asInt();
+      int label =
+          expected.required("labels").isNull() ? 0 : expected.required("labels").get(i).asInt();
       rows.add(
           new Detection(
               label,
@@ -84,8 +85,7 @@ class OwlDetectionTest {
             new ScoredBoxes(
                 List.of("0", "1", "2"),
                 golden.boxes(cells, image),
-                probabilities(
-                    encoder.logits(cells, texts.subList(3 * image, 3 * image + 3))));
+                probabilities(encoder.logits(cells, texts.subList(3 * image, 3 * image + 3))));
         for (double threshold : new double[] {0.1, 0.3}) {
           assertSame(
               found.detections(TRANSFORMERS.withThreshold(threshold)),
@@ -115,8 +115,7 @@ class OwlDetectionTest {
         ObjectCells cells = images.get(image);
         float[][] logits = encoder.logits(cells, List.of(query));
         var found =
-            new ScoredBoxes(
-                List.of("0"), golden.boxes(cells, image), probabilities(logits));
+            new ScoredBoxes(List.of("0"), golden.boxes(cells, image), probabilities(logits));
         for (String setting : List.of("0.0_0.3", "0.2_0.3", "0.2_0.6", "0.2_1.0")) {
           String[] values = setting.split("_", 2);
           DetectionOptions options =

@@ -40,8 +40,7 @@ class OwlGoldenTest {
     CellPredictions cells(OwlCase golden, String pixels) {
       int[] shape = golden.expected().shape(pixels);
       return images.forward(
-          Tensors.of(
-              golden.expected().floats(pixels), shape[0], shape[1], shape[2], shape[3]));
+          Tensors.of(golden.expected().floats(pixels), shape[0], shape[1], shape[2], shape[3]));
     }
   }
 
@@ -95,8 +94,7 @@ class OwlGoldenTest {
           CellPredictions cells = model.cells(golden, "wide_pixel_values");
           golden.assertClose("wide_pred_boxes", Tensors.floats(cells.boxes()));
           Tensor queries = model.queries(golden, "input_ids").narrow(0, 0, 3);
-          golden.assertClose(
-              "wide_logits", Tensors.floats(OwlImageTower.logits(cells, queries)));
+          golden.assertClose("wide_logits", Tensors.floats(OwlImageTower.logits(cells, queries)));
         });
   }
 }
