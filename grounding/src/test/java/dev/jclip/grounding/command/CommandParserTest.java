@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
   private static final CommandParser PARSER = new CommandParser(Grammar.english());
 
-  @Test
-  void givesInstructionsTheirStructures() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"instructions.txt", "heldout.txt"})
+  void givesInstructionsTheirStructures(String file) throws IOException {
     var wrong = new ArrayList<String>();
-    Map<String, String> instructions = instructions("instructions.txt");
+    Map<String, String> instructions = instructions(file);
     instructions.forEach(
         (sentence, structure) -> {
           Understanding understanding = PARSER.parse(sentence);
