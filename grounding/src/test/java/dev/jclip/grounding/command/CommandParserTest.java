@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +20,7 @@ class CommandParserTest {
   private static final CommandParser PARSER = new CommandParser(Grammar.english());
 
   @ParameterizedTest
-  @ValueSource(strings = {"instructions.txt", "heldout.txt"})
+  @ValueSource(strings = {"instructions.txt", "heldout.txt", "heldout2.txt"})
   void givesInstructionsTheirStructures(String file) throws IOException {
     var wrong = new ArrayList<String>();
     Map<String, String> instructions = instructions(file);
@@ -37,10 +36,11 @@ class CommandParserTest {
     assertThat(wrong).isEmpty();
   }
 
-  @Test
-  void refusesWhatIsOutside() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"outside.txt", "outside2.txt"})
+  void refusesWhatIsOutside(String file) throws IOException {
     var wrong = new ArrayList<String>();
-    for (String sentence : lines("outside.txt")) {
+    for (String sentence : lines(file)) {
       Understanding understanding = PARSER.parse(sentence);
       System.err.println(sentence + "\n    " + told(understanding));
       if (understanding instanceof Understood) {
