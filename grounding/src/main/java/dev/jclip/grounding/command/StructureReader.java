@@ -193,7 +193,8 @@ final class StructureReader {
     var rankings = new ArrayList<Ranking>();
     Optional<Slot> from = object.first("from");
     Optional<Slot> ordinal = object.first("ordinal");
-    if (from.isPresent() && ordinal.isEmpty()) {
+    boolean ranked = !object.all("ranking").isEmpty();
+    if ((from.isPresent() && ordinal.isEmpty()) || (ordinal.isPresent() && ranked)) {
       throw nonsense();
     }
     ordinal.ifPresent(

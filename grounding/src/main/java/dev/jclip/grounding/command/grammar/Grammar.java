@@ -315,6 +315,13 @@ public final class Grammar {
     return pattern;
   }
 
+  /** The first way to say something of a class of words; empty if the class does not have it. */
+  public Optional<String> word(String name, String value) {
+    return Optional.ofNullable(content.words().get(name))
+        .flatMap(forms -> Optional.ofNullable(forms.get(value)))
+        .map(List::getFirst);
+  }
+
   /** More than one of a noun's things. */
   public String plural(String singular) {
     return inflection.plural(singular);

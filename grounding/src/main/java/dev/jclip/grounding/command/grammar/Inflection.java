@@ -18,9 +18,9 @@ final class Inflection {
    * @param from the whole word, as a regular expression
    * @param to what it becomes
    */
-  record Ending(String from, String to) {
+  record Ending(Pattern from, String to) {
     Optional<String> of(String word) {
-      Matcher matcher = Pattern.compile(from).matcher(word);
+      Matcher matcher = from.matcher(word);
       return matcher.matches() ? Optional.of(matcher.replaceFirst(to)) : Optional.empty();
     }
   }
@@ -39,6 +39,10 @@ final class Inflection {
 
   /** More than one of it; of several words the last one is changed. */
   String plural(String singular) {
+    String whole = irregular.get(singular);
+    if (whole != null) {
+      return whole;
+    }
     int last = singular.lastIndexOf(' ') + 1;
     String head = singular.substring(last);
     String known = irregular.get(head);
