@@ -25,7 +25,13 @@ public final class CommandParser {
   /** Readings that are so much more far-fetched than the plainest one are told as alternatives. */
   private static final int MARGIN = 2;
 
+  /** A rest of a sentence that is more far-fetched than this is none. */
+  private static final int FARTHEST = 10;
+
   private record Read(Derivation derivation, Reading reading) {}
+
+  /** What became of words, and how far-fetched it is. */
+  private record Outcome(Understanding understanding, int cost) {}
 
   private final Grammar grammar;
   private final StructureReader structures;
@@ -68,71 +74,86 @@ public final class CommandParser {
   private Understanding parseAsItIs(String sentence) {
     List<Token> tokens = grammar.tokens(sentence);
     if (tokens.isEmpty()) {
-      return refusal(Reason.EMPTY, new Part(0, 0, ""), Optional.empty());
+      return refusal(Reason.EMPTY, new Part(0, 0, ""));
     }
     Optional<Slot> phrase =
         tokens.size() > TOKENS
-            ? Optional.of(new Slot("", "", List.of(), TOKENS, tokens.size()))
+            ? Optional.of(span(TOKENS, tokens.size()))
             : grammar.refusedPhrase(tokens);
     if (phrase.isPresent()) {
-      return refusal(Reason.OUTSIDE, part(sentence, tokens, phrase.get()), Optional.empty());
+      return refusal(Reason.OUTSIDE, part(sentence, tokens, phrase.get()));
     }
-    return read(sentence, tokens).orElseGet(() -> outside(sentence, tokens));
+    return read(sentence, tokens)
+        .map(Outcome::understanding)
+        .orElseGet(() -> outside(sentence, tokens));
   }
 
   /** Empty if the sentence is outside the grammar. */
-  private Optional<Understanding> read(String sentence, List<Token> tokens) {
+  private Optional<Outcome> read(String sentence, List<Token> tokens) {
     List<Read> all =
         grammar.readings(tokens).stream()
             .map(derivation -> new Read(derivation, structures.read(derivation.slots())))
             .toList();
-    Optional<Read> plainest =
-        all.stream().filter(read -> read.reading().utterance().isPresent()).findFirst();
+    Optional<Derivation> plainest =
+        all.stream()
+            .filter(read -> read.reading().utterance().isPresent())
+            .map(Read::derivation)
+            .findFirst();
     if (plainest.isEmpty()) {
       return all.stream()
           .flatMap(read -> read.reading().fault().stream())
           .findFirst()
-          .map(
-              fault -> refusal(fault.reason(), part(sentence, tokens, fault.part()), Optional.empty()));
+          .map(fault -> refusal(fault.reason(), part(sentence, tokens, fault.part())))
+          .map(refused -> new Outcome(refused, 0));
     }
-    Derivation derivation = plainest.get().derivation();
+    int cost = plainest.get().cost();
     List<Utterance> utterances =
         all.stream()
-            .filter(read -> read.derivation().cost() <= derivation.cost() + MARGIN)
+            .filter(read -> read.derivation().cost() <= cost + MARGIN)
             .flatMap(read -> read.reading().utterance().stream())
             .distinct()
             .toList();
-    return Optional.of(
+    var understood =
         new Understood(
             utterances.getFirst(),
             utterances.subList(1, utterances.size()),
-            derivation.assumed().stream().map(slot -> part(sentence, tokens, slot)).toList(),
-            Optional.empty()));
+            plainest.get().assumed().stream().map(slot -> part(sentence, tokens, slot)).toList(),
+            Optional.empty());
+    return Optional.of(new Outcome(understood, cost));
   }
 
-  /** Finds the shortest part without which the sentence is understood. */
+  /** Finds the part without which the sentence is understood: a short one that leaves plain words. */
   private NotUnderstood outside(String sentence, List<Token> tokens) {
-    for (int length = 1; length < tokens.size(); length++) {
+    NotUnderstood best = refusal(Reason.OUTSIDE, part(sentence, tokens, span(0, tokens.size())));
+    int least = tokens.size() + FARTHEST;
+    for (int length = 1; length < Math.min(least, tokens.size()); length++) {
       for (int from = tokens.size() - length; from >= 0; from--) {
         var rest = new ArrayList<>(tokens.subList(0, from));
         rest.addAll(tokens.subList(from + length, tokens.size()));
-        if (read(sentence, rest).orElse(null) instanceof Understood understood) {
-          return refusal(
-              Reason.OUTSIDE,
-              part(sentence, tokens, new Slot("", "", List.of(), from, from + length)),
-              Optional.of(understood.utterance()));
+        Optional<Outcome> outcome = read(sentence, rest);
+        if (outcome.isPresent()
+            && outcome.get().understanding() instanceof Understood understood
+            && length + outcome.get().cost() < least) {
+          least = length + outcome.get().cost();
+          Part part = part(sentence, tokens, span(from, from + length));
+          best = refusal(Reason.OUTSIDE, part, Optional.of(understood.utterance()));
         }
       }
     }
-    return refusal(
-        Reason.OUTSIDE,
-        part(sentence, tokens, new Slot("", "", List.of(), 0, tokens.size())),
-        Optional.empty());
+    return best;
+  }
+
+  private static Slot span(int from, int to) {
+    return new Slot("", "", List.of(), from, to);
+  }
+
+  private NotUnderstood refusal(Reason reason, Part part) {
+    return refusal(reason, part, Optional.empty());
   }
 
   private NotUnderstood refusal(Reason reason, Part part, Optional<Utterance> rest) {
     return new NotUnderstood(
-        reason, part, rest, grammar.phrasing(reason.toString()).replace("{part}", part.text()));
+        reason, part, rest, grammar.phrasing("message " + reason).replace("{part}", part.text()));
   }
 
   private static Part part(String sentence, List<Token> tokens, Slot slot) {

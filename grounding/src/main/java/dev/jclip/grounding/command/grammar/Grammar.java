@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -149,6 +150,7 @@ public final class Grammar {
 
   private static Content content(byte[] json) {
     return JsonMapper.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
