@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what a person says by a grammar. The same sentence always has the same structure. A sentence
- * outside the grammar is refused as a whole, with the part that was not understood, and never taken
- * for something similar. Immutable; safe for many threads at once if its rewriter is.
+ * Reads what a person says by a grammar. The same sentence always has the same structure. A
+ * sentence outside the grammar is refused as a whole, with the part that was not understood, and
+ * never taken for something similar. Immutable; safe for many threads at once if its rewriter is.
  */
 public final class CommandParser {
   /** A sentence with more words and marks is refused. */
@@ -122,7 +122,9 @@ public final class CommandParser {
     return Optional.of(new Outcome(understood, cost));
   }
 
-  /** Finds the part without which the sentence is understood: a short one that leaves plain words. */
+  /**
+   * Finds the part without which the sentence is understood: a short one that leaves plain words.
+   */
   private NotUnderstood outside(String sentence, List<Token> tokens) {
     NotUnderstood best = refusal(Reason.OUTSIDE, part(sentence, tokens, span(0, tokens.size())));
     int least = tokens.size() + FARTHEST;

@@ -9,27 +9,32 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Makes a structure of labelled slots. The labels, and the values of those in capitals' place, are
  * what a grammar's rules have to give:
  *
  * <ul>
- *   <li>utterance: {@code kind} (instruction, answer, correction), {@code step}, {@code reply}, {@code
- *       object}, {@code place}
+ *   <li>utterance: {@code kind} (instruction, answer, correction), {@code step}, {@code reply},
+ *       {@code object}, {@code place}
  *   <li>step: {@code verb}, {@code object}, {@code destination}, {@code direction}, {@code length}
  *       with {@code unit} (in metres), {@code slightly}, {@code measure}, {@code event}, {@code
  *       manner}, {@code fault} (a {@link Reason})
- *   <li>object: {@code category}, {@code reference}, {@code choice}, {@code number}, {@code colour},
- *       {@code size}, {@code material}, {@code shape}, {@code other}, {@code both} (attributes that
- *       do not contradict each other), {@code either}, {@code not}, {@code ranking}, {@code ordinal}
- *       with {@code from}, {@code relation}, {@code except}
+ *   <li>object: {@code category}, {@code reference}, {@code choice}, {@code number}, {@code
+ *       colour}, {@code size}, {@code material}, {@code shape}, {@code other}, {@code both}
+ *       (attributes that do not contradict each other), {@code either}, {@code not}, {@code
+ *       ranking}, {@code ordinal} with {@code from}, {@code relation}, {@code except}, {@code each}
+ *       (traits of which each makes an object of its own)
  *   <li>ranking: {@code measure}, {@code rank}, {@code to}
  *   <li>relation, destination and place: {@code is} (a {@link Relation.Kind}), {@code object},
  *       {@code negated}
  * </ul>
  */
 final class StructureReader {
+  /** Labels of attributes that stand side by side and do not contradict each other. */
+  private static final Set<String> ALTERNATIVES = Set.of("both", "either", "each", "not");
+
   private final Grammar grammar;
 
   /** A structure, or why there is none. */
@@ -69,9 +74,8 @@ final class StructureReader {
   /** Whether two attributes side by side exclude each other, or one is negated elsewhere. */
   private boolean contradicts(Slot object) {
     List<Slot> attributes = object.slots().stream().filter(slot -> kind(slot).isPresent()).toList();
-    List<Slot> negated =
-        object.all("not").stream().flatMap(not -> not.slots().stream()).toList();
-    boolean alternative = object.label().equals("either") || object.label().equals("both");
+    List<Slot> negated = object.all("not").stream().flatMap(not -> not.slots().stream()).toList();
+    boolean alternative = ALTERNATIVES.contains(object.label());
     return attributes.stream()
         .anyMatch(
             one ->
@@ -132,7 +136,25 @@ final class StructureReader {
   }
 
   private List<ObjectDescription> objects(Slot slot) {
-    return slot.all("object").stream().map(this::object).toList();
+    return slot.all("object").stream()
+        .flatMap(object -> apart(object).stream())
+        .map(this::object)
+        .toList();
+  }
+
+  /** "The red and the blue cube": for each of the traits an object that has this one. */
+  private static List<Slot> apart(Slot object) {
+    Optional<Slot> each = object.first("each");
+    if (each.isEmpty()) {
+      return List.of(object);
+    }
+    return each.get().slots().stream().map(trait -> with(object, trait)).toList();
+  }
+
+  private static Slot with(Slot object, Slot trait) {
+    List<Slot> slots =
+        object.slots().stream().map(slot -> slot.label().equals("each") ? trait : slot).toList();
+    return new Slot(object.label(), "", slots, object.from(), object.to());
   }
 
   private ObjectDescription object(Slot slot) {

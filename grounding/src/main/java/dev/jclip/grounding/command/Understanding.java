@@ -18,8 +18,8 @@ public sealed interface Understanding {
    * The sentence was understood.
    *
    * @param utterance its structure
-   * @param alternatives other structures that it may have, almost as plain: "put the mug on the book
-   *     on the plate". What can be seen may decide
+   * @param alternatives other structures that it may have, almost as plain: "put the mug on the
+   *     book on the plate". What can be seen may decide
    * @param assumed words that the vocabulary does not know and that were taken for nouns or
    *     attributes because of where they stand
    * @param rewritten the other words that a rewriter gave it, which are what was understood; empty

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes structures in words: "the second red mug from the left that is not on the book". The words
- * are the grammar's, so that a {@link CommandParser} of the same grammar reads them again. Immutable.
+ * are the grammar's, so that a {@link CommandParser} of the same grammar reads them again.
+ * Immutable.
  */
 public final class Wording {
   private static final Set<Reference> PLACES = EnumSet.of(Reference.HERE, Reference.THERE);
@@ -60,12 +61,12 @@ public final class Wording {
   }
 
   private String pattern(Step step) {
-    boolean many =
-        step.objects().size() > 1 || step.objects().stream().anyMatch(Wording::isMany);
+    boolean many = step.objects().size() > 1 || step.objects().stream().anyMatch(Wording::isMany);
     return switch (step.verb()) {
       case PUT -> step.destination().isPresent() ? "put" : "put down";
       case LOOK -> step.objects().isEmpty() ? "glance" : "look";
-      case COMPARE -> step.measure().flatMap(by -> word("aspect", by)).isPresent() ? "compare by" : "compare";
+      case COMPARE ->
+          step.measure().flatMap(by -> word("aspect", by)).isPresent() ? "compare by" : "compare";
       case WAIT_FOR ->
           switch (step.event().orElse(Step.Event.APPEARS)) {
             case APPEARS -> many ? "appear" : "appears";
@@ -96,8 +97,7 @@ public final class Wording {
         : grammar
             .phrasing("but not")
             .replace("{object}", words)
-            .replace(
-                "{other}", joined(object.except().stream().map(this::object).toList(), "and"));
+            .replace("{other}", joined(object.except().stream().map(this::object).toList(), "and"));
   }
 
   private List<String> parts(ObjectDescription object) {
@@ -249,8 +249,7 @@ public final class Wording {
   private Optional<String> behind(Ranking ranking) {
     if (ranking.to().isPresent()) {
       String to = object(ranking.to().get());
-      return Optional.of(
-          grammar.phrasing(ranking.measure() + " to").replace("{object}", to));
+      return Optional.of(grammar.phrasing(ranking.measure() + " to").replace("{object}", to));
     }
     return isCounted(ranking) ? word("from side", ranking.measure()) : Optional.empty();
   }

@@ -65,8 +65,7 @@ class CommandParserTest {
         "Put the mug.|no_destination|Put the mug|",
         "' '|empty|''|",
       })
-  void saysWhichPartItDoesNotUnderstand(
-      String sentence, String reason, String part, String rest) {
+  void saysWhichPartItDoesNotUnderstand(String sentence, String reason, String part, String rest) {
     assertThat(PARSER.parse(sentence))
         .isInstanceOfSatisfying(
             NotUnderstood.class,
@@ -84,8 +83,7 @@ class CommandParserTest {
   void refusesSentencesWithoutEnd() {
     assertThat(PARSER.parse("pick up the mug, ".repeat(100)))
         .isInstanceOfSatisfying(
-            NotUnderstood.class,
-            refused -> assertThat(refused.reason()).isEqualTo(Reason.OUTSIDE));
+            NotUnderstood.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.OUTSIDE));
   }
 
   @Test
@@ -134,8 +132,7 @@ class CommandParserTest {
             });
     assertThat(parser.parse("Pour the tea"))
         .isInstanceOfSatisfying(
-            NotUnderstood.class,
-            refused -> assertThat(refused.part().text()).isEqualTo("Pour"));
+            NotUnderstood.class, refused -> assertThat(refused.part().text()).isEqualTo("Pour"));
     assertThat(parser.parse("Pick up the red blue mug")).isInstanceOf(NotUnderstood.class);
     assertThat(parser.parse("Pick up the mug"))
         .isInstanceOfSatisfying(

@@ -19,8 +19,7 @@ final class Notation {
     };
   }
 
-  private static String said(
-      List<ObjectDescription> objects, java.util.Optional<Relation> place) {
+  private static String said(List<ObjectDescription> objects, java.util.Optional<Relation> place) {
     return (objects.isEmpty() ? "" : " " + objects(objects))
         + place.map(relation -> " >" + relation(relation)).orElse("");
   }

@@ -42,8 +42,7 @@ class WordingTest {
     assertThat(WORDING.question(List.of(mug, other)))
         .isEqualTo("the red mug on the left, or the one on the book?");
     assertThat(WORDING.question(List.of(mug, other, mug)))
-        .isEqualTo(
-            "the red mug on the left, the one on the book, or the red mug on the left?");
+        .isEqualTo("the red mug on the left, the one on the book, or the red mug on the left?");
   }
 
   @Test

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All ways in which rules match one sentence. What a rule matches at a token is found once and kept.
+ * All ways in which rules match one sentence. What a rule matches at a token is found once and
+ * kept.
  */
 final class Chart {
   /** So many readings of the same words are kept, the plainest first. */
@@ -79,8 +80,7 @@ final class Chart {
       case Labelled labelled ->
           match(labelled.part(), at).stream().map(found -> label(labelled, at, found)).toList();
       case Constant constant ->
-          List.of(
-              Match.of(at, new Slot(constant.label(), constant.value(), List.of(), at, at)));
+          List.of(Match.of(at, new Slot(constant.label(), constant.value(), List.of(), at, at)));
       case Cost cost -> List.of(new Match(at, List.of(), cost.amount(), List.of()));
       case Sequence sequence -> sequence(sequence.parts(), at);
       case Choice choice ->

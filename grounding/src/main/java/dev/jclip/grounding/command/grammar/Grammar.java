@@ -6,7 +6,6 @@ import dev.jclip.grounding.command.grammar.Expression.Labelled;
 import dev.jclip.grounding.command.grammar.Expression.Literal;
 import dev.jclip.grounding.command.grammar.Expression.Reference;
 import dev.jclip.grounding.command.grammar.Expression.Repeat;
-import dev.jclip.grounding.command.grammar.Expression.Sequence;
 import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <dl>
  *   <dt>{@code spelling}
- *   <dd>words and what they are read as: other spellings, contractions, marks. An empty text makes a
- *       mark vanish
+ *   <dd>words and what they are read as: other spellings, contractions, marks. An empty text makes
+ *       a mark vanish
  *   <dt>{@code words}
  *   <dd>classes of words: of each class basic forms, each with all ways to say it
  *   <dt>{@code nouns}, {@code plurals}, {@code endings}
@@ -48,9 +47,9 @@ import tools.jackson.databind.json.JsonMapper;
  *       something else than their words
  *   <dt>{@code rules}
  *   <dd>by name a list of alternatives, written of words, {@code <rule or class>}, {@code
- *       label:<part>} and {@code label:(parts)}, {@code {label value}} without words, {@code ~cost},
- *       and {@code ( | ) ? * +}. Of several readings that with the lowest cost is taken. The rule
- *       {@code utterance} is where reading begins. No rule may begin with itself
+ *       label:<part>} and {@code label:(parts)}, {@code {label value}} without words, {@code
+ *       ~cost}, and {@code ( | ) ? * +}. Of several readings that with the lowest cost is taken.
+ *       The rule {@code utterance} is where reading begins. No rule may begin with itself
  *   <dt>{@code exclusive}
  *   <dd>lists of values of which a thing has only one, and labels of which it has only one value
  *   <dt>{@code phrasing}
@@ -203,7 +202,11 @@ public final class Grammar {
         && !rules.containsKey(name)
         && !vocabulary.has(name)) {
       throw new DataException(
-          "the grammar's rule " + rule + ": expected the name of a rule or class, found <" + name + ">");
+          "the grammar's rule "
+              + rule
+              + ": expected the name of a rule or class, found <"
+              + name
+              + ">");
     }
     parts(expression).forEach(part -> checkNames(rule, part));
   }
@@ -215,8 +218,7 @@ public final class Grammar {
       case Expression.Constant constant -> true;
       case Expression.Cost cost -> true;
       case Labelled labelled -> checkBeginnings(rule, labelled.part(), seen);
-      case Repeat repeat ->
-          checkBeginnings(rule, repeat.part(), seen) || repeat.minimum() == 0;
+      case Repeat repeat -> checkBeginnings(rule, repeat.part(), seen) || repeat.minimum() == 0;
       case Choice choice -> {
         boolean empty = false;
         for (Expression part : choice.parts()) {

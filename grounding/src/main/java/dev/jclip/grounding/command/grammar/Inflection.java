@@ -46,7 +46,8 @@ final class Inflection {
     int last = singular.lastIndexOf(' ') + 1;
     String head = singular.substring(last);
     String known = irregular.get(head);
-    return singular.substring(0, last) + (known == null ? first(plurals, head).orElse(head) : known);
+    return singular.substring(0, last)
+        + (known == null ? first(plurals, head).orElse(head) : known);
   }
 
   /** One of an unknown word's things, if the word is a plural. */

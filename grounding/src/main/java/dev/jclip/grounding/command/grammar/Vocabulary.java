@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The words of a language: classes of words by name, and the nouns. Nouns are an open class, so that
- * there are classes that match words which the language's file does not have:
+ * The words of a language: classes of words by name, and the nouns. Nouns are an open class, so
+ * that there are classes that match words which the language's file does not have:
  *
  * <ul>
  *   <li>{@code noun}, {@code nouns}: a noun of the file in the singular or plural, and such a noun
@@ -73,8 +73,8 @@ final class Vocabulary {
     return switch (name) {
       case "noun" -> nouns(singular, tokens, at);
       case "nouns" -> nouns(plural, tokens, at);
-      case "new noun" -> unknown(tokens, at, ALONE).filter(word -> isSingular(word.value())).stream()
-          .toList();
+      case "new noun" ->
+          unknown(tokens, at, ALONE).filter(word -> isSingular(word.value())).stream().toList();
       case "new nouns" -> unknown(tokens, at, ALONE).flatMap(this::singular).stream().toList();
       case "new word" -> unknown(tokens, at, BEFORE_NOUN).stream().toList();
       case "digits" -> digits(tokens, at);

@@ -38,9 +38,7 @@ class GrammarTest {
             "\"utterance\": [\"first:<part> second:<part>\"],"
                 + " \"part\": [\"a+\", \"a a a ~2\", \"whole:(a {empty x}) ~1\"]");
     List<Derivation> readings = grammar.readings(grammar.tokens("a a"));
-    assertThat(readings)
-        .extracting(Derivation::cost)
-        .containsExactly(0, 1, 1, 2);
+    assertThat(readings).extracting(Derivation::cost).containsExactly(0, 1, 1, 2);
     Slot plainest = readings.getFirst().slots();
     assertThat(plainest.first("first").orElseThrow().text()).isEqualTo("a");
     assertThat(plainest.first("second").orElseThrow().from()).isEqualTo(1);
