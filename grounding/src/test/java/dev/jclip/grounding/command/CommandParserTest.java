@@ -23,7 +23,7 @@ class CommandParserTest {
   private static final CommandParser PARSER = new CommandParser(Grammar.english());
 
   @ParameterizedTest
-  @ValueSource(strings = {"instructions.txt", "heldout.txt", "heldout2.txt"})
+  @ValueSource(strings = {"instructions.txt", "heldout.txt", "heldout2.txt", "heldout3.txt"})
   void givesInstructionsTheirStructures(String file) throws IOException {
     var wrong = new ArrayList<String>();
     var instructions = Sentences.withStructures(file);
@@ -40,7 +40,7 @@ class CommandParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"outside.txt", "outside2.txt"})
+  @ValueSource(strings = {"outside.txt", "outside2.txt", "outside3.txt"})
   void understandsNothingThatIsOutside(String file) throws IOException {
     assertThat(Sentences.lines(file))
         .filteredOn(sentence -> PARSER.parse(sentence) instanceof Understood)
