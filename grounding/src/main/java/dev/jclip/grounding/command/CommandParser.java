@@ -28,6 +28,9 @@ public final class CommandParser {
   /** A rest of a sentence that is more far-fetched than this is none. */
   private static final int FARTHEST = 10;
 
+  /** So many rests of a sentence are read at most, which bounds the time that a long one takes. */
+  private static final int TRIES = 500;
+
   private record Read(Derivation derivation, Reading reading) {}
 
   /** What became of words, and how far-fetched it is. */
@@ -128,8 +131,10 @@ public final class CommandParser {
   private NotUnderstood outside(String sentence, List<Token> tokens) {
     NotUnderstood best = refusal(Reason.OUTSIDE, part(sentence, tokens, span(0, tokens.size())));
     int least = tokens.size() + FARTHEST;
+    int tries = TRIES;
     for (int length = 1; length < Math.min(least, tokens.size()); length++) {
-      for (int from = tokens.size() - length; from >= 0; from--) {
+      for (int from = tokens.size() - length; from >= 0 && tries > 0; from--) {
+        tries--;
         var rest = new ArrayList<>(tokens.subList(0, from));
         rest.addAll(tokens.subList(from + length, tokens.size()));
         Optional<Outcome> outcome = read(sentence, rest);

@@ -170,7 +170,7 @@ public final class Grammar {
   }
 
   private static List<String> listed(List<String> lines) {
-    return lines.stream().flatMap(line -> Stream.of(line.split(", *"))).toList();
+    return lines.stream().flatMap(line -> Stream.of(line.split(", *", -1))).toList();
   }
 
   private Set<String> taken(Map<String, WordClass> classes) {
@@ -274,7 +274,7 @@ public final class Grammar {
     Matcher matcher = WORD.matcher(sentence);
     while (matcher.find()) {
       String found = matcher.group().toLowerCase(Locale.ROOT).replace('’', '\'');
-      for (String word : content.spelling().getOrDefault(found, found).split(" ")) {
+      for (String word : content.spelling().getOrDefault(found, found).split(" ", -1)) {
         if (!word.isEmpty()) {
           tokens.add(new Token(word, matcher.start(), matcher.end()));
         }

@@ -16,7 +16,7 @@ final class WordClass {
 
   /** Adds a way to say something. */
   void add(String phrase, String value) {
-    List<String> words = List.of(phrase.split(" "));
+    List<String> words = List.of(phrase.split(" ", -1));
     byFirstWord
         .computeIfAbsent(words.getFirst(), first -> new ArrayList<>())
         .add(new Form(words, value));
