@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jclip.grounding.rosbridge;
+
+import org.jspecify.annotations.NullMarked;
