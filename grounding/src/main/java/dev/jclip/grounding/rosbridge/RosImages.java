@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param topic where the message came from, for messages
  */
 record RosImages(String topic) {
-  private static final float METRES_PER_MILLIMETRE = 0.001f;
+  private static final float MILLIMETRES_PER_METRE = 1000;
 
   /** The order of red, green and blue within a pixel, by encoding. */
   private enum Colours {
@@ -113,7 +113,7 @@ record RosImages(String topic) {
     float[] metres = new float[raster.width() * raster.height()];
     for (int i = 0; i < metres.length; i++) {
       int value = data.getShort(raster.at(i, Short.BYTES)) & 0xffff;
-      metres[i] = value == 0 ? Float.NaN : value * METRES_PER_MILLIMETRE;
+      metres[i] = value == 0 ? Float.NaN : value / MILLIMETRES_PER_METRE;
     }
     return new Depth(raster.width(), raster.height(), metres);
   }

@@ -3,6 +3,7 @@ package dev.jclip.grounding.rosbridge;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +36,7 @@ final class FakeRobot implements AutoCloseable {
   private final Map<String, ObjectNode> topics = new ConcurrentHashMap<>();
   private final Map<String, Integer> carriedOut = new ConcurrentHashMap<>();
   private final Map<String, ObjectNode> results = new ConcurrentHashMap<>();
+  private volatile Optional<ObjectNode> said = Optional.empty();
   private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
 
   FakeServer server() {
@@ -58,6 +60,11 @@ final class FakeRobot implements AutoCloseable {
   /** What subscribers to a topic get. */
   void has(String topic, ObjectNode message) {
     topics.put(topic, message);
+  }
+
+  /** What services and actions answer from now on. */
+  void answers(ObjectNode values) {
+    said = Optional.of(values);
   }
 
   /** When the lines of the next requests are cut. */
@@ -119,7 +126,7 @@ final class FakeRobot implements AutoCloseable {
     }
     Cut cut = nextCut();
     if (cut == Cut.NEVER) {
-      response.set("values", message.path("args"));
+      response.set("values", said.isPresent() ? said.get() : message.path("args"));
       line.send(response.toString());
     } else {
       line.cut();
@@ -146,7 +153,9 @@ final class FakeRobot implements AutoCloseable {
       return;
     }
     carriedOut.merge(args.path("value").asString(id), 1, Integer::sum);
-    ObjectNode values = JSON.createObjectNode().put("success", true).put("reason", "");
+    ObjectNode values =
+        said.map(ObjectNode::deepCopy)
+            .orElseGet(() -> JSON.createObjectNode().put("success", true).put("reason", ""));
     values.set("value", args.path("value"));
     results.put(id, values);
     if (cut == Cut.AFTER) {
