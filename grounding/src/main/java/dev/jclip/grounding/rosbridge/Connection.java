@@ -1,5 +1,6 @@
 package dev.jclip.grounding.rosbridge;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -185,7 +186,15 @@ final class Connection implements Incoming.Hearer {
           "the server was silent for %d heartbeats of %d ms"
               .formatted(MAX_SILENT_HEARTBEATS, options.heartbeat().toMillis()));
     } else {
-      var _ = current.sendPing(ByteBuffer.allocate(0));
+      var _ = current.sendPing(ByteBuffer.allocate(0))
+              .whenComplete((_, failure) -> pinged(current, failure));
+    }
+  }
+
+  /** A ping may still be under way; but one that cannot be written shows that the line is dead. */
+  private void pinged(WebSocket current, @Nullable Throwable failure) {
+    if (failure instanceof IOException) {
+      lost(current, "a ping failed: " + failure.getMessage());
     }
   }
 

@@ -81,7 +81,7 @@ public record RosbridgeOptions(
   public static final class Builder {
     private final URI uri;
     private Duration connectTimeout = Duration.ofSeconds(10);
-    private Duration heartbeat = Duration.ofSeconds(10);
+    private Duration heartbeat = Duration.ofSeconds(5);
     private Duration firstRetry = Duration.ofMillis(200);
     private Duration longestRetry = Duration.ofSeconds(10);
     private int maxMessageChars = 64 << 20;
@@ -98,7 +98,7 @@ public record RosbridgeOptions(
       return this;
     }
 
-    /** How often a ping is sent; each 10 seconds if not said. */
+    /** How often a ping is sent; each 5 seconds if not said. */
     public Builder heartbeat(Duration time) {
       heartbeat = time;
       return this;

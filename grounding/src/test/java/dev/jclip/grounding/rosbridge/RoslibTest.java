@@ -54,6 +54,7 @@ class RoslibTest {
           Rosbridge.connect(
               RosbridgeOptions.builder(URI.create(out.readLine()))
                   .retry(Duration.ofMillis(1), Duration.ofMillis(20))
+                  .heartbeat(Duration.ofSeconds(1))
                   .goalStatus("/jclip/goal_status", Duration.ofMillis(10))
                   .build());
       try (var robot =
