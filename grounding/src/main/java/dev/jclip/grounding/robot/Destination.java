@@ -7,6 +7,9 @@ public sealed interface Destination {
   /** On, in or beside another object. */
   record Beside(Side side, Target reference) implements Destination {}
 
+  /** Between two other objects. */
+  record Between(Target first, Target second) implements Destination {}
+
   /**
    * A point of the latest view.
    *
@@ -18,4 +21,7 @@ public sealed interface Destination {
 
   /** Anywhere that is free on the table or the ground. */
   record FreePlace() implements Destination {}
+
+  /** The hand of the person who speaks. */
+  record Person() implements Destination {}
 }

@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
  * @param topic where the message came from, for messages
  */
 record RosImages(String topic) {
+  /** ROS counts from the middle of the first pixel, and {@link Camera} from the image's corner. */
+  private static final double HALF_PIXEL = 0.5;
+
   private static final float MILLIMETRES_PER_METRE = 1000;
 
   /** The order of red, green and blue within a pixel, by encoding. */
@@ -151,8 +154,8 @@ record RosImages(String topic) {
         message.path("height").asInt(0),
         numbers[0],
         numbers[4],
-        numbers[2],
-        numbers[5]);
+        numbers[2] + HALF_PIXEL,
+        numbers[5] + HALF_PIXEL);
   }
 
   /**

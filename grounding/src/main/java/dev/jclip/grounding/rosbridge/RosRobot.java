@@ -150,6 +150,12 @@ public final class RosRobot implements Robot {
     return switch (destination) {
       case Destination.Beside(var side, Target reference) ->
           act("place", reference, side.toString());
+      case Destination.Between(Target first, Target second) ->
+          act(
+              "place",
+              Target.inPicture(
+                  first.words() + " and " + second.words(), around(first.box(), second.box())),
+              "between");
       case Destination.Point(double x, double y, Optional<Pose> pose) ->
           act(
               "place",
@@ -161,7 +167,17 @@ public final class RosRobot implements Robot {
               "at");
       case Destination.FreePlace() ->
           act("place", Target.inPicture("a free place", new Box(0, 0, 0, 0)), "free");
+      case Destination.Person() ->
+          act("place", Target.inPicture("the person", new Box(0, 0, 0, 0)), "person");
     };
+  }
+
+  private static Box around(Box a, Box b) {
+    return new Box(
+        Math.min(a.left(), b.left()),
+        Math.min(a.top(), b.top()),
+        Math.max(a.right(), b.right()),
+        Math.max(a.bottom(), b.bottom()));
   }
 
   @Override

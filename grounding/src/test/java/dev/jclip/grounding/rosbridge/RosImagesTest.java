@@ -113,7 +113,7 @@ class RosImagesTest {
     for (double number : new double[] {500, 0, 320.5, 0, 510, 240.5, 0, 0, 1}) {
       k.add(number);
     }
-    Camera expected = new Camera(640, 480, 500, 510, 320.5, 240.5);
+    Camera expected = new Camera(640, 480, 500, 510, 321, 241);
     assertThat(IMAGES.camera(info)).isEqualTo(expected);
     ObjectNode ros1 = info.deepCopy();
     ros1.set("K", ros1.remove("k"));

@@ -47,6 +47,8 @@ class RosRobotTest {
           Optional.of(new SpaceBox(PLACE, 0.08, 0.09, 0.1)),
           Optional.of(PLACE));
 
+  private static final Target BOOK = Target.inPicture("the book", new Box(20, 5, 40, 15));
+
   private final FakeRobot fake = new FakeRobot();
   private final RosRobot robot =
       new RosRobot(
@@ -82,7 +84,7 @@ class RosRobotTest {
     assertThat(view.time()).isEqualTo(RosMessagesTest.TIME);
     assertThat(view.frameId()).isEqualTo("camera");
     assertThat(view.depth().orElseThrow().at(0, 0)).isNaN();
-    assertThat(view.camera()).contains(new Camera(4, 3, 50, 50, 2, 1.5));
+    assertThat(view.camera()).contains(new Camera(4, 3, 50, 50, 2.5, 2));
     assertThat(fake.received("subscribe")).hasSize(3);
   }
 
@@ -121,6 +123,8 @@ class RosRobotTest {
     assertThat(robot.place(new Destination.Beside(Side.LEFT_OF, MUG)).isDone()).isTrue();
     assertThat(robot.place(new Destination.Point(5, 6, Optional.empty())).isDone()).isTrue();
     assertThat(robot.place(new Destination.FreePlace()).isDone()).isTrue();
+    assertThat(robot.place(new Destination.Between(MUG, BOOK)).isDone()).isTrue();
+    assertThat(robot.place(new Destination.Person()).isDone()).isTrue();
     assertThat(robot.point(MUG).isDone()).isTrue();
     assertThat(robot.push(MUG, Direction.AWAY).isDone()).isTrue();
     assertThat(robot.open(MUG).isDone()).isTrue();
@@ -132,12 +136,14 @@ class RosRobotTest {
             "/jclip/place",
             "/jclip/place",
             "/jclip/place",
+            "/jclip/place",
+            "/jclip/place",
             "/jclip/point",
             "/jclip/push",
             "/jclip/open");
     assertThat(goals)
         .extracting(goal -> goal.at("/args/where").asString(""))
-        .containsExactly("", "left of", "at", "free", "", "away", "");
+        .containsExactly("", "left of", "at", "free", "between", "person", "", "away", "");
     goals.forEach(
         goal -> {
           Definitions.ROS_2.check("Handle", goal.path("args"));
@@ -150,6 +156,10 @@ class RosRobotTest {
     assertThat(args.at("/pose/pose/position/z").asDouble()).isEqualTo(0.9);
     assertThat(args.at("/size/z").asDouble()).isEqualTo(0.1);
     assertThat(goals.get(2).at("/args/pose/header/frame_id").asString()).isEmpty();
+    JsonNode between = goals.get(4).path("args");
+    assertThat(between.path("what").asString("")).isEqualTo("the red mug and the book");
+    assertThat(between.at("/box/center/position/x").asDouble()).isEqualTo(25);
+    assertThat(between.at("/box/size_y").asDouble()).isEqualTo(55);
     JsonNode published = fake.received("publish").getFirst();
     assertThat(published.path("topic").asString("")).isEqualTo("/jclip/target_pose");
     Definitions.ROS_2.check("PoseStamped", published.path("msg"));
