@@ -104,7 +104,7 @@ server.on("connection", (socket) => {
     else if (message.op === "send_action_goal") goal(socket, message);
     else if (message.op === "subscribe") {
       subscribers.push({ socket, topic: message.topic });
-      if (message.topic === "/picture") send(socket, { op: "publish", topic: "/picture", msg: picture });
+      if (message.topic === "/image") send(socket, { op: "publish", topic: "/image", msg: image });
     } else if (message.op === "publish")
       for (const { socket: to, topic } of subscribers)
         if (topic === message.topic && to !== socket) to.send(data.toString());
@@ -126,7 +126,7 @@ const result = (class_id, score, position, orientation) => ({
   pose: { pose: { position, orientation }, covariance },
 });
 const flat = (x, y, size_x, size_y) => ({ center: { position: { x, y }, theta: 0 }, size_x, size_y });
-const picture = {
+const image = {
   header,
   height: HEIGHT,
   width: WIDTH,
@@ -165,9 +165,9 @@ const pose = topic("/jclip/target_pose", "geometry_msgs/msg/PoseStamped");
 const flatBoxes = topic("/jclip/detections_2d", "vision_msgs/msg/Detection2DArray");
 const spaceBoxes = topic("/jclip/detections_3d", "vision_msgs/msg/Detection3DArray");
 [say, pose, flatBoxes, spaceBoxes].forEach((t) => t.advertise());
-const pictures = topic("/picture", "sensor_msgs/msg/Image", { queue_length: 1 });
-await new Promise((resolve) => pictures.subscribe(resolve));
-pictures.unsubscribe();
+const images = topic("/image", "sensor_msgs/msg/Image", { queue_length: 1 });
+await new Promise((resolve) => images.subscribe(resolve));
+images.unsubscribe();
 flatBoxes.publish(detections2D);
 spaceBoxes.publish(detections3D);
 const pick = new ROSLIB.Action({ ros, name: "/jclip/pick", actionType: "jclip_msgs/action/Handle" });

@@ -2,8 +2,8 @@ package dev.jclip.detect;
 
 /**
  * A rectangle with sides along the image's, in pixels of the image as it is shown (turned as its
- * EXIF orientation says). Corners lie between pixels: the box of the top left pixel is {@code (0, 0,
- * 1, 1)}. A box may reach beyond the image.
+ * EXIF orientation says). Corners lie between pixels: the box of the top left pixel is {@code (0,
+ * 0, 1, 1)}. A box may reach beyond the image.
  *
  * @param left distance of the left side from the image's left side
  * @param top distance of the upper side from the image's upper side

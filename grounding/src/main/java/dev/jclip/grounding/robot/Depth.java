@@ -9,7 +9,8 @@ package dev.jclip.grounding.robot;
 @SuppressWarnings("ArrayRecordComponent") // a number for each pixel; ownership is documented above
 public record Depth(int width, int height, float[] metres) {
   /**
-   * @throws IllegalArgumentException if a side is below 1, or there is not one number for each pixel
+   * @throws IllegalArgumentException if a side is below 1, or there is not one number for each
+   *     pixel
    */
   public Depth {
     if (width < 1 || height < 1 || metres.length != (long) width * height) {

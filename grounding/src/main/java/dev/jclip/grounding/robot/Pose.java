@@ -7,8 +7,7 @@ package dev.jclip.grounding.robot;
  */
 public record Pose(Position position, Orientation orientation, String frameId) {
   /** A pose that is not known: the origin of no frame. */
-  public static final Pose NOWHERE =
-      new Pose(new Position(0, 0, 0), Orientation.NONE, "");
+  public static final Pose NOWHERE = new Pose(new Position(0, 0, 0), Orientation.NONE, "");
 
   /** A place, in metres. */
   public record Position(double x, double y, double z) {

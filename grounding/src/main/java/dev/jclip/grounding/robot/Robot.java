@@ -1,17 +1,18 @@
 package dev.jclip.grounding.robot;
 
 /**
- * A robot with a camera, a gripper and a voice. Each method ends: with an outcome, or after the time
- * that the implementation documents. A failure of the robot is an {@link Outcome} and no exception.
+ * A robot with a camera, a gripper and a voice. Each method ends: with an outcome, or after the
+ * time that the implementation documents. A failure of the robot is an {@link Outcome} and no
+ * exception.
  *
- * <p>Implementations are safe for use by many threads. One action is carried out at a time; who asks
- * meanwhile waits.
+ * <p>Implementations are safe for use by many threads. One action is carried out at a time; who
+ * asks meanwhile waits.
  */
 public interface Robot extends AutoCloseable {
   /**
-   * Takes a picture.
+   * Takes an image.
    *
-   * @throws RobotException if none comes, or what comes is no picture
+   * @throws RobotException if none comes, or what comes is no image
    */
   View look();
 

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param grasp how the gripper should stand to hold it, where that is known
  */
 public record Target(String words, Box box, Optional<SpaceBox> space, Optional<Pose> grasp) {
-  /** A target of which only the place in the picture is known. */
-  public static Target inPicture(String words, Box box) {
+  /** A target of which only the place in the image is known. */
+  public static Target inImage(String words, Box box) {
     return new Target(words, box, Optional.empty(), Optional.empty());
   }
 }

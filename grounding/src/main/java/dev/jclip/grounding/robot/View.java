@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a robot saw.
  *
- * @param time when the picture was taken, by the robot's clock
+ * @param time when the image was taken, by the robot's clock
  * @param frameId the frame of the camera; empty if the robot does not say
  * @param depth how far everything is, of the same size as the image
  * @param camera how the camera projects, for images of this size

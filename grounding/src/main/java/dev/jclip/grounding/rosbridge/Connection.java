@@ -22,8 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The line to a server: connects, and connects again with longer and longer pauses; sends one message
- * after the other; says when the line was cut. All methods are for the loop, except {@link #close}.
+ * The line to a server: connects, and connects again with longer and longer pauses; sends one
+ * message after the other; says when the line was cut. All methods are for the loop, except {@link
+ * #close}.
  */
 final class Connection implements Incoming.Hearer {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -74,10 +75,7 @@ final class Connection implements Incoming.Hearer {
             .build();
     fragments = new Fragments(options.maxMessageChars());
     http =
-        HttpClient.newBuilder()
-            .executor(threads)
-            .connectTimeout(options.connectTimeout())
-            .build();
+        HttpClient.newBuilder().executor(threads).connectTimeout(options.connectTimeout()).build();
   }
 
   /** Begins; goes on until it is closed. */
@@ -125,7 +123,7 @@ final class Connection implements Incoming.Hearer {
   }
 
   private void sent(WebSocket current, @Nullable Throwable failure) {
-    if (current != socket) {
+    if (!current.equals(socket)) {
       return;
     }
     sending = false;
@@ -137,15 +135,16 @@ final class Connection implements Incoming.Hearer {
   }
 
   private void connect() {
-    var _ = http.newWebSocketBuilder()
-        .connectTimeout(options.connectTimeout())
-        .buildAsync(options.uri(), new Incoming(options.maxMessageChars(), this))
-        .whenComplete(
-            (made, failure) -> {
-              if (!loop.run(() -> connected(made, failure)) && made != null) {
-                made.abort();
-              }
-            });
+    var _ =
+        http.newWebSocketBuilder()
+            .connectTimeout(options.connectTimeout())
+            .buildAsync(options.uri(), new Incoming(options.maxMessageChars(), this))
+            .whenComplete(
+                (made, failure) -> {
+                  if (!loop.run(() -> connected(made, failure)) && made != null) {
+                    made.abort();
+                  }
+                });
   }
 
   private void connected(@Nullable WebSocket made, @Nullable Throwable failure) {
@@ -186,7 +185,9 @@ final class Connection implements Incoming.Hearer {
           "the server was silent for %d heartbeats of %d ms"
               .formatted(MAX_SILENT_HEARTBEATS, options.heartbeat().toMillis()));
     } else {
-      var _ = current.sendPing(ByteBuffer.allocate(0))
+      var _ =
+          current
+              .sendPing(ByteBuffer.allocate(0))
               .whenComplete((_, failure) -> pinged(current, failure));
     }
   }
@@ -207,7 +208,7 @@ final class Connection implements Incoming.Hearer {
   public void text(WebSocket from, String text) {
     loop.run(
         () -> {
-          if (from == socket) {
+          if (from.equals(socket)) {
             failures = 0;
             parsed(text).flatMap(this::whole).ifPresent(events::received);
             from.request(1);
@@ -257,7 +258,7 @@ final class Connection implements Incoming.Hearer {
 
   private void cut(WebSocket from, String reason) {
     from.abort();
-    if (from != socket) {
+    if (!from.equals(socket)) {
       return;
     }
     LOG.warn("{}: {}; connecting again", options.uri(), reason);
@@ -280,10 +281,11 @@ final class Connection implements Incoming.Hearer {
     WebSocket current = socket;
     forget();
     if (current != null) {
-      var _ = current
-          .sendClose(WebSocket.NORMAL_CLOSURE, "")
-          .orTimeout(1, TimeUnit.SECONDS)
-          .whenComplete((_, _) -> current.abort());
+      var _ =
+          current
+              .sendClose(WebSocket.NORMAL_CLOSURE, "")
+              .orTimeout(1, TimeUnit.SECONDS)
+              .whenComplete((_, _) -> current.abort());
     }
   }
 

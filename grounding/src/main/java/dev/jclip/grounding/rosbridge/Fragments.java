@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Puts messages together that the server sends in fragments. A few messages may be under way at a
- * time, and all their fragments together are bounded; where there are more, the oldest are forgotten.
- * For one thread.
+ * time, and all their fragments together are bounded; where there are more, the oldest are
+ * forgotten. For one thread.
  */
 final class Fragments {
   private static final int MAX_MESSAGES = 8;
@@ -39,8 +39,8 @@ final class Fragments {
    * Takes a fragment.
    *
    * @return the whole message, if this was the last that was missing
-   * @throws IllegalArgumentException if the fragment makes no sense; what came of its message before
-   *     is forgotten
+   * @throws IllegalArgumentException if the fragment makes no sense; what came of its message
+   *     before is forgotten
    */
   Optional<String> add(JsonNode fragment) {
     String id = fragment.path("id").asString("");

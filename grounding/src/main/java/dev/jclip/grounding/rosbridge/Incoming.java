@@ -44,7 +44,7 @@ final class Incoming implements WebSocket.Listener {
       hearer.lost(
           socket,
           "the server sent a message of more than %d characters; raise maxMessageChars or ask for"
-              .formatted(maxChars)
+                  .formatted(maxChars)
               + " smaller images");
       return null;
     }

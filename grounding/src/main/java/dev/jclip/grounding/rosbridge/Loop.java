@@ -16,8 +16,7 @@ final class Loop {
   private boolean closed;
 
   Loop(String name) {
-    thread =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
     thread.setRemoveOnCancelPolicy(true);
   }
 

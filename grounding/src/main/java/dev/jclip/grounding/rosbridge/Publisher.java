@@ -5,7 +5,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Publishes on a topic. Without a connection the newest messages wait for one; the oldest give way.
- * A message that is on its way when the connection is cut may be lost. Safe for use by many threads.
+ * A message that is on its way when the connection is cut may be lost. Safe for use by many
+ * threads.
  */
 public final class Publisher implements AutoCloseable {
   private final Consumer<JsonNode> publish;

@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Service calls and goals that wait for an answer, over any number of connections. Each gets exactly
- * one reply: the server's, or that time is up, or that nobody knows. An answer to what no longer waits
- * is ignored. For the loop alone.
+ * Service calls and goals that wait for an answer, over any number of connections. Each gets
+ * exactly one reply: the server's, or that time is up, or that nobody knows. An answer to what no
+ * longer waits is ignored. For the loop alone.
  */
 final class Requests {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -84,8 +84,7 @@ final class Requests {
     }
   }
 
-  Requests(
-      RosbridgeOptions options, Loop loop, Consumer<JsonNode> sender, BooleanSupplier open) {
+  Requests(RosbridgeOptions options, Loop loop, Consumer<JsonNode> sender, BooleanSupplier open) {
     this.loop = loop;
     this.sender = sender;
     this.open = open;
@@ -214,8 +213,7 @@ final class Requests {
     for (Request request : List.copyOf(waiting.values())) {
       if (request.sent && !isAskedAgain(request)) {
         finish(
-            request,
-            new Reply.Unknown("the connection was cut before the answer came: " + reason));
+            request, new Reply.Unknown("the connection was cut before the answer came: " + reason));
       }
     }
   }

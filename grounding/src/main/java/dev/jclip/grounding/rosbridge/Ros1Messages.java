@@ -5,8 +5,8 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The definitions of ROS 1 (Noetic). A class is a number there: the place of the query among those that
- * were asked. Objects have no id, and the picture that a detection could carry is left empty.
+ * The definitions of ROS 1 (Noetic). A class is a number there: the place of the query among those
+ * that were asked. Objects have no id, and the image that a detection could carry is left empty.
  */
 final class Ros1Messages extends RosMessages {
   @Override
@@ -23,8 +23,7 @@ final class Ros1Messages extends RosMessages {
 
   @Override
   ObjectNode hypothesis(Detection detection, ObjectNode pose) {
-    ObjectNode message =
-        object().put("id", detection.query()).put("score", detection.score());
+    ObjectNode message = object().put("id", detection.query()).put("score", detection.score());
     message.set("pose", withCovariance(pose));
     return message;
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Pictures, depth and cameras of {@code sensor_msgs}, of ROS 1 and ROS 2. Immutable.
+ * Images, depth and cameras of {@code sensor_msgs}, of ROS 1 and ROS 2. Immutable.
  *
  * @param topic where the message came from, for messages
  */
@@ -57,7 +57,9 @@ record RosImages(String topic) {
     return message.path("header").path("frame_id").asString("");
   }
 
-  /** A {@code CompressedImage} (JPEG, PNG) or an {@code Image} (rgb8, bgr8, rgba8, bgra8, mono8). */
+  /**
+   * A {@code CompressedImage} (JPEG, PNG) or an {@code Image} (rgb8, bgr8, rgba8, bgra8, mono8).
+   */
   RgbImage image(JsonNode message) {
     return message.has("format") ? compressed(message) : raw(message);
   }
@@ -65,7 +67,7 @@ record RosImages(String topic) {
   private RgbImage compressed(JsonNode message) {
     String format = message.path("format").asString("").toLowerCase(Locale.ROOT);
     if (format.contains("compresseddepth")) {
-      throw wrong("format", "a picture as jpeg or png", format + ", which is depth");
+      throw wrong("format", "an image as jpeg or png", format + ", which is depth");
     }
     return ImageDecoder.create().decode(bytes(message), topic);
   }
@@ -183,10 +185,7 @@ record RosImages(String topic) {
           "%dx%d and %d".formatted(width, height, step));
     }
     if (data.length < (long) step * (height - 1) + (long) width * bytesPerPixel) {
-      throw wrong(
-          "data",
-          "%d rows of %d bytes".formatted(height, step),
-          data.length + " bytes");
+      throw wrong("data", "%d rows of %d bytes".formatted(height, step), data.length + " bytes");
     }
     return new Raster(width, height, step, data);
   }

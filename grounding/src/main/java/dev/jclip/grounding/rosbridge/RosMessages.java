@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Messages with all fields of their definitions in {@code std_msgs}, {@code geometry_msgs} and {@code
- * vision_msgs}; ROS 1 and ROS 2 define some otherwise. Immutable.
+ * Messages with all fields of their definitions in {@code std_msgs}, {@code geometry_msgs} and
+ * {@code vision_msgs}; ROS 1 and ROS 2 define some otherwise. Immutable.
  */
 public abstract sealed class RosMessages permits Ros1Messages, Ros2Messages {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -35,7 +35,7 @@ public abstract sealed class RosMessages permits Ros1Messages, Ros2Messages {
   /** A guess what an object is, of {@code vision_msgs}, with the pose of the object. */
   abstract ObjectNode hypothesis(Detection detection, ObjectNode pose);
 
-  /** The centre of a box in a picture. */
+  /** The centre of a box in an image. */
   abstract ObjectNode center(double x, double y);
 
   /** Fields of a detection behind its box. */
@@ -61,7 +61,7 @@ public abstract sealed class RosMessages permits Ros1Messages, Ros2Messages {
    * {@code vision_msgs/Detection2DArray}. Where an object is in space is known to none of its
    * detections.
    *
-   * @param time when the picture was taken
+   * @param time when the image was taken
    * @param frameId the frame of the camera
    */
   public ObjectNode detections2D(Instant time, String frameId, List<TrackedObject> objects) {
@@ -73,9 +73,7 @@ public abstract sealed class RosMessages permits Ros1Messages, Ros2Messages {
       detection.set("header", header(time, frameId));
       detection
           .putArray("results")
-          .add(
-              hypothesis(
-                  object.detection(), pose(new Position(0, 0, 0), Orientation.NONE)));
+          .add(hypothesis(object.detection(), pose(new Position(0, 0, 0), Orientation.NONE)));
       detection.set("bbox", box(object.detection().box()));
       finishDetection2D(detection, header(time, frameId), object.id());
     }
@@ -117,8 +115,7 @@ public abstract sealed class RosMessages permits Ros1Messages, Ros2Messages {
     detection.set("header", header(time, frameId));
     detection
         .putArray("results")
-        .add(
-            hypothesis(object.detection(), pose(center.position(), center.orientation())));
+        .add(hypothesis(object.detection(), pose(center.position(), center.orientation())));
     ObjectNode box = detection.putObject("bbox");
     box.set("center", pose(center.position(), center.orientation()));
     box.set("size", vector(space.sizeX(), space.sizeY(), space.sizeZ()));

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param camera the {@code CameraInfo} of the image
  * @param namespace before the names of the topics, the service and the actions that jclip defines,
  *     such as {@code /jclip}; what they are called behind it is in {@link RosRobot}
- * @param actionType the type of the actions {@code pick}, {@code place}, {@code point}, {@code push}
- *     and {@code open}
+ * @param actionType the type of the actions {@code pick}, {@code place}, {@code point}, {@code
+ *     push} and {@code open}
  */
 public record RosNames(
     String image,
@@ -33,7 +33,7 @@ public record RosNames(
         "jclip_msgs/action/Handle");
   }
 
-  /** With a picture of another topic. */
+  /** With an image of another topic. */
   public RosNames withImage(String topic, String type) {
     return new RosNames(topic, type, depth, camera, namespace, actionType);
   }

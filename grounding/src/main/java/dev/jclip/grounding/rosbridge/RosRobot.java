@@ -23,14 +23,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A robot that speaks ROS 2. Pictures are those of a camera's topics; each of the actions {@code pick},
- * {@code place}, {@code point}, {@code push} and {@code open} takes a target; {@code say} is a topic of
- * strings and {@code ask} a service, all below {@link RosNames#namespace}. {@code docs/robots.md} has
- * their definitions.
+ * A robot that speaks ROS 2. Images are those of a camera's topics; each of the actions {@code
+ * pick}, {@code place}, {@code point}, {@code push} and {@code open} takes a target; {@code say} is
+ * a topic of strings and {@code ask} a service, all below {@link RosNames#namespace}. {@code
+ * docs/robots.md} has their definitions.
  *
  * <p>An action whose connection is cut is never sent again in silence: where {@link
- * RosbridgeOptions#goalStatus} names a service, the robot is asked what became of it, and otherwise its
- * outcome is {@link Outcome.Unknown}. A question to a person is asked again.
+ * RosbridgeOptions#goalStatus} names a service, the robot is asked what became of it, and otherwise
+ * its outcome is {@link Outcome.Unknown}. A question to a person is asked again.
  *
  * <p>Safe for use by many threads; actions are carried out one after the other.
  */
@@ -71,8 +71,8 @@ public final class RosRobot implements Robot {
   }
 
   /**
-   * The first picture that comes, with the first depth and the first camera where the robot has topics
-   * of them.
+   * The first image that comes, with the first depth and the first camera where the robot has
+   * topics of them.
    */
   @Override
   public View look() {
@@ -97,8 +97,7 @@ public final class RosRobot implements Robot {
   private View view(
       RgbImage image, JsonNode message, Optional<Depth> depth, Optional<Camera> camera) {
     try {
-      return new View(
-          image, RosImages.time(message), RosImages.frameId(message), depth, camera);
+      return new View(image, RosImages.time(message), RosImages.frameId(message), depth, camera);
     } catch (IllegalArgumentException e) {
       throw new RobotException(
           "%s: the topics of depth and camera do not belong to this image: %s"
@@ -136,8 +135,7 @@ public final class RosRobot implements Robot {
         .findFirst()
         .map(space -> space.center().frameId())
         .ifPresent(
-            frameId ->
-                detections3D.publish(MESSAGES.detections3D(view.time(), frameId, objects)));
+            frameId -> detections3D.publish(MESSAGES.detections3D(view.time(), frameId, objects)));
   }
 
   @Override
@@ -153,7 +151,7 @@ public final class RosRobot implements Robot {
       case Destination.Between(Target first, Target second) ->
           act(
               "place",
-              Target.inPicture(
+              Target.inImage(
                   first.words() + " and " + second.words(), around(first.box(), second.box())),
               "between");
       case Destination.Point(double x, double y, Optional<Pose> pose) ->
@@ -166,9 +164,9 @@ public final class RosRobot implements Robot {
                   Optional.empty()),
               "at");
       case Destination.FreePlace() ->
-          act("place", Target.inPicture("a free place", new Box(0, 0, 0, 0)), "free");
+          act("place", Target.inImage("a free place", new Box(0, 0, 0, 0)), "free");
       case Destination.Person() ->
-          act("place", Target.inPicture("the person", new Box(0, 0, 0, 0)), "person");
+          act("place", Target.inImage("the person", new Box(0, 0, 0, 0)), "person");
     };
   }
 

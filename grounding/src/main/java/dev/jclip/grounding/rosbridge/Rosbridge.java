@@ -16,10 +16,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * A client of a rosbridge server: topics, services and actions.
  *
- * <p>When the connection is lost, the client connects again, with longer and longer pauses, advertises
- * and subscribes anew, and takes care of what waits for an answer as {@link WhenCut} says: every call
- * and every goal gets exactly one {@link Reply}. Messages, queues and the number of requests are
- * bounded, and a server that sends faster than its messages are dealt with has to wait.
+ * <p>When the connection is lost, the client connects again, with longer and longer pauses,
+ * advertises and subscribes anew, and takes care of what waits for an answer as {@link WhenCut}
+ * says: every call and every goal gets exactly one {@link Reply}. Messages, queues and the number
+ * of requests are bounded, and a server that sends faster than its messages are dealt with has to
+ * wait.
  *
  * <p>Safe for use by many threads. {@link #close} ends all threads.
  */
@@ -125,14 +126,14 @@ public final class Rosbridge implements AutoCloseable {
   /** Subscribes to a topic. */
   public Subscription subscribe(TopicRequest request) {
     String id = newId("subscribe");
-    var subscription =
-        new Subscription(request, () -> loop.run(() -> topics.unsubscribe(id)));
+    var subscription = new Subscription(request, () -> loop.run(() -> topics.unsubscribe(id)));
     run(() -> topics.subscribe(id, subscription));
     return subscription;
   }
 
   /**
-   * Calls a service and waits for the reply, which comes at the latest when the call's time is over.
+   * Calls a service and waits for the reply, which comes at the latest when the call's time is
+   * over.
    */
   public Reply call(ServiceCall call) {
     String id = newId("call");

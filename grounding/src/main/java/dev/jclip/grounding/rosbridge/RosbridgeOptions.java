@@ -31,9 +31,9 @@ public record RosbridgeOptions(
 
   /**
    * A service of the robot that knows what became of goals. Its request is {@code {goal_id}}; its
-   * response holds {@code status}, a number of {@code action_msgs/GoalStatus}, 0 where the robot has
-   * never seen the goal, and the fields of the action's result. The robot must carry out a goal's id
-   * at most once, however often it is sent.
+   * response holds {@code status}, a number of {@code action_msgs/GoalStatus}, 0 where the robot
+   * has never seen the goal, and the fields of the action's result. The robot must carry out a
+   * goal's id at most once, however often it is sent.
    *
    * @param service its name
    * @param every how often it is asked while the goal is being carried out

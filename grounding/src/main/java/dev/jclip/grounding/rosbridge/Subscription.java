@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The latest messages of a topic, over any number of connections. The queue is bounded: the oldest
- * message gives way to the newest. Safe for use by many threads; each message is given to one of them.
+ * message gives way to the newest. Safe for use by many threads; each message is given to one of
+ * them.
  */
 public final class Subscription implements AutoCloseable {
   private final TopicRequest request;

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * An object that was found, as it is published.
  *
- * @param id the same in all pictures that show the object; empty if that is not known
- * @param detection what it is, and where in the picture
+ * @param id the same in all images that show the object; empty if that is not known
+ * @param detection what it is, and where in the image
  * @param space where it is in space, where that is known
  */
 public record TrackedObject(String id, Detection detection, Optional<SpaceBox> space) {}

@@ -1,11 +1,10 @@
 /**
- * Robots that speak ROS, over the rosbridge protocol (version 2, JSON over WebSocket). Entry classes:
- * {@link dev.jclip.grounding.rosbridge.RosRobot}, and {@link
+ * Robots that speak ROS, over the rosbridge protocol (version 2, JSON over WebSocket). Entry
+ * classes: {@link dev.jclip.grounding.rosbridge.RosRobot}, and {@link
  * dev.jclip.grounding.rosbridge.Rosbridge} for topics, services and actions of any kind.
  *
- * <p>One thread, the loop, owns all that changes; {@link
- * dev.jclip.grounding.rosbridge.Connection} keeps the line, {@link
- * dev.jclip.grounding.rosbridge.Requests} what waits for an answer, {@link
+ * <p>One thread, the loop, owns all that changes; {@link dev.jclip.grounding.rosbridge.Connection}
+ * keeps the line, {@link dev.jclip.grounding.rosbridge.Requests} what waits for an answer, {@link
  * dev.jclip.grounding.rosbridge.Topics} what is published and subscribed.
  */
 @NullMarked

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Where a thing can be put, in the scene's unit. What is put down on the table touches nothing and is
- * seen as a whole; where there is a choice, it hides nothing either.
+ * Where a thing can be put, in the scene's unit. What is put down on the table touches nothing and
+ * is seen as a whole; where there is a choice, it hides nothing either.
  *
  * @param world without the thing
  */
@@ -26,6 +26,10 @@ record Places(World world, Thing thing, SceneCamera camera) {
 
   private static final double STEP = 0.1;
   private static final int STEPS = 30;
+
+  /** How far a place may be beside the direction that is asked for, as shares of the way. */
+  private static final double[] ASIDE = {0, 0.15, -0.15, 0.3, -0.3, 0.45, -0.45, 0.6, -0.6};
+
   private static final int DIRECTIONS = 16;
 
   /** Half the inner width of a large box, and the height of its floor. */
@@ -121,7 +125,7 @@ record Places(World world, Thing thing, SceneCamera camera) {
             .boxed()
             .flatMap(
                 step ->
-                    DoubleStream.of(0, 0.15, -0.15, 0.3, -0.3)
+                    DoubleStream.of(ASIDE)
                         .mapToObj(
                             aside ->
                                 new Spot(
@@ -140,8 +144,7 @@ record Places(World world, Thing thing, SceneCamera camera) {
     double distance = Math.hypot(b.x() - a.x(), b.z() - a.z());
     double share = distance == 0 ? 0 : (1 + (a.radius() - b.radius()) / distance) / 2;
     return onTable(
-        List.of(
-            new Spot(a.x() + share * (b.x() - a.x()), a.z() + share * (b.z() - a.z()))),
+        List.of(new Spot(a.x() + share * (b.x() - a.x()), a.z() + share * (b.z() - a.z()))),
         _ -> true,
         "between the %s and the %s".formatted(first.name(), second.name()));
   }
@@ -188,8 +191,7 @@ record Places(World world, Thing thing, SceneCamera camera) {
             .filter(fits)
             .map(this::at)
             .filter(placed -> camera.isInView(placed.object()))
-            .filter(
-                placed -> world.standing(thing.id()).allMatch(placed.object()::isApartFrom))
+            .filter(placed -> world.standing(thing.id()).allMatch(placed.object()::isApartFrom))
             .toList();
     return free.stream()
         .filter(this::hidesNothing)
@@ -206,7 +208,6 @@ record Places(World world, Thing thing, SceneCamera camera) {
   }
 
   private Thing at(Spot spot) {
-    return new Thing(
-        thing.id(), World.at(thing.object(), spot.x(), 0, spot.z()), Optional.empty());
+    return new Thing(thing.id(), World.at(thing.object(), spot.x(), 0, spot.z()), Optional.empty());
   }
 }

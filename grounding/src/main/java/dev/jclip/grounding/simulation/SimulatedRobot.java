@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A robot in front of a rendered scene. It knows the truth, and acts on what a target's box hits; each
- * change is seen in the next view, which is rendered anew. It drops nothing and never misses; what
- * cannot be done fails with a reason. {@link #world} is for who judges what was done.
+ * A robot in front of a rendered scene. It knows the truth, and acts on what a target's box hits;
+ * each change is seen in the next view, which is rendered anew. It drops nothing and never misses;
+ * what cannot be done fails with a reason. {@link #world} is for who judges what was done.
  *
  * <p>A unit of the scene is taken for 10 cm; the camera's frame is {@code camera}. Times count the
  * views, one second each.
@@ -66,7 +66,7 @@ public final class SimulatedRobot implements Robot {
   /**
    * Before a scene.
    *
-   * @param size side of its pictures in pixels, 8 to 4096
+   * @param size side of its images in pixels, 8 to 4096
    * @param person who answers its questions
    */
   public SimulatedRobot(Scene scene, int size, Person person) {
@@ -119,8 +119,7 @@ public final class SimulatedRobot implements Robot {
   private Depth depth() {
     float[] metres = camera.depth(world.scene());
     for (int i = 0; i < metres.length; i++) {
-      metres[i] =
-          Float.isInfinite(metres[i]) ? Float.NaN : (float) (METRES_PER_UNIT * metres[i]);
+      metres[i] = Float.isInfinite(metres[i]) ? Float.NaN : (float) (METRES_PER_UNIT * metres[i]);
     }
     return new Depth(size, size, metres);
   }
@@ -270,8 +269,7 @@ public final class SimulatedRobot implements Robot {
     double most = 0;
     Optional<Thing> hit = Optional.empty();
     for (Thing thing : world.things()) {
-      double overlap =
-          boxOf(thing.id()).map(target.box()::intersectionOverUnion).orElse(0.0);
+      double overlap = boxOf(thing.id()).map(target.box()::intersectionOverUnion).orElse(0.0);
       if (overlap > most) {
         most = overlap;
         hit = Optional.of(thing);
@@ -288,9 +286,7 @@ public final class SimulatedRobot implements Robot {
       if (things.get(i).id() == id) {
         return rendering()
             .box(i)
-            .map(
-                box ->
-                    new Box(box.x(), box.y(), box.x() + box.width(), box.y() + box.height()));
+            .map(box -> new Box(box.x(), box.y(), box.x() + box.width(), box.y() + box.height()));
       }
     }
     return Optional.empty();

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The truth about a simulated world: what is where, in the gripper, and in a person's hands. Immutable.
+ * The truth about a simulated world: what is where, in the gripper, and in a person's hands.
+ * Immutable.
  *
  * @param things what can be seen; what holds another comes before it
  * @param held what is in the gripper

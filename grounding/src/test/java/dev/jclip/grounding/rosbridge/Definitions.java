@@ -186,12 +186,14 @@ record Definitions(Map<String, Map<String, String>> messages) {
     var messages = new HashMap<String, Map<String, String>>();
     Map<String, String> fields = new LinkedHashMap<>();
     for (String line : text.lines().toList()) {
-      String[] words = line.split(" ");
-      if (words[0].equals("=")) {
+      int space = line.indexOf(' ');
+      String first = line.substring(0, space);
+      String name = line.substring(space + 1);
+      if (first.equals("=")) {
         fields = new LinkedHashMap<>();
-        messages.put(words[1], fields);
+        messages.put(name, fields);
       } else {
-        fields.put(words[1], words[0]);
+        fields.put(name, first);
       }
     }
     return new Definitions(messages);

@@ -48,7 +48,7 @@ class RosImagesTest {
         .put("data", Base64.getEncoder().encodeToString(bytes.toByteArray()));
   }
 
-  static RgbImage picture(int width, int height) {
+  static RgbImage pattern(int width, int height) {
     byte[] rgb = new byte[3 * width * height];
     for (int i = 0; i < rgb.length; i++) {
       rgb[i] = (byte) (7 * i);
@@ -57,10 +57,10 @@ class RosImagesTest {
   }
 
   @Test
-  void compressedPicturesAreDecoded() throws IOException {
-    RgbImage picture = picture(9, 5);
-    assertThat(IMAGES.image(compressed(picture, "png"))).isEqualTo(picture);
-    RgbImage jpeg = IMAGES.image(compressed(picture, "jpeg"));
+  void compressedImagesAreDecoded() throws IOException {
+    RgbImage image = pattern(9, 5);
+    assertThat(IMAGES.image(compressed(image, "png"))).isEqualTo(image);
+    RgbImage jpeg = IMAGES.image(compressed(image, "jpeg"));
     assertThat(jpeg.width()).isEqualTo(9);
     assertThat(jpeg.height()).isEqualTo(5);
   }
@@ -74,8 +74,7 @@ class RosImagesTest {
       data[step + bytes + i] = (byte) (1 + i);
     }
     RgbImage image = IMAGES.image(image(encoding, 2, 2, step, data));
-    assertThat(image.rgb())
-        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, red, green, blue);
+    assertThat(image.rgb()).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, red, green, blue);
   }
 
   @Test
@@ -101,7 +100,11 @@ class RosImagesTest {
     assertThat(depth.metres()).containsExactly(1.5f, Float.NaN, 60f, 0.001f);
     assertThat(depth.at(0, 1)).isEqualTo(60f);
     byte[] metres =
-        ByteBuffer.allocate(12).putFloat(0.25f).putFloat(Float.POSITIVE_INFINITY).putFloat(-1).array();
+        ByteBuffer.allocate(12)
+            .putFloat(0.25f)
+            .putFloat(Float.POSITIVE_INFINITY)
+            .putFloat(-1)
+            .array();
     assertThat(IMAGES.depth(image("32FC1", 3, 1, 12, metres).put("is_bigendian", 1)).metres())
         .containsExactly(0.25f, Float.NaN, Float.NaN);
   }

@@ -47,10 +47,10 @@ class RosMessagesTest {
   @Test
   void fieldsHoldWhatTheyMean() {
     RosMessages messages = RosVersion.ROS_2.messages();
-    JsonNode pictured = messages.detections2D(TIME, "camera", OBJECTS);
-    JsonNode mug = pictured.path("detections").path(0);
-    assertThat(pictured.at("/header/stamp/sec").asLong()).isEqualTo(1_700_000_000);
-    assertThat(pictured.at("/header/stamp/nanosec").asLong()).isEqualTo(123_456_789);
+    JsonNode inImage = messages.detections2D(TIME, "camera", OBJECTS);
+    JsonNode mug = inImage.path("detections").path(0);
+    assertThat(inImage.at("/header/stamp/sec").asLong()).isEqualTo(1_700_000_000);
+    assertThat(inImage.at("/header/stamp/nanosec").asLong()).isEqualTo(123_456_789);
     assertThat(mug.at("/header/frame_id").asString()).isEqualTo("camera");
     assertThat(mug.at("/results/0/hypothesis/class_id").asString()).isEqualTo("red mug");
     assertThat(mug.at("/results/0/hypothesis/score").asDouble()).isEqualTo(0.75);

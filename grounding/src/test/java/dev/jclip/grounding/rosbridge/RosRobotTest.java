@@ -36,7 +36,7 @@ class RosRobotTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final RosNames NAMES =
       RosNames.usual()
-          .withImage("/picture", "sensor_msgs/msg/Image")
+          .withImage("/image", "sensor_msgs/msg/Image")
           .withDepth("/depth", "/camera_info");
   private static final Pose PLACE =
       new Pose(new Position(0.1, 0.2, 0.9), Orientation.NONE, "camera");
@@ -47,7 +47,7 @@ class RosRobotTest {
           Optional.of(new SpaceBox(PLACE, 0.08, 0.09, 0.1)),
           Optional.of(PLACE));
 
-  private static final Target BOOK = Target.inPicture("the book", new Box(20, 5, 40, 15));
+  private static final Target BOOK = Target.inImage("the book", new Box(20, 5, 40, 15));
 
   private final FakeRobot fake = new FakeRobot();
   private final RosRobot robot =
@@ -76,7 +76,7 @@ class RosRobotTest {
 
   @Test
   void looksWithDepthAndCamera() {
-    fake.has("/picture", RosImagesTest.image("mono8", 4, 3, 4, new byte[12]));
+    fake.has("/image", RosImagesTest.image("mono8", 4, 3, 4, new byte[12]));
     fake.has("/depth", RosImagesTest.image("16UC1", 4, 3, 8, new byte[24]));
     fake.has("/camera_info", info(4, 3));
     View view = robot.look();
@@ -89,8 +89,8 @@ class RosRobotTest {
   }
 
   @Test
-  void cameraAndDepthMustFitThePicture() {
-    fake.has("/picture", RosImagesTest.image("mono8", 4, 3, 4, new byte[12]));
+  void cameraAndDepthMustFitTheImage() {
+    fake.has("/image", RosImagesTest.image("mono8", 4, 3, 4, new byte[12]));
     fake.has("/depth", RosImagesTest.image("16UC1", 2, 3, 4, new byte[12]));
     fake.has("/camera_info", info(4, 3));
     assertThatExceptionOfType(RobotException.class)
@@ -100,17 +100,16 @@ class RosRobotTest {
 
   @Test
   void aCameraThatDoesNotRunIsNamed() throws IOException {
-    fake.has("/compressed", RosImagesTest.compressed(RosImagesTest.picture(4, 3), "png"));
+    fake.has("/compressed", RosImagesTest.compressed(RosImagesTest.pattern(4, 3), "png"));
     RosTimes soon =
         new RosTimes(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(200));
-    Rosbridge bridge =
-        Rosbridge.connect(RosbridgeOptions.builder(fake.server().uri()).build());
+    Rosbridge bridge = Rosbridge.connect(RosbridgeOptions.builder(fake.server().uri()).build());
     try (var seeing =
         new RosRobot(
             bridge,
             RosNames.usual().withImage("/compressed", "sensor_msgs/msg/CompressedImage"),
             RosTimes.USUAL)) {
-      assertThat(seeing.look().image()).isEqualTo(RosImagesTest.picture(4, 3));
+      assertThat(seeing.look().image()).isEqualTo(RosImagesTest.pattern(4, 3));
       assertThatExceptionOfType(RobotException.class)
           .isThrownBy(new RosRobot(bridge, RosNames.usual(), soon)::look)
           .withMessageContaining("/camera/image_raw/compressed: expected a message within 200 ms");
@@ -196,7 +195,7 @@ class RosRobotTest {
 
   @Test
   void showsWhatWasFound() {
-    fake.has("/picture", RosImagesTest.image("mono8", 4, 3, 4, new byte[12]));
+    fake.has("/image", RosImagesTest.image("mono8", 4, 3, 4, new byte[12]));
     fake.has("/depth", RosImagesTest.image("16UC1", 4, 3, 8, new byte[24]));
     fake.has("/camera_info", info(4, 3));
     View view = robot.look();

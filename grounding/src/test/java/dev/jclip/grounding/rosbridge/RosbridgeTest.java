@@ -51,7 +51,12 @@ class RosbridgeTest {
   private static Goal pick(Rosbridge bridge, Object value, WhenCut whenCut) {
     return bridge.send(
         new GoalRequest(
-            bridge.newId("pick"), "/pick", "jclip_msgs/action/Handle", value(value), LONG, whenCut));
+            bridge.newId("pick"),
+            "/pick",
+            "jclip_msgs/action/Handle",
+            value(value),
+            LONG,
+            whenCut));
   }
 
   private static String answer(Reply reply) {
@@ -115,9 +120,7 @@ class RosbridgeTest {
       }
     }
     assertThat(robot.server().accepted()).isEqualTo(21);
-    assertThat(robot.carriedOut())
-        .hasSize(200)
-        .allSatisfy((_, times) -> assertThat(times).isOne());
+    assertThat(robot.carriedOut()).hasSize(200).allSatisfy((_, times) -> assertThat(times).isOne());
   }
 
   @Test
@@ -201,11 +204,9 @@ class RosbridgeTest {
   void timeEndsWhatIsNotAnswered() {
     try (Rosbridge bridge = Rosbridge.connect(options().build());
         var silent = new FakeServer((_, _) -> {});
-        Rosbridge unanswered =
-            Rosbridge.connect(RosbridgeOptions.builder(silent.uri()).build())) {
+        Rosbridge unanswered = Rosbridge.connect(RosbridgeOptions.builder(silent.uri()).build())) {
       assertThat(
-              unanswered.call(
-                  new ServiceCall("/echo", value("a"), SHORT, WhenCut.REPORT_UNKNOWN)))
+              unanswered.call(new ServiceCall("/echo", value("a"), SHORT, WhenCut.REPORT_UNKNOWN)))
           .isEqualTo(new Reply.TimedOut(SHORT));
       assertThat(bridge.subscribe(new TopicRequest("/none", "x", 0, 1)).next(SHORT)).isEmpty();
     }
@@ -412,9 +413,7 @@ class RosbridgeTest {
     }
     assertThatExceptionOfType(RobotException.class)
         .isThrownBy(
-            () ->
-                Rosbridge.connect(
-                    RosbridgeOptions.builder(nobody).connectTimeout(SHORT).build()))
+            () -> Rosbridge.connect(RosbridgeOptions.builder(nobody).connectTimeout(SHORT).build()))
         .withMessageContaining(nobody.toString());
   }
 }

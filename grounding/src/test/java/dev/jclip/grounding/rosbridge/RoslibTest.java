@@ -60,7 +60,7 @@ class RoslibTest {
       try (var robot =
           new RosRobot(
               bridge,
-              RosNames.usual().withImage("/picture", "sensor_msgs/msg/Image"),
+              RosNames.usual().withImage("/image", "sensor_msgs/msg/Image"),
               RosTimes.USUAL)) {
         sameAsTheScript(robot);
         assertThat(robot.ask("Which one?")).isEqualTo(new Answer.Given("Which one? Yes."));
@@ -78,13 +78,12 @@ class RoslibTest {
 
   private static Target target() {
     SpaceBox space = RosMessagesTest.OBJECTS.getFirst().space().orElseThrow();
-    return new Target(
-        "the red mug", new Box(10, 20, 30, 60), Optional.of(space), Optional.empty());
+    return new Target("the red mug", new Box(10, 20, 30, 60), Optional.of(space), Optional.empty());
   }
 
   private static void sameAsTheScript(RosRobot robot) {
     View view = robot.look();
-    assertThat(view.image()).isEqualTo(RosImagesTest.picture(64, 48));
+    assertThat(view.image()).isEqualTo(RosImagesTest.pattern(64, 48));
     robot.show(view, RosMessagesTest.OBJECTS);
     assertThat(robot.pick(target()).isDone()).isTrue();
     robot.say("I have it");

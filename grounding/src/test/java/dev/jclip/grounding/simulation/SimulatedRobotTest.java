@@ -58,12 +58,11 @@ class SimulatedRobotTest {
   }
 
   private static SceneObject object(Shape shape, Colour colour, Size size, double x, double z) {
-    return new SceneObject(
-        shape, colour, Material.MATTE, size, x, 0, z, 0.3, Optional.empty());
+    return new SceneObject(shape, colour, Material.MATTE, size, x, 0, z, 0.3, Optional.empty());
   }
 
   private Target target(int id) {
-    return Target.inPicture("thing " + id, robot.box(id).orElseThrow());
+    return Target.inImage("thing " + id, robot.box(id).orElseThrow());
   }
 
   private static String reason(Outcome outcome) {
@@ -100,8 +99,7 @@ class SimulatedRobotTest {
     View view = robot.look();
     Camera camera = view.camera().orElseThrow();
     Box box = robot.box(BALL).orElseThrow();
-    float metres =
-        view.depth().orElseThrow().at((int) box.centerX(), (int) box.centerY());
+    float metres = view.depth().orElseThrow().at((int) box.centerX(), (int) box.centerY());
     SceneObject ball = robot.world().thing(BALL).orElseThrow().object();
     // The camera looks at x = 0, so x is the same in both frames; the ball's front is half its way.
     double x = (box.centerX() - camera.cx()) / camera.fx() * metres;
@@ -119,7 +117,9 @@ class SimulatedRobotTest {
     put(MUG, beside(side, BOOK));
     for (Side other : Side.values()) {
       if (other != Side.NEXT_TO && side != Side.NEXT_TO) {
-        assertThat(robot.world().is(MUG, other, BOOK)).as(other.toString()).isEqualTo(other == side);
+        assertThat(robot.world().is(MUG, other, BOOK))
+            .as(other.toString())
+            .isEqualTo(other == side);
       }
     }
     assertThat(robot.world().is(MUG, side, BOOK)).isTrue();
@@ -145,11 +145,11 @@ class SimulatedRobotTest {
             object(Shape.BOWL, Colour.BLUE, Size.LARGE, -0.8, 0),
             object(Shape.BALL, Colour.RED, Size.SMALL, 0.8, 0),
             object(Shape.BALL, Colour.GREEN, Size.LARGE, 0.8, 1.2));
-    bowls.pick(Target.inPicture("the ball", bowls.box(1).orElseThrow()));
-    Target bowl = Target.inPicture("the bowl", bowls.box(0).orElseThrow());
+    bowls.pick(Target.inImage("the ball", bowls.box(1).orElseThrow()));
+    Target bowl = Target.inImage("the bowl", bowls.box(0).orElseThrow());
     assertThat(bowls.place(new Destination.Beside(Side.IN, bowl)).isDone()).isTrue();
     assertThat(bowls.world().thing(1).orElseThrow().object().y()).isBetween(0.1, 0.2);
-    bowls.pick(Target.inPicture("the large ball", bowls.box(2).orElseThrow()));
+    bowls.pick(Target.inImage("the large ball", bowls.box(2).orElseThrow()));
     assertThat(reason(bowls.place(new Destination.Beside(Side.IN, bowl))))
         .isEqualTo("the red ball is in the blue bowl already");
   }
@@ -175,13 +175,12 @@ class SimulatedRobotTest {
   @Test
   void whatCannotBeDoneFailsWithAReason() {
     assertThat(reason(robot.place(new Destination.FreePlace()))).isEqualTo("the gripper is empty");
-    assertThat(reason(robot.pick(Target.inPicture("the cup", new Box(0, 0, 5, 5)))))
+    assertThat(reason(robot.pick(Target.inImage("the cup", new Box(0, 0, 5, 5)))))
         .isEqualTo("there is no object at the place of \"the cup\"");
     assertThat(reason(robot.open(target(BOX)))).isEqualTo("the white box cannot be opened");
     robot.pick(target(MUG));
     assertThat(reason(robot.pick(target(BALL)))).isEqualTo("the gripper holds the red mug already");
-    assertThat(reason(robot.place(beside(Side.ON, BALL))))
-        .isEqualTo("nothing can stand on a ball");
+    assertThat(reason(robot.place(beside(Side.ON, BALL)))).isEqualTo("nothing can stand on a ball");
     assertThat(reason(robot.place(beside(Side.IN, BOOK))))
         .isEqualTo("nothing can be put into a book");
     assertThat(reason(robot.place(beside(Side.IN, BOX))))
@@ -208,12 +207,12 @@ class SimulatedRobotTest {
         robot(
             object(Shape.CUBE, Colour.BLUE, Size.SMALL, -0.8, 0),
             object(Shape.BOX, Colour.RED, Size.LARGE, 0.8, 0));
-    cubes.pick(Target.inPicture("the box", cubes.box(1).orElseThrow()));
+    cubes.pick(Target.inImage("the box", cubes.box(1).orElseThrow()));
     assertThat(
             reason(
                 cubes.place(
                     new Destination.Beside(
-                        Side.ON, Target.inPicture("the cube", cubes.box(0).orElseThrow())))))
+                        Side.ON, Target.inImage("the cube", cubes.box(0).orElseThrow())))))
         .isEqualTo("the red box is too large to stand on the blue cube");
   }
 
@@ -242,8 +241,7 @@ class SimulatedRobotTest {
     robot.say("I have it");
     assertThat(robot.said()).containsExactly("I have it");
     assertThat(robot.ask("Which one?")).isEqualTo(new Answer.Given("the left one"));
-    assertThat(robot.ask(""))
-        .isEqualTo(new Answer.Missing(new Outcome.Failed("nobody answered")));
+    assertThat(robot.ask("")).isEqualTo(new Answer.Missing(new Outcome.Failed("nobody answered")));
   }
 
   @Test
@@ -254,7 +252,7 @@ class SimulatedRobotTest {
       var clearing = new SimulatedRobot(scene, SIZE, _ -> Optional.empty());
       assertThat(clearing.world().scene()).isEqualTo(scene);
       for (int id = scene.objects().size() - 1; id >= 0; id--) {
-        Target target = Target.inPicture("thing", clearing.box(id).orElseThrow());
+        Target target = Target.inImage("thing", clearing.box(id).orElseThrow());
         assertThat(clearing.pick(target)).isEqualTo(new Outcome.Done());
         assertThat(clearing.place(new Destination.Person())).isEqualTo(new Outcome.Done());
         assertThat(clearing.world().isHandedOver(id)).isTrue();

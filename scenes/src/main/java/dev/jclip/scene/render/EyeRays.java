@@ -45,8 +45,7 @@ final class EyeRays {
   Pixel pixel(Vector point) {
     Vector there = point.minus(eye);
     double scale = focalLength() / there.dot(forward);
-    return new Pixel(
-        size / 2.0 + scale * there.dot(right), size / 2.0 - scale * there.dot(up));
+    return new Pixel(size / 2.0 + scale * there.dot(right), size / 2.0 - scale * there.dot(up));
   }
 
   /** Through a point of the image, in pixels from its upper left corner. */

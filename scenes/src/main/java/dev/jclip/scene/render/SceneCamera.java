@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * How scenes are projected onto an image by a camera without distortion, whose axis meets the image's
- * middle. Immutable; safe for many threads.
+ * How scenes are projected onto an image by a camera without distortion, whose axis meets the
+ * image's middle. Immutable; safe for many threads.
  */
 public final class SceneCamera {
   private final int size;
@@ -69,8 +69,8 @@ public final class SceneCamera {
   }
 
   /**
-   * How far what each pixel of a scene shows is along the camera's axis, in the scene's unit, row after
-   * row; infinite past the table.
+   * How far what each pixel of a scene shows is along the camera's axis, in the scene's unit, row
+   * after row; infinite past the table.
    */
   public float[] depth(Scene scene) {
     var shading = new Shading(scene);

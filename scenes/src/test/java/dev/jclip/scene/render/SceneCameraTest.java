@@ -26,8 +26,7 @@ class SceneCameraTest {
   }
 
   private static Scene scene(SceneObject... objects) {
-    return new Scene(
-        List.of(objects), Backdrop.WHITE_TABLE, CAMERA, new Scene.Light(-0.8, 0.9, 0));
+    return new Scene(List.of(objects), Backdrop.WHITE_TABLE, CAMERA, new Scene.Light(-0.8, 0.9, 0));
   }
 
   @Test
@@ -35,8 +34,15 @@ class SceneCameraTest {
     GroundPoint place = VIEW.ground(30.5, 60.5).orElseThrow();
     SceneObject plate =
         new SceneObject(
-            Shape.PLATE, Colour.RED, Material.MATTE, Size.SMALL,
-            place.x(), 0, place.z(), 0, Optional.empty());
+            Shape.PLATE,
+            Colour.RED,
+            Material.MATTE,
+            Size.SMALL,
+            place.x(),
+            0,
+            place.z(),
+            0,
+            Optional.empty());
     Rendering rendering = new SceneRenderer(SIZE).render(scene(plate));
     assertThat(rendering.objects()[60 * SIZE + 30]).isZero();
     Rendering.Box box = rendering.box(0).orElseThrow();

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.jclip.grounding.rosbridge;
-
-import org.jspecify.annotations.NullMarked;
