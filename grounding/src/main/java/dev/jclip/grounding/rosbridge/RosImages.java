@@ -22,6 +22,10 @@ record RosImages(String topic) {
   /** ROS counts from the middle of the first pixel, and {@link Camera} from the image's corner. */
   private static final double HALF_PIXEL = 0.5;
 
+  /** Of images up to 8K, so that a few bytes cannot fill the memory. */
+  private static final ImageDecoder DECODER =
+      ImageDecoder.create(ImageDecoder.Options.DEFAULT.withMaxPixels(1 << 25));
+
   private static final float MILLIMETRES_PER_METRE = 1000;
 
   /** The order of red, green and blue within a pixel, by encoding. */
@@ -69,7 +73,7 @@ record RosImages(String topic) {
     if (format.contains("compresseddepth")) {
       throw wrong("format", "an image as jpeg or png", format + ", which is depth");
     }
-    return ImageDecoder.create().decode(bytes(message), topic);
+    return DECODER.decode(bytes(message), topic);
   }
 
   private RgbImage raw(JsonNode message) {

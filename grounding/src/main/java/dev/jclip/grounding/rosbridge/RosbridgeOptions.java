@@ -84,7 +84,7 @@ public record RosbridgeOptions(
     private Duration heartbeat = Duration.ofSeconds(5);
     private Duration firstRetry = Duration.ofMillis(200);
     private Duration longestRetry = Duration.ofSeconds(10);
-    private int maxMessageChars = 64 << 20;
+    private int maxMessageChars = 16 << 20;
     private int maxRequests = 256;
     private Optional<GoalStatus> goalStatus = Optional.empty();
 
@@ -111,7 +111,8 @@ public record RosbridgeOptions(
       return this;
     }
 
-    /** The maximum length of one message; 64 Mi characters if not said. */
+    /** The maximum length of one message; 16 Mi characters if not said, enough for an
+     * uncompressed image of 1920x1080 pixels. */
     public Builder maxMessageChars(int chars) {
       maxMessageChars = chars;
       return this;

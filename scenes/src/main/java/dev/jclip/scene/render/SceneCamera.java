@@ -75,9 +75,11 @@ public final class SceneCamera {
   public float[] depth(Scene scene) {
     var shading = new Shading(scene);
     float[] depth = new float[size * size];
-    for (int i = 0; i < depth.length; i++) {
-      Ray ray = rays.through(i % size + 0.5, i / size + 0.5);
-      depth[i] = (float) rays.depth(ray, shading.distance(ray));
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        Ray ray = rays.through(x + 0.5, y + 0.5);
+        depth[y * size + x] = (float) rays.depth(ray, shading.distance(ray));
+      }
     }
     return depth;
   }
