@@ -28,8 +28,13 @@ final class Requests {
   private static final List<String> STATUSES =
       List.of("unknown", "accepted", "executing", "canceling", "succeeded", "canceled", "aborted");
 
-  private static final int SUCCEEDED = 4;
   private static final int NEVER_SEEN = 0;
+  private static final int ACCEPTED = 1;
+  private static final int EXECUTING = 2;
+  private static final int CANCELING = 3;
+  private static final int SUCCEEDED = 4;
+  private static final int CANCELED = 5;
+  private static final int ABORTED = 6;
 
   private final Loop loop;
   private final Consumer<JsonNode> sender;
@@ -259,15 +264,25 @@ final class Requests {
       return;
     }
     int status = values.path("status").asInt(-1);
-    if (status == NEVER_SEEN && goal.cancelled) {
+    switch (status) {
+      case NEVER_SEEN -> neverSeen(goal);
+      case ACCEPTED, EXECUTING, CANCELING -> loop.after(service.every(), () -> inquire(goal));
+      case SUCCEEDED, CANCELED, ABORTED -> finish(goal, result(status, values));
+      default ->
+          finish(
+              goal,
+              new Reply.Unknown(
+                  "%s: expected status 0 to 6 of action_msgs/GoalStatus, found %s"
+                      .formatted(service.service(), values)));
+    }
+  }
+
+  private void neverSeen(GoalInProgress goal) {
+    if (goal.cancelled) {
       finish(goal, new Reply.Refused("canceled before the robot had it"));
-    } else if (status == NEVER_SEEN) {
+    } else {
       goal.inquired = false;
       dispatch(goal);
-    } else if (status > NEVER_SEEN && status < SUCCEEDED) {
-      loop.after(service.every(), () -> inquire(goal));
-    } else {
-      finish(goal, result(status, values));
     }
   }
 

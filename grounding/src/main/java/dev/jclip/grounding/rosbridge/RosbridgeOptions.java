@@ -111,8 +111,10 @@ public record RosbridgeOptions(
       return this;
     }
 
-    /** The maximum length of one message; 16 Mi characters if not said, enough for an
-     * uncompressed image of 1920x1080 pixels. */
+    /**
+     * The maximum length of one message; 16 Mi characters if not said, enough for an uncompressed
+     * image of 1920x1080 pixels.
+     */
     public Builder maxMessageChars(int chars) {
       maxMessageChars = chars;
       return this;

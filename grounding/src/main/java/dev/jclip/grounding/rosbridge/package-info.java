@@ -3,9 +3,8 @@
  * classes: {@link dev.jclip.grounding.rosbridge.RosRobot}, and {@link
  * dev.jclip.grounding.rosbridge.Rosbridge} for topics, services and actions of any kind.
  *
- * <p>One thread, the loop, owns all that changes; {@link dev.jclip.grounding.rosbridge.Connection}
- * keeps the line, {@link dev.jclip.grounding.rosbridge.Requests} what waits for an answer, {@link
- * dev.jclip.grounding.rosbridge.Topics} what is published and subscribed.
+ * <p>One thread, the loop, owns all that changes; {@code Connection} keeps the line, {@code
+ * Requests} what waits for an answer, {@code Topics} what is published and subscribed.
  */
 @NullMarked
 package dev.jclip.grounding.rosbridge;

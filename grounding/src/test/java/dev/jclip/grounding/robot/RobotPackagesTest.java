@@ -22,7 +22,9 @@ class RobotPackagesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.jclip.grounding.rosbridge..", "dev.jclip.grounding.simulation..", "tools.jackson..")
+            "dev.jclip.grounding.rosbridge..",
+            "dev.jclip.grounding.simulation..",
+            "tools.jackson..")
         .because("who understands commands needs no robot")
         .check(CLASSES);
   }

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A robot behind a rosbridge server. Its services answer with what they are asked, its actions
- * succeed, and each of them can be told to cut the line. It carries out a goal's id at most once,
- * and knows what became of it.
+ * succeed, and each of them can be told to cut the line. It counts how often each goal was carried
+ * out, and knows what became of it.
  */
 final class FakeRobot implements AutoCloseable {
   static final String GOAL_STATUS = "/jclip/goal_status";

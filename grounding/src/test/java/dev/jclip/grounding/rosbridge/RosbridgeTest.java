@@ -150,9 +150,16 @@ class RosbridgeTest {
       robot.saysFirst(6);
       assertThat(pick(bridge, "failing", WhenCut.ASK_AGAIN).await())
           .isEqualTo(new Reply.Refused("aborted"));
+      robot.cutNext(Cut.AFTER);
+      robot.saysFirst(17);
+      assertThat(pick(bridge, "odd", WhenCut.ASK_AGAIN).await())
+          .isEqualTo(
+              new Reply.Unknown(
+                  "/jclip/goal_status: expected status 0 to 6 of action_msgs/GoalStatus, found"
+                      + " {\"status\":17}"));
     }
-    assertThat(robot.received("send_action_goal")).hasSize(2);
-    assertThat(robot.received("call_service")).hasSize(6);
+    assertThat(robot.received("send_action_goal")).hasSize(3);
+    assertThat(robot.received("call_service")).hasSize(7);
   }
 
   @Test
@@ -223,6 +230,69 @@ class RosbridgeTest {
       assertThat(goal.await()).isEqualTo(new Reply.TimedOut(SHORT));
       await(() -> messages.size() == 2);
       assertThat(messages).last().asString().contains("cancel_action_goal", "\"id\":\"g\"");
+    }
+  }
+
+  @Test
+  void aRobotThatWasOutOfReachIsToldToStop() {
+    var messages = new LinkedBlockingQueue<String>();
+    try (var cutting =
+            new FakeServer(
+                (line, text) -> {
+                  messages.add(text);
+                  if (text.contains("send_action_goal")) {
+                    line.cut();
+                  }
+                });
+        Rosbridge bridge =
+            Rosbridge.connect(
+                RosbridgeOptions.builder(cutting.uri())
+                    .retry(Duration.ofMillis(500), Duration.ofMillis(500))
+                    .goalStatus(FakeRobot.GOAL_STATUS, SHORT)
+                    .build())) {
+      Goal goal =
+          bridge.send(new GoalRequest("g", "/pick", "t", value("a"), SHORT, WhenCut.ASK_AGAIN));
+      assertThat(goal.await()).isEqualTo(new Reply.TimedOut(SHORT));
+      await(() -> messages.size() == 2);
+      assertThat(messages).last().asString().contains("cancel_action_goal", "\"id\":\"g\"");
+    }
+  }
+
+  @Test
+  void theNewestMessagesWaitForAConnection() {
+    try (Rosbridge bridge =
+            Rosbridge.connect(
+                options().retry(Duration.ofMillis(500), Duration.ofMillis(500)).build());
+        Publisher said = bridge.advertise("/say", "std_msgs/msg/String", 2)) {
+      robot.cutNext(Cut.BEFORE);
+      assertThat(call(bridge, "cut", WhenCut.REPORT_UNKNOWN)).isInstanceOf(Reply.Unknown.class);
+      IntStream.range(0, 5).forEach(i -> said.publish(value(i)));
+      await(() -> robot.received("publish").size() == 2);
+      assertThat(robot.received("publish"))
+          .extracting(message -> message.path("msg"))
+          .containsExactly(value(3), value(4));
+      assertThat(robot.received().getLast().path("op").asString("")).isEqualTo("publish");
+      assertThat(robot.received("advertise")).hasSize(2);
+    }
+  }
+
+  @Test
+  void anAnswerCountsOnce() {
+    try (var twice =
+            new FakeServer(
+                (line, asked) -> {
+                  String answer =
+                      "{\"op\":\"service_response\",\"result\":true,\"id\":\"%s\",\"values\":%s}"
+                          .formatted(
+                              JSON.readTree(asked).path("id").asString(""),
+                              JSON.readTree(asked).path("args"));
+                  line.send(answer);
+                  line.send(answer);
+                });
+        Rosbridge bridge = Rosbridge.connect(RosbridgeOptions.builder(twice.uri()).build())) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(answer(call(bridge, i, WhenCut.ASK_AGAIN))).isEqualTo(Integer.toString(i));
+      }
     }
   }
 
