@@ -12,12 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects on a table, and how they are seen.
  *
- * @param objects one or more; what carries another comes before it
+ * @param objects what carries another comes before it; captions need one or more
  */
 public record Scene(List<SceneObject> objects, Backdrop backdrop, Camera camera, Light light) {
-  /** How far apart two objects must be, in the larger one's radii, for a direction to be said. */
-  private static final double CLEAR = 0.9;
-
   public Scene {
     objects = List.copyOf(objects);
   }
@@ -106,15 +103,6 @@ public record Scene(List<SceneObject> objects, Backdrop backdrop, Camera camera,
     if (subject.support().isPresent() || object.support().isPresent()) {
       return null;
     }
-    double right = subject.x() - object.x();
-    double towards = subject.z() - object.z();
-    double clear = CLEAR * Math.max(subject.radius(), object.radius());
-    if (Math.abs(right) >= clear && Math.abs(right) > 1.5 * Math.abs(towards)) {
-      return right > 0 ? Relation.RIGHT_OF : Relation.LEFT_OF;
-    }
-    if (Math.abs(towards) >= clear && Math.abs(towards) > 1.5 * Math.abs(right)) {
-      return towards > 0 ? Relation.IN_FRONT_OF : Relation.BEHIND;
-    }
-    return null;
+    return subject.sideOf(object).orElse(null);
   }
 }

@@ -21,9 +21,13 @@ public record SceneObject(
     double z,
     double turn,
     Optional<Integer> support) {
+  /** How far apart two objects must be, in the larger one's radii, for a direction to be said. */
+  private static final double CLEAR = 0.9;
+
+  private static final double GAP = 0.1;
 
   /** The same on the ground at another place. */
-  SceneObject at(double otherX, double otherZ) {
+  public SceneObject at(double otherX, double otherZ) {
     return new SceneObject(
         shape, colour, material, size, otherX, 0, otherZ, turn, Optional.empty());
   }
@@ -50,6 +54,36 @@ public record SceneObject(
   /** From its lowest to its highest point. */
   public double height() {
     return shape.height() * size.scale();
+  }
+
+  /** On which side of another object it clearly is, by the places of both on the ground. */
+  public Optional<Relation> sideOf(SceneObject other) {
+    double right = x - other.x;
+    double towards = z - other.z;
+    double clear = CLEAR * Math.max(radius(), other.radius());
+    if (Math.abs(right) >= clear && Math.abs(right) > 1.5 * Math.abs(towards)) {
+      return Optional.of(right > 0 ? Relation.RIGHT_OF : Relation.LEFT_OF);
+    }
+    if (Math.abs(towards) >= clear && Math.abs(towards) > 1.5 * Math.abs(right)) {
+      return Optional.of(towards > 0 ? Relation.IN_FRONT_OF : Relation.BEHIND);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether neither touches the other; both stand on the ground. */
+  public boolean isApartFrom(SceneObject other) {
+    return Math.hypot(x - other.x, z - other.z) >= radius() + other.radius() + GAP;
+  }
+
+  /** Whether neither touches nor hides the other; both stand on the ground. */
+  public boolean isClearOf(SceneObject other, Scene.Camera camera) {
+    SceneObject front = z > other.z ? this : other;
+    SceneObject back = z > other.z ? other : this;
+    double raised = (front.z - back.z) * Math.sin(camera.elevation());
+    double hidden = front.height() - 0.3 * back.height();
+    return isApartFrom(other)
+        && (Math.abs(x - other.x) > 0.95 * (radius() + other.radius())
+            || raised > hidden * Math.cos(camera.elevation()));
   }
 
   /** Colour and shape: "red mug". */

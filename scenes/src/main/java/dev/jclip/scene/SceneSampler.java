@@ -16,7 +16,6 @@ public final class SceneSampler {
 
   private static final double STACKED = 0.2;
   private static final double ALIKE = 0.25;
-  private static final double GAP = 0.1;
   private static final double FLAT = 0.3;
   private static final int TRIES = 60;
 
@@ -140,25 +139,11 @@ public final class SceneSampler {
     for (int i = 0; i < TRIES; i++) {
       SceneObject candidate =
           object.at(uniform(random, -side, side), uniform(random, -side, 0.7 * side));
-      if (others.stream().allMatch(other -> clear(candidate, other, camera))) {
+      if (others.stream().allMatch(other -> candidate.isClearOf(other, camera))) {
         return Optional.of(candidate);
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether neither touches nor hides the other. */
-  private static boolean clear(SceneObject a, SceneObject b, Scene.Camera camera) {
-    double right = Math.abs(a.x() - b.x());
-    double radii = a.radius() + b.radius();
-    if (Math.hypot(right, a.z() - b.z()) < radii + GAP) {
-      return false;
-    }
-    SceneObject front = a.z() > b.z() ? a : b;
-    SceneObject back = a.z() > b.z() ? b : a;
-    double raised = (front.z() - back.z()) * Math.sin(camera.elevation());
-    double hidden = front.height() - 0.3 * back.height();
-    return right > 0.95 * radii || raised > hidden * Math.cos(camera.elevation());
   }
 
   private static double uniform(RandomGenerator random, double low, double high) {

@@ -14,6 +14,9 @@ final class EyeRays {
   private final Vector right;
   private final Vector up;
 
+  /** Where a point of the scene is seen, in pixels from the image's upper left corner. */
+  record Pixel(double x, double y) {}
+
   /** A ray; its direction has length 1. */
   record Ray(Vector from, Vector direction) {}
 
@@ -26,6 +29,23 @@ final class EyeRays {
     forward = back.times(-1);
     right = forward.cross(Vector.UP).normalized();
     up = right.cross(forward);
+  }
+
+  /** In pixels. */
+  double focalLength() {
+    return size / (2 * half);
+  }
+
+  /** How far a ray has come along the camera's axis after a distance. */
+  double depth(Ray ray, double distance) {
+    return ray.direction().dot(forward) * distance;
+  }
+
+  /** Where a point before the eye is seen. */
+  Pixel pixel(Vector point) {
+    Vector there = point.minus(eye);
+    double scale = focalLength() / there.dot(forward);
+    return new Pixel(size / 2.0 + scale * there.dot(right), size / 2.0 - scale * there.dot(up));
   }
 
   /** Through a point of the image, in pixels from its upper left corner. */

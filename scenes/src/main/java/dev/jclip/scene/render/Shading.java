@@ -38,6 +38,15 @@ final class Shading {
     return first(ray, toGround(ray)).object();
   }
 
+  /** How far a ray goes until it meets an object or the table; infinite if it meets neither. */
+  double distance(Ray ray) {
+    Hit hit = first(ray, toGround(ray));
+    Vector point = ray.from().plus(ray.direction().times(hit.distance()));
+    return hit.object() == Rendering.GROUND && !Ground.holds(point)
+        ? Double.POSITIVE_INFINITY
+        : hit.distance();
+  }
+
   Vector light(Ray ray) {
     return light(ray, true);
   }
