@@ -1,6 +1,7 @@
 package dev.jclip.scene.render;
 
 import dev.jclip.scene.Scene;
+import java.util.List;
 
 /** The rays from the eye through the points of an image. */
 final class EyeRays {
@@ -26,6 +27,25 @@ final class EyeRays {
     forward = back.times(-1);
     right = forward.cross(Vector.UP).normalized();
     up = right.cross(forward);
+  }
+
+  /** How deep what is so far along a ray is in the image. */
+  double depth(Ray ray, double distance) {
+    return distance * ray.direction().dot(forward);
+  }
+
+  /** The camera of these rays. */
+  RenderedDepth.Camera camera() {
+    double focalLength = size / (2 * half);
+    Vector down = up.times(-1);
+    return new RenderedDepth.Camera(
+        focalLength,
+        (size - 1) / 2.0,
+        List.of(
+            right.x(), down.x(), forward.x(), eye.x(),
+            right.y(), down.y(), forward.y(), eye.y(),
+            right.z(), down.z(), forward.z(), eye.z(),
+            0.0, 0.0, 0.0, 1.0));
   }
 
   /** Through a point of the image, in pixels from its upper left corner. */

@@ -38,6 +38,14 @@ final class Shading {
     return first(ray, toGround(ray)).object();
   }
 
+  /** How far a ray goes before it meets an object or the ground; infinite if it meets neither. */
+  double distance(Ray ray) {
+    Hit hit = first(ray, toGround(ray));
+    Vector point = ray.from().plus(ray.direction().times(hit.distance()));
+    boolean isBeyond = hit.object() == Rendering.GROUND && !Ground.holds(point);
+    return isBeyond ? Double.POSITIVE_INFINITY : hit.distance();
+  }
+
   Vector light(Ray ray) {
     return light(ray, true);
   }
