@@ -73,8 +73,7 @@ class DetectionEvalCommandTest {
     double mugs = (3 + 7 * 51.0 / 101) / 10;
     assertThat(some.path("metrics").path("ap").doubleValue()).isCloseTo(mugs / 2, within(1e-12));
     assertThat(some.path("metrics").path("ap50").doubleValue()).isEqualTo(0.5);
-    assertThat(some.path("metrics").path("ar100").doubleValue())
-        .isCloseTo(0.65 / 2, within(1e-12));
+    assertThat(some.path("metrics").path("ar100").doubleValue()).isCloseTo(0.65 / 2, within(1e-12));
     assertThat(some.path("metrics").path("ap_large").isNumber()).as("nothing is large").isFalse();
     assertThat(some.path("intervals").path("ap").path("low").doubleValue()).isLessThan(mugs / 2);
     assertThat(some.path("categories").get(0).path("category").stringValue()).isEqualTo("mug");
@@ -110,7 +109,8 @@ class DetectionEvalCommandTest {
 
   @Test
   void mistakesAreNamed() throws IOException {
-    Files.writeString(folder.resolve("some.json"), SOME.replace("\"image_id\": 2", "\"image_id\": 7"));
+    Files.writeString(
+        folder.resolve("some.json"), SOME.replace("\"image_id\": 2", "\"image_id\": 7"));
     Jclip.Run run = evaluate("--detections", file("some.json"));
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())

@@ -98,14 +98,10 @@ class SpaceOfScenesTest {
     RenderedDepth.Camera camera = rendered.camera();
     double focal = camera.focalLength();
     double principal = camera.principalPoint();
-    var toScene = new ArrayList<>(camera.toScene());
-    for (int shift : new int[] {3, 7, 11}) {
-      toScene.set(shift, UNIT * toScene.get(shift));
-    }
     return new View(
         new Intrinsics(SIZE, SIZE, focal, focal, principal, principal),
         rendered.depths(),
-        RigidTransform.ofMatrix(toScene));
+        RigidTransform.ofMatrix(camera.scaled(UNIT).toScene()));
   }
 
   private static Seen seen(View view, Rendering rendering, SceneObject object, int index) {
@@ -133,14 +129,16 @@ class SpaceOfScenesTest {
 
   @Test
   void depthInABoxTellsTheMiddle() {
-    List<Double> errors = errors(seen -> seen.view().locator().locate(seen.box(), seen.view().depth()));
+    List<Double> errors =
+        errors(seen -> seen.view().locator().locate(seen.box(), seen.view().depth()));
     assertThat(quantile(errors, 0.5)).isLessThan(0.005);
     assertThat(quantile(errors, 0.9)).isLessThan(0.02);
   }
 
   @Test
   void depthInAMaskTellsTheMiddle() {
-    List<Double> errors = errors(seen -> seen.view().locator().locate(seen.mask(), seen.view().depth()));
+    List<Double> errors =
+        errors(seen -> seen.view().locator().locate(seen.mask(), seen.view().depth()));
     assertThat(quantile(errors, 0.5)).isLessThan(0.005);
     assertThat(quantile(errors, 0.9)).isLessThan(0.02);
   }
@@ -173,7 +171,7 @@ class SpaceOfScenesTest {
             .map(
                 seen ->
                     Math.abs(
-                            seen.view()
+                        seen.view()
                                     .locator()
                                     .locate(seen.mask(), seen.view().depth())
                                     .box()

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One object of a list in a COCO file, and where it stands, so that each complaint names file, place
- * and key. Members that are null count as not there.
+ * One object of a list in a COCO file, and where it stands, so that each complaint names file,
+ * place and key. Members that are null count as not there.
  *
  * @param place such as {@code annotations[12]}
  */

@@ -45,7 +45,8 @@ final class CocoFile {
           if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new DataException(
                 "%s: expected a COCO file, a JSON object with the lists %s, found %s"
-                    .formatted(file, String.join(", ", new TreeSet<>(lists.keySet())), kind(parser)));
+                    .formatted(
+                        file, String.join(", ", new TreeSet<>(lists.keySet())), kind(parser)));
           }
           var missing = new TreeSet<>(lists.keySet());
           while (parser.nextToken() != JsonToken.END_OBJECT) {

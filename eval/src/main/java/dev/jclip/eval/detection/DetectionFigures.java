@@ -30,9 +30,7 @@ public final class DetectionFigures {
   public DetectionFigures(List<ImageBoxes> images, int numCategories) {
     units = images.size();
     List<List<RankedCategory.InImage>> matched =
-        Stream.generate(() -> (List<RankedCategory.InImage>) new ArrayList<RankedCategory.InImage>())
-            .limit(numCategories)
-            .toList();
+        Stream.<List<RankedCategory.InImage>>generate(ArrayList::new).limit(numCategories).toList();
     for (int i = 0; i < units; i++) {
       Map<Integer, List<TruthBox>> truth =
           images.get(i).truth().stream().collect(Collectors.groupingBy(TruthBox::category));
@@ -65,7 +63,8 @@ public final class DetectionFigures {
             Stream.of(precision(of, AreaRange.ALL)),
             Stream.of(precisionAt(of, "ap50", 0), precisionAt(of, "ap75", 5)),
             sizes().map(range -> precision(of, range)),
-            Stream.of(1, 10, Matching.MOST).map(most -> recall(of, "ar" + most, AreaRange.ALL, most)),
+            Stream.of(1, 10, Matching.MOST)
+                .map(most -> recall(of, "ar" + most, AreaRange.ALL, most)),
             sizes().map(range -> recall(of, "ar" + range.suffix(), range, Matching.MOST)))
         .flatMap(metrics -> metrics)
         .toList();

@@ -30,8 +30,7 @@ final class Matching {
     this.truth = truth;
     overlaps =
         this.found.stream()
-            .map(
-                box -> truth.stream().mapToDouble(there -> box.region().overlap(there)).toArray())
+            .map(box -> truth.stream().mapToDouble(there -> box.region().overlap(there)).toArray())
             .toArray(double[][]::new);
   }
 

@@ -59,8 +59,12 @@ final class RankedCategory {
       judged.put(
           range,
           new Judged(
-              order.stream().mapToInt(box -> outcomes.get(box.place()).right()[box.rank()]).toArray(),
-              order.stream().mapToInt(box -> outcomes.get(box.place()).wrong()[box.rank()]).toArray(),
+              order.stream()
+                  .mapToInt(box -> outcomes.get(box.place()).right()[box.rank()])
+                  .toArray(),
+              order.stream()
+                  .mapToInt(box -> outcomes.get(box.place()).wrong()[box.rank()])
+                  .toArray(),
               IntStream.range(0, images.size())
                   .flatMap(
                       i ->

@@ -47,8 +47,7 @@ public record RunIdentity(
 
   /** Where the record of this run stands in a folder, under a name that tells runs apart. */
   public Path recordIn(Path folder, String task) {
-    String name =
-        String.join("_", dataset, DatasetName.of(pretrained), task, id().substring(0, 8));
+    String name = String.join("_", dataset, DatasetName.of(pretrained), task, id().substring(0, 8));
     return folder.resolve(DatasetName.slug(name) + ".json");
   }
 

@@ -115,7 +115,12 @@ class CocoTruthTest {
     assertThatThrownBy(() -> CocoTruth.read(folder.resolve("none.json")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("none.json: cannot be read: no such file or folder");
-    assertThatThrownBy(() -> truth(TRUTH.replaceFirst("\"images\": \\[.*?\\]", "\"images\": []").replaceFirst("(?s)\"annotations\": \\[.*?\\}\\]", "\"annotations\": []")))
+    assertThatThrownBy(
+            () ->
+                truth(
+                    TRUTH
+                        .replaceFirst("\"images\": \\[.*?\\]", "\"images\": []")
+                        .replaceFirst("(?s)\"annotations\": \\[.*?\\}\\]", "\"annotations\": []")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("images: expected one or more, found none");
   }

@@ -32,8 +32,7 @@ class DetectionFiguresTest {
   private static List<JsonNode> sets() throws IOException {
     Path file =
         Path.of(
-            System.getProperty(
-                "jclip.detection", "src/test/resources/golden/detection.jsonl.gz"));
+            System.getProperty("jclip.detection", "src/test/resources/golden/detection.jsonl.gz"));
     try (var lines =
         new BufferedReader(
             new InputStreamReader(
@@ -129,8 +128,18 @@ class DetectionFiguresTest {
             images(set), truth(set).categories(), new BootstrapOptions(200, 0.95, 1));
     assertThat(result.figures().stream().map(figure -> figure.name()))
         .containsExactly(
-            "ap", "ap50", "ap75", "ap_small", "ap_medium", "ap_large", "ar1", "ar10", "ar100",
-            "ar_small", "ar_medium", "ar_large");
+            "ap",
+            "ap50",
+            "ap75",
+            "ap_small",
+            "ap_medium",
+            "ap_large",
+            "ar1",
+            "ar10",
+            "ar100",
+            "ar_small",
+            "ar_medium",
+            "ar_large");
     var ap = result.figures().getFirst();
     assertThat(ap.value()).isStrictlyBetween(ap.interval().low(), ap.interval().high());
     assertThat(result.perCategory())

@@ -3,7 +3,6 @@ package dev.jclip.grounding.space;
 import dev.jclip.error.ImageException;
 import dev.jclip.io.IoReason;
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,9 +41,8 @@ public final class DepthPng {
       if (image == null) {
         throw new ImageException(file + ": expected a PNG, found one that cannot be decoded");
       }
-      Raster raster = image.getRaster();
-      float[] values =
-          raster.getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (float[]) null);
+      float[] values = new float[image.getWidth() * image.getHeight()];
+      image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, values);
       return DepthImage.of(image.getWidth(), image.getHeight(), values, unit);
     } catch (IOException e) {
       throw new ImageException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);

@@ -3,6 +3,7 @@ package dev.jclip.grounding.space;
 import dev.jclip.detect.Box;
 import dev.jclip.error.DataException;
 import dev.jclip.grounding.space.Frame.Camera;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public final class ObjectLocator {
   private static final double FLAT_TOP = 0.25;
 
   /** Points this near to the top, as a share of the height, are on it. */
-  private static final double ON_TOP = 0.12;
+  private static final double ON_TOP = 0.05;
 
   /** An object that is seen down to such a share of its height stands on the table. */
   private static final double STANDS = 0.25;
@@ -117,8 +118,7 @@ public final class ObjectLocator {
     Spread across = Spread.of(points, turned.across());
     Spread seen = Spread.of(points, turned.away());
     Spread away = isFlat ? seen : seen.atLeast(across.length());
-    Vec foot =
-        turned.across().times(across.middle()).plus(turned.away().times(away.middle()));
+    Vec foot = turned.across().times(across.middle()).plus(turned.away().times(away.middle()));
     Vec centre = foot.plus(up.times((bottom + heights.high()) / 2));
     var box =
         new OrientedBox<Camera>(
@@ -164,11 +164,14 @@ public final class ObjectLocator {
     return new SpaceObject<>(middle(points), box, grasp, points.size());
   }
 
+  /** The point that is seen nearest to the middle of all. */
   private static Point<Camera> middle(List<Vec> points) {
-    return new Point<>(
-        Spread.median(points, new Vec(1, 0, 0)),
-        Spread.median(points, new Vec(0, 1, 0)),
-        Spread.median(points, new Vec(0, 0, 1)));
+    double x = Spread.median(points, new Vec(1, 0, 0));
+    double y = Spread.median(points, new Vec(0, 1, 0));
+    return points.stream()
+        .min(Comparator.comparingDouble(point -> Math.hypot(point.x() - x, point.y() - y)))
+        .map(Point::<Camera>of)
+        .orElseThrow();
   }
 
   /**

@@ -29,8 +29,7 @@ final class PlaneFit {
     Optional<Vec> best = Optional.empty();
     long most = points.size() / 2;
     for (int i = 0; i < TRIES; i++) {
-      List<Vec> sample =
-          List.of(any(points, random), any(points, random), any(points, random));
+      List<Vec> sample = List.of(any(points, random), any(points, random), any(points, random));
       Optional<Vec> plane = leastSquares(sample);
       long near = plane.map(q -> points.stream().filter(p -> isNear(q, p)).count()).orElse(0L);
       if (near > most) {

@@ -120,7 +120,6 @@ public final class RigidTransform<A extends Frame, B extends Frame> {
             new Vec(first.y(), second.y(), third.y()),
             new Vec(first.z(), second.z(), third.z()),
             new Vec(0, 0, 0));
-    return new RigidTransform<>(
-        back.first, back.second, back.third, back.rotated(shift).times(-1));
+    return new RigidTransform<>(back.first, back.second, back.third, back.rotated(shift).times(-1));
   }
 }

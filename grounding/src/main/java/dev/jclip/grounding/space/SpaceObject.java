@@ -4,7 +4,7 @@ package dev.jclip.grounding.space;
  * An object in space.
  *
  * @param <F> the frame of the coordinates
- * @param surface the middle of what is seen of it
+ * @param surface the point on its seen side that is in the middle of what is seen
  * @param box what it takes up; what is behind its seen side is a guess
  * @param grasp how it may be taken
  * @param pixels how many pixels with a depth it was measured by; 0 if a known table told its place

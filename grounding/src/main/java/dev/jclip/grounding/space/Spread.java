@@ -6,7 +6,7 @@ import java.util.List;
 /** Where points lie along an axis, without the few that lie outermost. */
 record Spread(double low, double high) {
   /** The share of points at each end that may be wrong, such as those between two surfaces. */
-  private static final double OUTERMOST = 0.01;
+  private static final double OUTERMOST = 0.005;
 
   static Spread of(List<Vec> points, Vec axis) {
     double[] along = points.stream().mapToDouble(axis::dot).sorted().toArray();

@@ -26,6 +26,9 @@ record Surface(List<Vec> points, Optional<Plane<Camera>> table) {
   /** Neighbours whose depths differ more, as a share, belong to two things. */
   private static final double STEP = 0.03;
 
+  /** Parts so many pixels apart hang together, since a row of holes may be between them. */
+  private static final int GAP = 2;
+
   /** How far the table is looked for around a box, in sizes of the box. */
   private static final double AROUND = 0.3;
 
@@ -49,8 +52,7 @@ record Surface(List<Vec> points, Optional<Plane<Camera>> table) {
     if (points.size() < FEWEST) {
       throw new DataException(
           "depth: expected an object of at least %d pixels that stands out from what is around it in the box (%.1f, %.1f, %.1f, %.1f), found %d; give its mask, or depth of more pixels"
-              .formatted(
-                  FEWEST, box.left(), box.top(), box.right(), box.bottom(), points.size()));
+              .formatted(FEWEST, box.left(), box.top(), box.right(), box.bottom(), points.size()));
     }
     return new Surface(points, table);
   }
@@ -110,18 +112,14 @@ record Surface(List<Vec> points, Optional<Plane<Camera>> table) {
     Mask ring =
         Mask.of(
             Box.around(
-                box.centerX(),
-                box.centerY(),
-                box.width() + 2 * margin,
-                box.height() + 2 * margin),
+                box.centerX(), box.centerY(), box.width() + 2 * margin, box.height() + 2 * margin),
             mask.width(),
             mask.height());
     Mask inside = Mask.of(box, mask.width(), mask.height());
     for (int i = 0; i < ring.pixels().length; i++) {
       ring.pixels()[i] &= !inside.pixels()[i];
     }
-    return PlaneFit.of(
-        points(intrinsics, depth, ring, new Box(0, 0, mask.width(), mask.height())));
+    return PlaneFit.of(points(intrinsics, depth, ring, new Box(0, 0, mask.width(), mask.height())));
   }
 
   /** The pixels of the largest part that hangs together. */
@@ -150,17 +148,18 @@ record Surface(List<Vec> points, Optional<Plane<Camera>> table) {
       part.add(pixel);
       int x = pixel % depth.width();
       int y = pixel / depth.width();
-      for (int side = 0; side < 4; side++) {
-        int otherX = x + (side == 0 ? 1 : side == 1 ? -1 : 0);
-        int otherY = y + (side == 2 ? 1 : side == 3 ? -1 : 0);
-        if (otherX < 0 || otherX >= depth.width() || otherY < 0 || otherY >= depth.height()) {
-          continue;
-        }
-        int other = otherY * depth.width() + otherX;
-        double here = depth.metres(x, y);
-        if (left[other] && Math.abs(depth.metres(otherX, otherY) - here) < STEP * here) {
-          left[other] = false;
-          next.add(other);
+      double here = depth.metres(x, y);
+      for (int otherY = Math.max(y - GAP, 0);
+          otherY <= Math.min(y + GAP, depth.height() - 1);
+          otherY++) {
+        for (int otherX = Math.max(x - GAP, 0);
+            otherX <= Math.min(x + GAP, depth.width() - 1);
+            otherX++) {
+          int other = otherY * depth.width() + otherX;
+          if (left[other] && Math.abs(depth.metres(otherX, otherY) - here) < STEP * here) {
+            left[other] = false;
+            next.add(other);
+          }
         }
       }
     }

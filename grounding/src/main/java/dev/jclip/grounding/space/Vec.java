@@ -19,8 +19,7 @@ record Vec(double x, double y, double z) {
   }
 
   Vec cross(Vec other) {
-    return new Vec(
-        y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x);
+    return new Vec(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x);
   }
 
   double length() {

@@ -20,7 +20,8 @@ final class Assignment {
   static int[] best(double[][] gains) {
     int rows = gains.length;
     int columns = rows == 0 ? 0 : gains[0].length;
-    // Each row has a column of its own, of gain 0, beside the given ones, so that it may stay alone.
+    // Each row has a column of its own, of gain 0, beside the given ones, so that it may stay
+    // alone.
     int[] rowOf = new int[columns + rows];
     Arrays.fill(rowOf, NONE);
     double[] ofRow = new double[rows];

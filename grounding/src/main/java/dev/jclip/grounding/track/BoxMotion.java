@@ -53,7 +53,9 @@ final class BoxMotion {
     height.predict(GROWTH);
   }
 
-  /** The logarithm of the density of a box's centre in square pixels and of its logarithmic sides. */
+  /**
+   * The logarithm of the density of a box's centre in square pixels and of its logarithmic sides.
+   */
   double logDensity(Box box) {
     double noise = NOISE * size(box);
     return x.logDensity(box.centerX(), noise)

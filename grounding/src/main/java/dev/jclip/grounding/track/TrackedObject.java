@@ -12,8 +12,7 @@ import dev.jclip.detect.Box;
  * @param seen the frame in which it was last detected
  * @param state whether it is in view
  */
-public record TrackedObject(
-    long id, String label, double score, Box box, int seen, State state) {
+public record TrackedObject(long id, String label, double score, Box box, int seen, State state) {
   /** Whether an object is in view. */
   public enum State {
     /** It is detected, or was a moment ago. */

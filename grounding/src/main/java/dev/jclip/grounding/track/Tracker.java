@@ -73,7 +73,10 @@ public final class Tracker {
       if (assigned[i] != Assignment.NONE) {
         isNew.set(assigned[i], false);
         seen(
-            tracks.get(i), observations.get(assigned[i]).detection(), looks.get(assigned[i]), events);
+            tracks.get(i),
+            observations.get(assigned[i]).detection(),
+            looks.get(assigned[i]),
+            events);
       }
     }
     List<Box> inView =
@@ -160,9 +163,7 @@ public final class Tracker {
     if (track.state() != State.LEFT && track.missesInFreeView() >= options.patience()) {
       track.become(State.LEFT);
       events.add(event(Kind.LEFT, track, track.last().box(), expected));
-    } else if (covered
-        && track.state() == State.VISIBLE
-        && track.misses() >= options.patience()) {
+    } else if (covered && track.state() == State.VISIBLE && track.misses() >= options.patience()) {
       track.become(State.HIDDEN);
       events.add(event(Kind.HIDDEN, track, track.last().box(), expected));
     }
@@ -181,7 +182,7 @@ public final class Tracker {
 
   private boolean isForgotten(Track track) {
     return track.misses() > options.memory()
-        || track.id() == Track.NO_ID && track.misses() >= DOUBT;
+        || (track.id() == Track.NO_ID && track.misses() >= DOUBT);
   }
 
   private TrackEvent event(Kind kind, Track track, Box from, Box to) {

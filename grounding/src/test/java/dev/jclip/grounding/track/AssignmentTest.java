@@ -14,7 +14,8 @@ class AssignmentTest {
     for (int i = 0; i < 500; i++) {
       double[][] gains = new double[random.nextInt(6)][random.nextInt(6)];
       for (double[] row : gains) {
-        Arrays.setAll(row, _ -> random.nextInt(10) == 0 ? Double.NEGATIVE_INFINITY : random.nextInt(-4, 9));
+        Arrays.setAll(
+            row, _ -> random.nextInt(10) == 0 ? Double.NEGATIVE_INFINITY : random.nextInt(-4, 9));
       }
       int[] assigned = Assignment.best(gains);
       double sum = 0;
@@ -38,8 +39,7 @@ class AssignmentTest {
     double best = best(gains, row + 1, taken);
     for (int column = 0; column < gains[row].length; column++) {
       if ((taken >> column & 1) == 0) {
-        best =
-            Math.max(best, gains[row][column] + best(gains, row + 1, taken | 1 << column));
+        best = Math.max(best, gains[row][column] + best(gains, row + 1, taken | 1 << column));
       }
     }
     return best;

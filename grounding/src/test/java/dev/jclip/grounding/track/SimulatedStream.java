@@ -192,7 +192,6 @@ final class SimulatedStream {
             30 + random.nextInt(90),
             30 + random.nextInt(90));
     double score = 0.3 + 0.4 * random.nextDouble();
-    return Observation.of(
-        new Detection(kind, KINDS.get(kind), score, box), near(kinds[kind], 0.8));
+    return Observation.of(new Detection(kind, KINDS.get(kind), score, box), near(kinds[kind], 0.8));
   }
 }

@@ -105,7 +105,10 @@ class TrackerTest {
         .satisfies(mug -> assertThat(mug.state()).isEqualTo(State.HIDDEN))
         .satisfies(mug -> assertThat(mug.box().centerX()).isBetween(290.0, 310.0));
     for (int x = 320; x < 560; x += 24) {
-      next(x < 400 ? new Observation[] {box(x, 200)} : new Observation[] {box(x, 200), mug(300, 200, RED)});
+      next(
+          x < 400
+              ? new Observation[] {box(x, 200)}
+              : new Observation[] {box(x, 200), mug(300, 200, RED)});
     }
     assertThat(sentences().filter(sentence -> sentence.contains("mug")))
         .containsExactly(
@@ -147,7 +150,8 @@ class TrackerTest {
     next(mug(100, 100, RED));
     assertThatThrownBy(() -> next(mug(100, 100, new float[] {1, 2})))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected an appearance vector of 3 values, as those before, found 2");
+        .hasMessageContaining(
+            "expected an appearance vector of 3 values, as those before, found 2");
     assertThatThrownBy(() -> next(mug(100, 100, new float[3])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not all 0");

@@ -42,10 +42,22 @@ final class EyeRays {
         focalLength,
         (size - 1) / 2.0,
         List.of(
-            right.x(), down.x(), forward.x(), eye.x(),
-            right.y(), down.y(), forward.y(), eye.y(),
-            right.z(), down.z(), forward.z(), eye.z(),
-            0.0, 0.0, 0.0, 1.0));
+            right.x(),
+            down.x(),
+            forward.x(),
+            eye.x(),
+            right.y(),
+            down.y(),
+            forward.y(),
+            eye.y(),
+            right.z(),
+            down.z(),
+            forward.z(),
+            eye.z(),
+            0.0,
+            0.0,
+            0.0,
+            1.0));
   }
 
   /** Through a point of the image, in pixels from its upper left corner. */

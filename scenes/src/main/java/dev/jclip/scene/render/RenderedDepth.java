@@ -1,5 +1,6 @@
 package dev.jclip.scene.render;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,19 @@ public record RenderedDepth(int size, float[] depths, Camera camera) {
     /** Copies the matrix. */
     public Camera {
       toScene = List.copyOf(toScene);
+    }
+
+    /**
+     * The same in another unit of length.
+     *
+     * @param factor the scene's unit in the other one
+     */
+    public Camera scaled(double factor) {
+      var scaled = new ArrayList<>(toScene);
+      for (int shift : new int[] {3, 7, 11}) {
+        scaled.set(shift, factor * toScene.get(shift));
+      }
+      return new Camera(focalLength, principalPoint, scaled);
     }
   }
 }
