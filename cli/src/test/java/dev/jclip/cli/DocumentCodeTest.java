@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentCodeTest {
   private static final Path ROOT = Path.of("..");
   private static final List<String> MODULES =
-      List.of("core", "engine", "clip", "search", "moderation", "captioning");
+      List.of("core", "engine", "clip", "search", "moderation", "captioning", "grounding");
 
   private static final Pattern IN_MARKDOWN = Pattern.compile("(?ms)^```java\n(.*?)^```");
   private static final Pattern IN_JAVADOC = Pattern.compile("(?s)<pre>\\{@code\n(.*?)\\}</pre>");

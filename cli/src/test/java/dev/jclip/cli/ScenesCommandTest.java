@@ -1,16 +1,33 @@
 package dev.jclip.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jclip.cli.terminal.ExitCode;
+import dev.jclip.detect.Box;
+import dev.jclip.grounding.space.DepthImage;
+import dev.jclip.grounding.space.DepthPng;
+import dev.jclip.grounding.space.Frame.Camera;
+import dev.jclip.grounding.space.Frame.Robot;
+import dev.jclip.grounding.space.Intrinsics;
+import dev.jclip.grounding.space.ObjectLocator;
+import dev.jclip.grounding.space.Point;
+import dev.jclip.grounding.space.RigidTransform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ScenesCommandTest {
+  /** A ring is thinner than it is wide, and what is behind a side that is seen is a guess. */
+  private static final double RING = 0.05;
+
   @TempDir private Path folder;
 
   private Jclip.Run scenes(String... more) {
@@ -48,6 +65,48 @@ class ScenesCommandTest {
             "--json");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("acc");
+  }
+
+  @Test
+  void depthAndCameraTellWhereObjectsAre() throws IOException {
+    assertThat(
+            scenes("--count", "3", "--objects", "1", "--as-files", "--size", "96", "--depth")
+                .code())
+        .isEqualTo(ExitCode.DONE);
+    for (String line : Files.readAllLines(folder.resolve("out/metadata.jsonl"))) {
+      JsonNode record = JsonMapper.shared().readTree(line);
+      JsonNode camera = record.path("camera");
+      var intrinsics =
+          new Intrinsics(
+              camera.path("width").intValue(),
+              camera.path("height").intValue(),
+              camera.path("fx").doubleValue(),
+              camera.path("fy").doubleValue(),
+              camera.path("cx").doubleValue(),
+              camera.path("cy").doubleValue());
+      RigidTransform<Camera, Robot> toScene =
+          RigidTransform.ofMatrix(
+              camera.path("to_scene").valueStream().map(JsonNode::doubleValue).toList());
+      JsonNode object = record.path("objects").path(0);
+      double[] box = object.path("box").valueStream().mapToDouble(JsonNode::doubleValue).toArray();
+      DepthImage depth =
+          DepthPng.read(folder.resolve("out/" + record.path("id").stringValue() + ".depth.png"));
+      Point<Robot> found =
+          new ObjectLocator(intrinsics)
+              .locate(new Box(box[0], box[1], box[0] + box[2], box[1] + box[3]), depth)
+              .in(toScene)
+              .centre();
+      double unit = camera.path("position_unit").doubleValue();
+      assertThat(found.x())
+          .isCloseTo(unit * object.path("position").path(0).doubleValue(), within(RING));
+      assertThat(found.z())
+          .isCloseTo(unit * object.path("position").path(2).doubleValue(), within(RING));
+    }
+    assertThat(scenes("--count", "2", "--size", "16", "--depth").code())
+        .as("shards have it too")
+        .isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(folder.resolve("out/scenes-0000.tar"), StandardCharsets.ISO_8859_1))
+        .contains("train-00000001.depth.png");
   }
 
   @Test

@@ -69,6 +69,12 @@ public final class ScenesCommand implements Callable<Integer> {
   private boolean asFiles;
 
   @Option(
+      names = "--depth",
+      description =
+          "Write the depth of each image too, NAME.depth.png of 16 bits in millimetres, and the camera into its record.")
+  private boolean depth;
+
+  @Option(
       names = "--shard-size",
       paramLabel = "N",
       defaultValue = "5000",
@@ -86,7 +92,8 @@ public final class ScenesCommand implements Callable<Integer> {
             ? new SceneSampler(seed, split, 1, SceneSampler.MAX_OBJECTS)
             : new SceneSampler(seed, split, objects, objects);
     try (Progress progress = output.progress("scenes", count)) {
-      var writer = new SceneWriter(sampler, new SceneRenderer(size), progress::advance);
+      var images = new SceneWriter(sampler, new SceneRenderer(size), progress::advance);
+      SceneWriter writer = depth ? images.withDepth() : images;
       if (asFiles) {
         writer.writeFolder(folder, count);
       } else {

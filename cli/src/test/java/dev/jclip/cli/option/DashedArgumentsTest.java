@@ -158,6 +158,7 @@ class DashedArgumentsTest {
         "eval retrieval",
         "eval linear-probe",
         "eval caption-selection",
+        "eval detection",
         "eval compare",
         "eval table",
         "train",

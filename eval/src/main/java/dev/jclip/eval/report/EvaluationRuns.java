@@ -3,8 +3,6 @@ package dev.jclip.eval.report;
 import dev.jclip.error.ClipException;
 import dev.jclip.eval.feature.FeatureExtractor;
 import dev.jclip.eval.feature.FeatureModel;
-import dev.jclip.io.IoReason;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * records in the folder. For one thread.
  */
 public final class EvaluationRuns {
-  private static final String TABLE = "results.csv";
-  private static final String MARKDOWN = "results.md";
-
   /** The setting of evaluations by which records of several numbers of shots are told apart. */
   private static final String SHOTS = "fewshot-k";
 
@@ -68,7 +63,7 @@ public final class EvaluationRuns {
    */
   public Outcome run(
       List<String> modelNames, Models models, List<String> datasets, DataSets opener) {
-    makeOutput();
+    Json.makeFolder(settings.output());
     var progress = new Progress(modelNames.size() * datasets.size() == 1);
     for (String name : modelNames) {
       progress.attempt(
@@ -85,27 +80,9 @@ public final class EvaluationRuns {
       listener.finished(name);
     }
     if (progress.done > 0) {
-      writeTables();
+      ResultTable.refresh(settings.output(), settings.plots());
     }
     return new Outcome(progress.done, progress.failed, progress.skippedExamples);
-  }
-
-  private void makeOutput() {
-    try {
-      Files.createDirectories(settings.output());
-    } catch (IOException e) {
-      throw new ClipException(
-          "%s: the folder for the records cannot be made: %s"
-              .formatted(settings.output(), IoReason.of(e)),
-          e);
-    }
-  }
-
-  private void writeTables() {
-    ResultTable table = ResultTable.read(List.of(settings.output()));
-    table.writeCsv(settings.output().resolve(TABLE));
-    table.writeMarkdown(settings.output().resolve(MARKDOWN));
-    table.plotFewShot(settings.output(), settings.plots());
   }
 
   /** What became of the evaluations so far. */
@@ -183,15 +160,9 @@ public final class EvaluationRuns {
   }
 
   private Path file(RunIdentity identity, Evaluation evaluation) {
-    var name = new StringBuilder(identity.dataset());
-    name.append('_').append(DatasetName.of(identity.pretrained()));
-    name.append('_').append(settings.task());
     @Nullable String shots = evaluation.asked().get(SHOTS);
-    if (shots != null) {
-      name.append("_k").append(shots);
-    }
-    name.append('_').append(identity.id(), 0, 8);
-    return settings.output().resolve(DatasetName.slug(name.toString()) + ".json");
+    String task = shots == null ? settings.task() : settings.task() + "_k" + shots;
+    return identity.recordIn(settings.output(), task);
   }
 
   private @Nullable RunRecord existing(Path file, RunIdentity identity) {

@@ -1,7 +1,11 @@
 package dev.jclip.eval.report;
 
+import dev.jclip.error.ClipException;
 import dev.jclip.io.AtomicFile;
+import dev.jclip.io.IoReason;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +27,16 @@ final class Json {
   /** JSON has no NaN and no infinity. */
   static @Nullable Double number(double value) {
     return Double.isFinite(value) ? value : null;
+  }
+
+  /** Makes the folder for records, unless it is there. */
+  static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new ClipException(
+          "%s: the folder for the records cannot be made: %s".formatted(folder, IoReason.of(e)), e);
+    }
   }
 
   static void write(Path file, byte[] bytes) {

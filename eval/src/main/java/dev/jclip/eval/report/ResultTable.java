@@ -96,6 +96,14 @@ public final class ResultTable {
     }
   }
 
+  /** Writes the tables of all records of a folder into it, as CSV and Markdown, and its curves. */
+  public static void refresh(Path folder, RunPlots plots) {
+    ResultTable table = read(List.of(folder));
+    table.writeCsv(folder.resolve("results.csv"));
+    table.writeMarkdown(folder.resolve("results.md"));
+    table.plotFewShot(folder, plots);
+  }
+
   /** Writes CSV: CLIP_benchmark's columns, the language, further figures, then all intervals. */
   public void writeCsv(Path file) {
     Set<String> columns = new LinkedHashSet<>(COLUMNS);

@@ -1,6 +1,8 @@
 package dev.jclip.eval.report;
 
 import dev.jclip.error.DataException;
+import dev.jclip.eval.detection.DetectionFigures;
+import dev.jclip.eval.detection.ImageBoxes;
 import dev.jclip.eval.metric.ClassOutcome;
 import dev.jclip.eval.metric.ClassificationMetrics;
 import dev.jclip.eval.metric.MeanAveragePrecision;
@@ -54,6 +56,7 @@ sealed interface RunExamples {
       case RunWriter.MULTI_LABEL -> new MultiLabel(lines(file, MultiLabel.MultiLabelLine.class));
       case RunWriter.RETRIEVAL -> new Retrieved(lines(file, Retrieved.RetrievedLine.class));
       case RunWriter.CAPTIONING -> new Captioned(lines(file, Captioned.CaptionedLine.class));
+      case RunWriter.DETECTION -> new Detected(lines(file, ImageBoxes.class), numClasses);
       case RunWriter.SELECTION -> new Selected(lines(file, Selected.SelectedLine.class));
       default ->
           throw new DataException(
@@ -191,6 +194,24 @@ sealed interface RunExamples {
           lines.stream()
               .map(line -> new SelectionMetrics.Outcome(line.imageRight(), line.textRight()))
               .toList());
+    }
+  }
+
+  /** Images with objects and detections. */
+  record Detected(List<ImageBoxes> lines, int numCategories) implements RunExamples {
+    @Override
+    public List<String> keys() {
+      return lines.stream().map(ImageBoxes::key).toList();
+    }
+
+    @Override
+    public List<?> truths() {
+      return lines.stream().map(ImageBoxes::truth).toList();
+    }
+
+    @Override
+    public List<Metric> metrics(List<Integer> ks) {
+      return new DetectionFigures(lines, numCategories).overall();
     }
   }
 

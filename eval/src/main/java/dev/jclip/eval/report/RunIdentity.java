@@ -1,6 +1,7 @@
 package dev.jclip.eval.report;
 
 import dev.jclip.digest.Sha256;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +43,12 @@ public record RunIdentity(
   /** Whether a record is of this very run. */
   public boolean isOf(RunRecord record) {
     return id().equals(record.jclip().get("id"));
+  }
+
+  /** Where the record of this run stands in a folder, under a name that tells runs apart. */
+  public Path recordIn(Path folder, String task) {
+    String name = String.join("_", dataset, DatasetName.of(pretrained), task, id().substring(0, 8));
+    return folder.resolve(DatasetName.slug(name) + ".json");
   }
 
   Map<String, Object> toMap() {

@@ -1,6 +1,7 @@
 package dev.jclip.eval.report;
 
 import dev.jclip.data.Entry;
+import dev.jclip.eval.detection.DetectionResult;
 import dev.jclip.eval.metric.Calibration;
 import dev.jclip.eval.metric.ClassOutcome;
 import dev.jclip.eval.metric.ClassTable;
@@ -33,6 +34,7 @@ public final class RunWriter {
 
   public static final String RETRIEVAL = "zeroshot_retrieval";
   public static final String CAPTIONING = "captioning";
+  public static final String DETECTION = "object_detection";
   public static final String LINEAR_PROBE = "linear_probe";
   public static final String SELECTION = "image_caption_selection";
 
@@ -246,6 +248,30 @@ public final class RunWriter {
                 .toList())
         .write(examplesBeside(file));
     return finish(CAPTIONING, result.figures(), Map.of(), details);
+  }
+
+  /** Writes an evaluation of detections. */
+  public RunRecord write(DetectionResult result) {
+    Map<String, Object> details = details(result.figures());
+    details.put("pictures", result.images().size());
+    details.put("objects", result.images().stream().mapToInt(image -> image.truth().size()).sum());
+    details.put(
+        "detections", result.images().stream().mapToInt(image -> image.found().size()).sum());
+    details.put("classnames", result.categories());
+    details.put(
+        "categories",
+        IntStream.range(0, result.categories().size())
+            .mapToObj(i -> category(result.categories().get(i), result.perCategory().get(i)))
+            .toList());
+    new RunExamples.Detected(result.images(), result.categories().size())
+        .write(examplesBeside(file));
+    return finish(DETECTION, result.figures(), Map.of(), details);
+  }
+
+  private static Map<String, @Nullable Object> category(String name, Map<String, Double> figures) {
+    Map<String, @Nullable Object> fields = Json.object("category", name);
+    figures.forEach((figure, value) -> fields.put(figure, Json.number(value)));
+    return fields;
   }
 
   private Map<String, Object> details(List<Figure> figures) {

@@ -117,9 +117,9 @@ public final class SimulatedRobot implements Robot {
   }
 
   private Depth depth() {
-    float[] metres = camera.depth(world.scene());
+    float[] metres = renderer.depth(world.scene()).depths();
     for (int i = 0; i < metres.length; i++) {
-      metres[i] = Float.isInfinite(metres[i]) ? Float.NaN : (float) (METRES_PER_UNIT * metres[i]);
+      metres[i] = metres[i] == 0 ? Float.NaN : (float) (METRES_PER_UNIT * metres[i]);
     }
     return new Depth(size, size, metres);
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -32,6 +33,7 @@ public final class SceneWriter {
   private final SceneSampler sampler;
   private final SceneRenderer renderer;
   private final LongConsumer progress;
+  private final UnaryOperator<SceneSample> finish;
 
   /**
    * Chooses what is written.
@@ -39,9 +41,28 @@ public final class SceneWriter {
    * @param progress is told how many scenes more are done
    */
   public SceneWriter(SceneSampler sampler, SceneRenderer renderer, LongConsumer progress) {
+    this(sampler, renderer, progress, UnaryOperator.identity());
+  }
+
+  private SceneWriter(
+      SceneSampler sampler,
+      SceneRenderer renderer,
+      LongConsumer progress,
+      UnaryOperator<SceneSample> finish) {
     this.sampler = sampler;
     this.renderer = renderer;
     this.progress = progress;
+    this.finish = finish;
+  }
+
+  /**
+   * Writes the depth of each scene too, as {@code NAME.depth.png}: 16 bits, in millimetres, 0 where
+   * there is nothing. Its record then has the camera: the intrinsics, {@code to_scene}, the matrix
+   * that makes the scene's coordinates of the camera's, both in metres, and {@code position_unit},
+   * what an object's position is in metres.
+   */
+  public SceneWriter withDepth() {
+    return new SceneWriter(sampler, renderer, progress, sample -> sample.withDepth(renderer));
   }
 
   /**
@@ -78,6 +99,10 @@ public final class SceneWriter {
     for (SceneSample sample : (Iterable<SceneSample>) samples(0, count)::iterator) {
       String file = sample.name() + ".png";
       write(folder.resolve(file), out -> out.write(sample.png()));
+      if (sample.depth().isPresent()) {
+        byte[] depth = sample.depth().get();
+        write(folder.resolve(sample.name() + ".depth.png"), out -> out.write(depth));
+      }
       var line = JSON.createObjectNode().put("file_name", file).put("text", sample.caption());
       line.setAll(sample.record());
       metadata.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -96,6 +121,9 @@ public final class SceneWriter {
     var tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
     for (SceneSample sample : (Iterable<SceneSample>) samples(from, to)::iterator) {
       add(tar, sample.name() + ".png", sample.png());
+      if (sample.depth().isPresent()) {
+        add(tar, sample.name() + ".depth.png", sample.depth().get());
+      }
       add(tar, sample.name() + ".txt", sample.caption().getBytes(StandardCharsets.UTF_8));
       add(tar, sample.name() + ".json", sample.json());
     }
@@ -113,7 +141,7 @@ public final class SceneWriter {
     List<SceneSample> samples =
         LongStream.range(from, to)
             .parallel()
-            .mapToObj(index -> SceneSample.render(sampler, renderer, index))
+            .mapToObj(index -> finish.apply(SceneSample.render(sampler, renderer, index)))
             .toList();
     progress.accept(samples.size());
     return samples;

@@ -1,6 +1,7 @@
 package dev.jclip.scene.render;
 
 import dev.jclip.scene.Scene;
+import java.util.List;
 
 /** The rays from the eye through the points of an image. */
 final class EyeRays {
@@ -46,6 +47,31 @@ final class EyeRays {
     Vector there = point.minus(eye);
     double scale = focalLength() / there.dot(forward);
     return new Pixel(size / 2.0 + scale * there.dot(right), size / 2.0 - scale * there.dot(up));
+  }
+
+  /** The camera of these rays. */
+  RenderedDepth.Camera camera() {
+    Vector down = up.times(-1);
+    return new RenderedDepth.Camera(
+        focalLength(),
+        (size - 1) / 2.0,
+        List.of(
+            right.x(),
+            down.x(),
+            forward.x(),
+            eye.x(),
+            right.y(),
+            down.y(),
+            forward.y(),
+            eye.y(),
+            right.z(),
+            down.z(),
+            forward.z(),
+            eye.z(),
+            0.0,
+            0.0,
+            0.0,
+            1.0));
   }
 
   /** Through a point of the image, in pixels from its upper left corner. */

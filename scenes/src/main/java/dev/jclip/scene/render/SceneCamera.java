@@ -67,20 +67,4 @@ public final class SceneCamera {
     Pixel pixel = rays.pixel(new Vector(x, y, z));
     return pixel.x() >= 0 && pixel.x() <= size && pixel.y() >= 0 && pixel.y() <= size;
   }
-
-  /**
-   * How far what each pixel of a scene shows is along the camera's axis, in the scene's unit, row
-   * after row; infinite past the table.
-   */
-  public float[] depth(Scene scene) {
-    var shading = new Shading(scene);
-    float[] depth = new float[size * size];
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        Ray ray = rays.through(x + 0.5, y + 0.5);
-        depth[y * size + x] = (float) rays.depth(ray, shading.distance(ray));
-      }
-    }
-    return depth;
-  }
 }

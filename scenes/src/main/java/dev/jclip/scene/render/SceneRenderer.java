@@ -51,6 +51,21 @@ public final class SceneRenderer {
     return new Rendering(new RgbImage(size, size, rgb), objects);
   }
 
+  /** How deep a scene is in each pixel of its image. */
+  public RenderedDepth depth(Scene scene) {
+    var rays = new EyeRays(scene.camera(), size);
+    var shading = new Shading(scene);
+    float[] depths = new float[size * size];
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        EyeRays.Ray ray = rays.through(x + 0.5, y + 0.5);
+        double depth = rays.depth(ray, shading.distance(ray));
+        depths[y * size + x] = Double.isInfinite(depth) ? 0 : (float) depth;
+      }
+    }
+    return new RenderedDepth(size, depths, rays.camera());
+  }
+
   private static Vector light(EyeRays rays, Shading shading, int x, int y, int across) {
     Vector sum = Vector.ZERO;
     for (int row = 0; row < across; row++) {

@@ -52,10 +52,14 @@ class SceneCameraTest {
     assertThat(low.ground(48, 1)).isEmpty();
   }
 
+  private static float[] depth(Scene scene) {
+    return new SceneRenderer(SIZE).depth(scene).depths();
+  }
+
   @Test
   void depthIsThatOfTheNearestThing() {
-    float[] empty = VIEW.depth(scene());
-    float[] depth = VIEW.depth(scene(ball(0.15, 0)));
+    float[] empty = depth(scene());
+    float[] depth = depth(scene(ball(0.15, 0)));
     Rendering rendering = new SceneRenderer(SIZE).render(scene(ball(0.15, 0)));
     for (int i = 0; i < depth.length; i++) {
       if (rendering.objects()[i] == 0) {
@@ -68,7 +72,7 @@ class SceneCameraTest {
 
   @Test
   void pointsOfTheDepthLieOnTheBall() {
-    float[] depth = VIEW.depth(scene(ball(0.15, 0)));
+    float[] depth = depth(scene(ball(0.15, 0)));
     Rendering rendering = new SceneRenderer(SIZE).render(scene(ball(0.15, 0)));
     Rendering.Box box = rendering.box(0).orElseThrow();
     double focal = VIEW.focalLength();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       LinearProbeCommand.class,
       CaptionSelectionCommand.class,
       CaptionEvalCommand.class,
+      DetectionEvalCommand.class,
       CompareCommand.class,
       TableCommand.class
     })
