@@ -262,7 +262,7 @@ class RosbridgeTest {
   void theNewestMessagesWaitForAConnection() {
     try (Rosbridge bridge =
             Rosbridge.connect(
-                options().retry(Duration.ofMillis(500), Duration.ofMillis(500)).build());
+                options().retry(Duration.ofMillis(1500), Duration.ofMillis(1500)).build());
         Publisher said = bridge.advertise("/say", "std_msgs/msg/String", 2)) {
       robot.cutNext(Cut.BEFORE);
       assertThat(call(bridge, "cut", WhenCut.REPORT_UNKNOWN)).isInstanceOf(Reply.Unknown.class);
@@ -394,7 +394,7 @@ class RosbridgeTest {
   @Test
   void pingsKeepAQuietLine() {
     try (Rosbridge bridge =
-        Rosbridge.connect(options().heartbeat(Duration.ofMillis(200)).build())) {
+        Rosbridge.connect(options().heartbeat(Duration.ofMillis(400)).build())) {
       await(() -> robot.server().pings() > 4);
       assertThat(answer(call(bridge, "still there", WhenCut.REPORT_UNKNOWN)))
           .isEqualTo("still there");
