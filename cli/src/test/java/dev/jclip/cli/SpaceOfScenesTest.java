@@ -52,6 +52,7 @@ class SpaceOfScenesTest {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // one number a pixel
   private record View(
       Intrinsics intrinsics, float[] depths, RigidTransform<Camera, Robot> toScene) {
     ObjectLocator locator() {

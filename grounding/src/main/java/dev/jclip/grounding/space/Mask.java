@@ -26,7 +26,7 @@ public record Mask(int width, int height, boolean[] pixels) {
     boolean[] pixels = new boolean[width * height];
     for (int i = 0; i < pixels.length; i++) {
       double x = i % width + 0.5;
-      double y = i / width + 0.5;
+      double y = Math.floorDiv(i, width) + 0.5;
       pixels[i] = x >= box.left() && x <= box.right() && y >= box.top() && y <= box.bottom();
     }
     return new Mask(width, height, pixels);

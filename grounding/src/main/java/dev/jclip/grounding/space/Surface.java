@@ -89,7 +89,7 @@ record Surface(List<Vec> points, Optional<Plane<Camera>> table) {
     var points = new ArrayList<Vec>();
     for (int i = 0; i < mask.pixels().length; i++) {
       double x = i % mask.width() + 0.5;
-      double y = i / mask.width() + 0.5;
+      double y = Math.floorDiv(i, mask.width()) + 0.5;
       if (mask.pixels()[i]
           && x >= box.left()
           && x <= box.right()

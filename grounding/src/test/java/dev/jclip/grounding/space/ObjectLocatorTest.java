@@ -31,6 +31,11 @@ class ObjectLocatorTest {
     return looked.plus(across.times(right)).plus(away.times(back));
   }
 
+  /** Through the middle of a pixel. */
+  private Vec ray(int pixel) {
+    return intrinsics.ray(pixel % WIDTH + 0.5, Math.floorDiv(pixel, WIDTH) + 0.5);
+  }
+
   /** How far along a ray something is met. */
   private interface Body {
     double hit(Vec ray);
@@ -75,7 +80,7 @@ class ObjectLocatorTest {
   private float[] depths(Body... bodies) {
     float[] depths = new float[WIDTH * HEIGHT];
     for (int i = 0; i < depths.length; i++) {
-      Vec ray = intrinsics.ray(i % WIDTH + 0.5, i / WIDTH + 0.5);
+      Vec ray = ray(i);
       double nearest = ground(ray);
       for (Body body : bodies) {
         nearest = Math.min(nearest, body.hit(ray));
@@ -89,7 +94,7 @@ class ObjectLocatorTest {
   private Box box(Body body) {
     boolean[] pixels = new boolean[WIDTH * HEIGHT];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = Double.isFinite(body.hit(intrinsics.ray(i % WIDTH + 0.5, i / WIDTH + 0.5)));
+      pixels[i] = Double.isFinite(body.hit(ray(i)));
     }
     return new Mask(WIDTH, HEIGHT, pixels).box();
   }
@@ -147,7 +152,7 @@ class ObjectLocatorTest {
     Body ball = ball(middle, 0.08);
     float[] depths = new float[WIDTH * HEIGHT];
     for (int i = 0; i < depths.length; i++) {
-      double hit = ball.hit(intrinsics.ray(i % WIDTH + 0.5, i / WIDTH + 0.5));
+      double hit = ball.hit(ray(i));
       depths[i] = Double.isFinite(hit) ? (float) hit : 0;
     }
     SpaceObject<Camera> found = new ObjectLocator(intrinsics).locate(box(ball), image(depths));

@@ -160,7 +160,7 @@ final class SimulatedStream {
     int free = 0;
     for (int i = 0; i < points * points; i++) {
       double x = box.left() + (i % points + 0.5) / points * box.width();
-      double y = box.top() + (i / points + 0.5) / points * box.height();
+      double y = box.top() + (Math.floorDiv(i, points) + 0.5) / points * box.height();
       boolean inside = x >= 0 && x < WIDTH && y >= 0 && y < HEIGHT;
       boolean behind =
           things.subList(thing + 1, things.size()).stream()
