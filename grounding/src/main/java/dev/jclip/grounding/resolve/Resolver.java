@@ -14,6 +14,7 @@ import dev.jclip.grounding.resolve.Resolution.Fit;
 import dev.jclip.grounding.view.Sighting;
 import dev.jclip.grounding.view.View;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,17 +74,21 @@ public final class Resolver {
         description, new Look(view, mentions).fits(description, pool), calibration.priors());
   }
 
-  /**
-   * Which of the objects that were offered an answer means. What they were called counts no more:
-   * they are all of it.
-   *
-   * @param offered each with its probability before the answer
-   */
+  /** Which of the objects that were offered an answer means. */
   public Resolution among(
-      List<Candidate> offered, ObjectDescription answer, View view, Mentions mentions) {
+      List<Sighting> offered, ObjectDescription answer, View view, Mentions mentions) {
+    var look = new Look(view, mentions);
     List<Fit> pool =
-        offered.stream().map(option -> new Fit(option.object(), CERTAIN, List.of())).toList();
-    return Resolution.of(answer, new Look(view, mentions).fits(answer, pool), calibration.priors());
+        offered.stream()
+            .map(
+                object ->
+                    answer
+                        .category()
+                        .filter(noun -> !noun.equals(object.noun()))
+                        .map(noun -> look.called(object, noun))
+                        .orElseGet(() -> new Fit(object, CERTAIN, List.of())))
+            .toList();
+    return Resolution.of(answer, look.fits(answer, pool), calibration.priors());
   }
 
   /** One look at a view. */
@@ -133,7 +138,7 @@ public final class Resolver {
     }
 
     private Set<Integer> now(List<Sighting> earlier) {
-      var ids = new java.util.HashSet<Integer>();
+      var ids = new HashSet<Integer>();
       earlier.forEach(sighting -> view.again(sighting).ifPresent(now -> ids.add(now.id())));
       return ids;
     }
@@ -147,6 +152,14 @@ public final class Resolver {
                       new Part.Category(noun.orElse(sighting.noun())),
                       calibration.detector().probability(sighting.score())))
           .toList();
+    }
+
+    /** An object that was found as something else, as a noun. */
+    Fit called(Sighting object, String noun) {
+      return called(Optional.of(noun)).stream()
+          .filter(fit -> fit.object().id() == object.id())
+          .findFirst()
+          .orElseGet(() -> fit(object, new Part.Category(noun), 1 - CERTAIN));
     }
 
     private static Fit fit(Sighting sighting, Part part, double probability) {
