@@ -38,32 +38,37 @@ public record Priors(double none, double several) {
     }
   }
 
-  /** The weights among powers of two under which the examples are likeliest. */
+  /**
+   * The weights among powers of two whose probabilities of the three cases are nearest to the
+   * examples (the Brier score, which a few examples that were seen wrongly do not decide).
+   */
   public static Priors fit(List<Example> examples) {
     Priors best = EVEN;
-    double likeliest = Double.NEGATIVE_INFINITY;
+    double least = Double.POSITIVE_INFINITY;
     for (double none : WEIGHTS) {
       for (double several : WEIGHTS) {
-        double likelihood = 0;
+        double score = 0;
         for (Example example : examples) {
           double[] counts = Counts.distribution(example.fits().stream().mapToDouble(fit -> fit).toArray());
           double absent = none * counts[0];
           double one = counts.length > 1 ? counts[1] : 0;
           double more = several * (1 - counts[0] - one);
-          double actual =
-              switch (example.fitting()) {
-                case 0 -> absent;
-                case 1 -> one;
-                default -> more;
-              };
-          likelihood += Math.log(Math.max(1e-9, actual / (absent + one + more)));
+          double[] cases = {absent, one, more};
+          for (int fitting = 0; fitting < cases.length; fitting++) {
+            boolean actual = fitting == Math.min(2, example.fitting());
+            score += square(cases[fitting] / (absent + one + more) - (actual ? 1 : 0));
+          }
         }
-        if (likelihood > likeliest) {
-          likeliest = likelihood;
+        if (score < least) {
+          least = score;
           best = new Priors(none, several);
         }
       }
     }
     return best;
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 }

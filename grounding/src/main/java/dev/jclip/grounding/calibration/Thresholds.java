@@ -13,8 +13,8 @@ public record Thresholds(double object, double absent) {
   /** Asks unless one answer is clearly likelier than all others together. */
   public static final Thresholds DEFAULT = new Thresholds(0.7, 0.6);
 
-  /** Below an even chance a decision would not be the likeliest one. */
-  private static final double LOWEST = 0.5;
+  /** A tie of two is no decision, even where one is a little likelier. */
+  private static final double LOWEST = 0.6;
 
   /**
    * @throws IllegalArgumentException if a threshold is not between 0 and 1
@@ -34,7 +34,7 @@ public record Thresholds(double object, double absent) {
   public record Choice(double probability, boolean wrong) {}
 
   /**
-   * The lowest threshold from 0.5 on at which at most a share of the examples is decided wrongly.
+   * The lowest threshold from 0.6 on at which at most a share of the examples is decided wrongly.
    * For new cases drawn as the examples were, the expected share is then at most {@code maxWrong}
    * (conformal risk control, arXiv 2208.02814, theorem 1).
    *

@@ -21,13 +21,12 @@ record Contrast(
    * it: the mutual information of object and value.
    *
    * @param weights how probably each object is meant
-   * @param objects those that are to be told apart
    */
-  double gain(double[] weights, List<Integer> objects) {
-    double sum = objects.stream().mapToDouble(i -> weights[i]).sum();
+  double gain(double[] weights) {
+    double sum = Arrays.stream(weights).sum();
     double[] mean = new double[words.size()];
     double within = 0;
-    for (int i : objects) {
+    for (int i = 0; i < weights.length; i++) {
       double weight = weights[i] / sum;
       within += weight * entropy(values[i]);
       for (int value = 0; value < mean.length; value++) {

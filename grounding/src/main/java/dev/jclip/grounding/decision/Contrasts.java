@@ -1,5 +1,7 @@
 package dev.jclip.grounding.decision;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jclip.grounding.calibration.Counts;
 import dev.jclip.grounding.command.Attribute;
 import dev.jclip.grounding.command.Measure;
@@ -15,8 +17,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,16 +44,27 @@ final class Contrasts {
           Relation.Kind.IN_FRONT_OF,
           Relation.Kind.BEHIND);
 
+  /** What an object is, and what is added to that. */
+  private record Said(String noun, UnaryOperator<ObjectDescription.Builder> words) {}
+
   private final Resolver resolver;
   private final View view;
   private final List<Sighting> objects;
   private final double[] weights;
 
   Contrasts(Resolver resolver, View view, List<Candidate> candidates) {
+    this(
+        resolver,
+        view,
+        candidates.stream().map(Candidate::object).toList(),
+        candidates.stream().mapToDouble(Candidate::probability).toArray());
+  }
+
+  private Contrasts(Resolver resolver, View view, List<Sighting> objects, double[] weights) {
     this.resolver = resolver;
     this.view = view;
-    objects = candidates.stream().map(Candidate::object).toList();
-    weights = candidates.stream().mapToDouble(Candidate::probability).toArray();
+    this.objects = objects;
+    this.weights = weights;
   }
 
   /**
@@ -58,83 +73,88 @@ final class Contrasts {
    * @param noun what they are called; empty for what each of them is
    */
   List<ObjectDescription> sayings(Optional<String> noun) {
-    List<Contrast> all = all();
-    var said = new ArrayList<Contrast>();
-    while (said.size() < SAID && !distinct(said)) {
-      Optional<Contrast> best =
-          all.stream()
-              .filter(contrast -> gain(contrast, said) > 0)
-              .max(Comparator.comparingDouble(contrast -> gain(contrast, said)));
-      if (best.isEmpty()) {
-        break;
-      }
-      said.add(best.get());
-    }
-    return distinct(said) ? said(said, noun) : inRow(noun);
+    return words(SAID).stream().map(word -> said(word, noun)).toList();
   }
 
-  /** What one object is called, with the property that tells most people which it is. */
-  ObjectDescription colourOf(int at, Optional<String> noun) {
-    Contrast colours = colours();
-    return colours
-        .words()
-        .get(colours.value(at))
-        .apply(ObjectDescription.builder().category(noun.orElse(objects.get(at).noun())))
+  private static ObjectDescription said(Said said, Optional<String> noun) {
+    return said.words()
+        .apply(ObjectDescription.builder().category(noun.orElse(said.noun())))
         .build();
   }
 
-  private double gain(Contrast contrast, List<Contrast> said) {
-    return groups(said).stream()
-        .filter(group -> group.size() > 1)
-        .mapToDouble(group -> contrast.gain(weights, group))
-        .sum();
+  /** The property that tells most, and within those that it does not tell apart the next one. */
+  private List<Said> words(int most) {
+    if (objects.size() == 1) {
+      return List.of(new Said(objects.getFirst().noun(), saying -> saying));
+    }
+    Optional<Contrast> best =
+        most == 0
+            ? Optional.empty()
+            : all().stream()
+                .filter(contrast -> contrast.gain(weights) > 0)
+                .max(Comparator.comparingDouble(contrast -> contrast.gain(weights)));
+    return best.map(contrast -> words(contrast, most - 1)).orElseGet(this::inRow);
   }
 
-  /** Objects that are described alike so far. */
-  private List<List<Integer>> groups(List<Contrast> said) {
-    return List.copyOf(
+  private List<Said> words(Contrast contrast, int more) {
+    Map<Integer, List<Integer>> alike =
         IntStream.range(0, objects.size())
             .boxed()
-            .collect(
-                Collectors.groupingBy(
-                    i -> said.stream().map(contrast -> contrast.value(i)).toList()))
-            .values());
-  }
-
-  private boolean distinct(List<Contrast> said) {
-    return groups(said).size() == objects.size();
-  }
-
-  private List<ObjectDescription> said(List<Contrast> said, Optional<String> noun) {
-    var sayings = new ArrayList<ObjectDescription>();
-    for (int i = 0; i < objects.size(); i++) {
-      ObjectDescription.Builder saying =
-          ObjectDescription.builder().category(noun.orElse(objects.get(i).noun()));
-      for (Contrast contrast : said) {
-        saying = contrast.words().get(contrast.value(i)).apply(saying);
-      }
-      sayings.add(saying.build());
+            .collect(Collectors.groupingBy(contrast::value, TreeMap::new, Collectors.toList()));
+    if (alike.size() == 1) {
+      return inRow();
     }
-    return sayings;
+    var all = new HashMap<Integer, Said>();
+    alike.forEach(
+        (value, group) -> {
+          List<Said> rest = only(group).words(more);
+          for (int i = 0; i < group.size(); i++) {
+            Said said = rest.get(i);
+            all.put(
+                group.get(i),
+                new Said(
+                    said.noun(),
+                    saying -> said.words().apply(contrast.words().get(value).apply(saying))));
+          }
+        });
+    return IntStream.range(0, objects.size()).mapToObj(i -> requireNonNull(all.get(i))).toList();
   }
 
-  private List<ObjectDescription> inRow(Optional<String> noun) {
+  private Contrasts only(List<Integer> some) {
+    return new Contrasts(
+        resolver,
+        view,
+        some.stream().map(objects::get).toList(),
+        some.stream().mapToDouble(i -> weights[i]).toArray());
+  }
+
+  /** What the first object is called, with its colour. */
+  ObjectDescription coloured(Optional<String> noun) {
+    Contrast colours = colours();
+    return said(
+        new Said(objects.getFirst().noun(), colours.words().get(colours.value(0))), noun);
+  }
+
+  private List<Said> inRow() {
     List<Sighting> row =
         objects.stream().sorted(Comparator.comparingDouble(o -> o.box().centerX())).toList();
     return objects.stream()
         .map(
             object ->
-                ObjectDescription.builder()
-                    .category(noun.orElse(object.noun()))
-                    .ranking(Ranking.of(Measure.LEFTMOST, row.indexOf(object) + 1))
-                    .build())
+                new Said(
+                    object.noun(),
+                    saying ->
+                        saying.ranking(
+                            Ranking.of(Measure.LEFTMOST, row.indexOf(object) + 1))))
         .toList();
   }
 
   private List<Contrast> all() {
     var all = new ArrayList<Contrast>();
     all.add(colours());
-    all.add(sizes());
+    if (objects.size() == 2) {
+      all.add(sizes());
+    }
     all.add(nouns());
     all.add(
         order(Measure.LEFTMOST, Relation.Kind.AT_LEFT, Relation.Kind.AT_RIGHT, 0.05));
@@ -162,19 +182,11 @@ final class Contrasts {
             .toList());
   }
 
-  /** "The large one" is larger than all others, "the small one" smaller. */
   private Contrast sizes() {
-    double[][] values = new double[objects.size()][2];
-    for (int i = 0; i < values.length; i++) {
-      double larger = 1;
-      for (int j = 0; j < values.length; j++) {
-        larger *= i == j ? 1 : before(Measure.LARGEST, i, j);
-      }
-      values[i] = new double[] {larger, 1 - larger};
-    }
+    double larger = before(Measure.LARGEST, 0, 1);
     return new Contrast(
         0.1, // sizes in an image depend on the distance too
-        values,
+        new double[][] {{larger, 1 - larger}, {1 - larger, larger}},
         List.of(
             saying -> saying.ranking(Ranking.of(Measure.LARGEST, 1)),
             saying -> saying.ranking(Ranking.of(Measure.SMALLEST, 1))));

@@ -166,7 +166,7 @@ public final class Decider {
     var contrasts = new Contrasts(resolver, view, options);
     Optional<String> noun = resolution.description().category();
     List<ObjectDescription> sayings =
-        options.size() == 1 ? List.of(contrasts.colourOf(0, noun)) : contrasts.sayings(noun);
+        options.size() == 1 ? List.of(contrasts.coloured(noun)) : contrasts.sayings(noun);
     var all = new ArrayList<Question.Option>();
     for (int i = 0; i < options.size(); i++) {
       all.add(new Question.Option(options.get(i), sayings.get(i)));
@@ -188,7 +188,7 @@ public final class Decider {
                 new NotVisible.Nearest(
                     candidate,
                     new Contrasts(resolver, view, List.of(candidate))
-                        .colourOf(0, resolution.description().category()),
+                        .coloured(resolution.description().category()),
                     candidate.reasons().stream()
                         .filter(Reason::against)
                         .map(Reason::part)

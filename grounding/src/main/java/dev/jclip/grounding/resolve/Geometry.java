@@ -59,10 +59,10 @@ public record Geometry(double foreshortening) {
     Spot object = spot(b, inSpace);
     double probability =
         switch (kind) {
-          case LEFT_OF -> towards(subject, object, -1, 0);
-          case RIGHT_OF -> towards(subject, object, 1, 0);
-          case IN_FRONT_OF -> towards(subject, object, 0, -1);
-          case BEHIND -> towards(subject, object, 0, 1);
+          case LEFT_OF -> beside(a, b) * towards(subject, object, -1, 0);
+          case RIGHT_OF -> beside(a, b) * towards(subject, object, 1, 0);
+          case IN_FRONT_OF -> beside(a, b) * towards(subject, object, 0, -1);
+          case BEHIND -> beside(a, b) * towards(subject, object, 0, 1);
           case OPPOSITE ->
               Math.max(towards(subject, object, 0, 1), towards(subject, object, 0, -1));
           case ON -> on(a.box(), b.box());

@@ -322,13 +322,15 @@ public final class Resolver {
           sameNoun && other.reference().filter(Reference.ONE::equals).isPresent()
               ? fits(other, fits.stream().map(Look::anew).toList())
               : fits(other, pool(other));
-      return object ->
-          1
-              - excluded.stream()
-                  .filter(fit -> fit.object().id() == object.id())
-                  .mapToDouble(Fit::probability)
-                  .max()
-                  .orElse(0);
+      return object -> 1 - fit(object, excluded);
+    }
+
+    private static double fit(Sighting object, List<Fit> fits) {
+      return fits.stream()
+          .filter(fit -> fit.object().id() == object.id())
+          .mapToDouble(Fit::probability)
+          .max()
+          .orElse(0);
     }
 
     private static Fit anew(Fit fit) {
@@ -368,18 +370,25 @@ public final class Resolver {
       return all;
     }
 
-    private List<Fit> ranked(Ranking ranking, Quantity quantity, List<Fit> fits) {
+    private List<Fit> ranked(Ranking ranking, Quantity quantity, List<Fit> all) {
       var orders = new Orders(geometry, attributes, view);
-      double[][] before =
-          ranking.to().filter(to -> !isPerson(to)).isPresent()
-              ? orders.byDistance(
-                  ranking.measure() == Measure.NEAREST,
-                  fits,
-                  fits(ranking.to().get(), pool(ranking.to().get())))
-              : orders.before(ranking.measure(), fits);
+      Optional<ObjectDescription> to = ranking.to().filter(object -> !isPerson(object));
+      if (to.isEmpty()) {
+        return ranked(ranking, quantity, all, orders.before(ranking.measure(), all));
+      }
+      List<Fit> from = fits(to.get(), pool(to.get()));
+      List<Fit> fits = each(all, new Part.IsNot(to.get()), object -> 1 - fit(object, from));
+      return ranked(
+          ranking,
+          quantity,
+          fits,
+          orders.byDistance(ranking.measure() == Measure.NEAREST, fits, from));
+    }
+
+    private static List<Fit> ranked(
+        Ranking ranking, Quantity quantity, List<Fit> fits, double[][] before) {
       double[] ranks =
-          first(
-              before, probabilities(fits), ranking.rank(), quantity.number().orElse(1));
+          first(before, probabilities(fits), ranking.rank(), quantity.number().orElse(1));
       var all = new ArrayList<Fit>();
       for (int i = 0; i < ranks.length; i++) {
         all.add(with(fits.get(i), new Part.Ranks(ranking), ranks[i]));

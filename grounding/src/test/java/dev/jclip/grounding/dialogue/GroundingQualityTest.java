@@ -37,12 +37,14 @@ import org.junit.jupiter.api.Test;
 
 /** Instructions about random tables: the right object, a question, or that nothing is there. */
 class GroundingQualityTest {
-  private static final int COUNT = Integer.getInteger("jclip.grounding.tasks", 300);
+  private static final int COUNT = Integer.getInteger("jclip.grounding.tasks", 200);
 
   /** Of what is judged; thresholds are learned from others. */
   private static final long SEED = Long.getLong("jclip.grounding.seed", 1);
 
   private static final long LEARNED = 1000;
+
+  private static final Noise IN_SPACE = new Noise(0, 0, 0, 0, true);
 
   /** Shares of tasks. */
   private record Figures(
@@ -67,6 +69,16 @@ class GroundingQualityTest {
   void whatIsSeenWithMistakesIsSeldomTakenForAnother() {
     Figures figures = figures(resolver(Noise.MUCH), Noise.MUCH);
     assertThat(figures.wrong()).isLessThanOrEqualTo(0.03);
+  }
+
+  @Test
+  void whatIsKnownInSpaceIsResolved() {
+    Figures figures = figures(resolver(IN_SPACE), IN_SPACE);
+    assertThat(figures.right()).isGreaterThanOrEqualTo(0.97);
+    assertThat(figures.wrong()).isLessThanOrEqualTo(0.01);
+    assertThat(figures.asked()).isGreaterThanOrEqualTo(0.97);
+    assertThat(figures.answered()).isGreaterThanOrEqualTo(0.96);
+    assertThat(figures.absent()).isGreaterThanOrEqualTo(0.97);
   }
 
   private static Figures figures(Resolver resolver, Noise noise) {

@@ -135,7 +135,7 @@ public final class TableView implements View {
                     word.equals(thing.colour())
                         || word.equals(thing.material())
                         || word.equals(thing.size()));
-    double sure = noise.doubt() == 0 ? 8 : word.equals("large") || word.equals("small") ? 2 : 5;
+    double sure = noise.doubt() == 0 ? 8 : word.equals("large") || word.equals("small") ? 2 : 4;
     return (isRight ? sure : 0) + noise.doubt() * random(object.id(), word).nextGaussian();
   }
 

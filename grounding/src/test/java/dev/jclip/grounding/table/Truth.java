@@ -5,6 +5,7 @@ import dev.jclip.grounding.command.Measure;
 import dev.jclip.grounding.command.ObjectDescription;
 import dev.jclip.grounding.command.Ranking;
 import dev.jclip.grounding.command.Relation;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -162,14 +163,19 @@ public final class Truth {
     if (fits.contains(Fit.UNCLEAR)) {
       return fits.stream().map(fit -> fit == Fit.YES ? Fit.UNCLEAR : fit).toList();
     }
+    List<Fit> from =
+        ranking.to().map(to -> fits(to, table)).orElse(Collections.nCopies(table.things().size(), Fit.NO));
     List<Thing> row =
         among.stream()
-            .filter(thing -> fits.get(among.indexOf(thing)) == Fit.YES)
+            .filter(thing -> fits.get(among.indexOf(thing)) == Fit.YES && from.get(thing.id()) == Fit.NO)
             .sorted(Comparator.comparingDouble(thing -> -value(ranking, thing, table)))
             .toList();
     int at = ranking.rank() - 1;
     if (at >= row.size()) {
       return fits.stream().map(fit -> Fit.NO).toList();
+    }
+    if (row.size() == 1) {
+      return fits.stream().map(fit -> fit == Fit.YES ? alone(ranking, row.getFirst(), table) : fit).toList();
     }
     double value = value(ranking, row.get(at), table);
     boolean clear =
@@ -178,10 +184,23 @@ public final class Truth {
     return among.stream()
         .map(
             thing ->
-                fits.get(among.indexOf(thing)) == Fit.NO
+                !row.contains(thing)
                     ? Fit.NO
                     : clear ? of(thing == row.get(at)) : Fit.UNCLEAR)
         .toList();
+  }
+
+  /** The only one is the leftmost, but people would say so only of what is on the left. */
+  private static Fit alone(Ranking ranking, Thing thing, Table table) {
+    double across = table.box(thing).centerX() / Table.SIDE;
+    double down = table.box(thing).bottom() / Table.SIDE;
+    return switch (ranking.measure()) {
+      case LEFTMOST -> within(across, 0.4, 2);
+      case RIGHTMOST -> within(-across, -0.6, 2);
+      case FRONTMOST -> within(-down, -0.65, 2);
+      case REARMOST -> within(down, 0.45, 2);
+      default -> Fit.YES;
+    };
   }
 
   private static double value(Ranking ranking, Thing thing, Table table) {
