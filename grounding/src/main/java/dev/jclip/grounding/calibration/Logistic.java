@@ -72,7 +72,8 @@ public record Logistic(double slope, double offset) {
       double stepSlope = (offsets * gradientSlope - both * gradientOffset) / determinant;
       double stepOffset = (slopes * gradientOffset - both * gradientSlope) / determinant;
       double length = Math.hypot(stepSlope, stepOffset);
-      double shortened = length > 1 ? 1 / length : 1; // far from the optimum Newton's steps overshoot
+      double shortened =
+          length > 1 ? 1 / length : 1; // far from the optimum Newton's steps overshoot
       slope -= shortened * stepSlope;
       offset -= shortened * stepOffset;
     }

@@ -49,7 +49,8 @@ public record Priors(double none, double several) {
       for (double several : WEIGHTS) {
         double score = 0;
         for (Example example : examples) {
-          double[] counts = Counts.distribution(example.fits().stream().mapToDouble(fit -> fit).toArray());
+          double[] counts =
+              Counts.distribution(example.fits().stream().mapToDouble(fit -> fit).toArray());
           double absent = none * counts[0];
           double one = counts.length > 1 ? counts[1] : 0;
           double more = several * (1 - counts[0] - one);

@@ -48,11 +48,7 @@ public record Thresholds(double object, double absent) {
       throw new IllegalArgumentException("maxWrong: expected above 0, up to 1, found " + maxWrong);
     }
     double[] wrong =
-        examples.stream()
-            .filter(Choice::wrong)
-            .mapToDouble(Choice::probability)
-            .sorted()
-            .toArray();
+        examples.stream().filter(Choice::wrong).mapToDouble(Choice::probability).sorted().toArray();
     int allowed = (int) Math.floor(maxWrong * (count + 1)) - 1;
     if (allowed < 0) {
       return 1;
@@ -61,6 +57,10 @@ public record Thresholds(double object, double absent) {
       return LOWEST;
     }
     // the wrong decisions with the highest probabilities may pass, the next one below may not
-    return Math.max(LOWEST, Math.min(1, Math.nextUp(Arrays.copyOf(wrong, wrong.length - allowed)[wrong.length - allowed - 1])));
+    return Math.max(
+        LOWEST,
+        Math.min(
+            1,
+            Math.nextUp(Arrays.copyOf(wrong, wrong.length - allowed)[wrong.length - allowed - 1])));
   }
 }

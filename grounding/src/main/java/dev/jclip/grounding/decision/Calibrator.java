@@ -46,7 +46,7 @@ public final class Calibrator {
    *
    * @param scores with the curves of the detector and of attributes, which are kept
    * @param maxWrong the share of all examples that may be decided wrongly, above 0. Half of it is
-     *     for wrong objects and half for objects that are there and said not to be
+   *     for wrong objects and half for objects that are there and said not to be
    * @throws IllegalArgumentException if there is no example
    */
   public Calibration fit(Calibration scores, List<Example> examples, double maxWrong) {

@@ -131,8 +131,7 @@ final class Contrasts {
   /** What the first object is called, with its colour. */
   ObjectDescription coloured(Optional<String> noun) {
     Contrast colours = colours();
-    return said(
-        new Said(objects.getFirst().noun(), colours.words().get(colours.value(0))), noun);
+    return said(new Said(objects.getFirst().noun(), colours.words().get(colours.value(0))), noun);
   }
 
   private List<Said> inRow() {
@@ -144,8 +143,7 @@ final class Contrasts {
                 new Said(
                     object.noun(),
                     saying ->
-                        saying.ranking(
-                            Ranking.of(Measure.LEFTMOST, row.indexOf(object) + 1))))
+                        saying.ranking(Ranking.of(Measure.LEFTMOST, row.indexOf(object) + 1))))
         .toList();
   }
 
@@ -156,10 +154,8 @@ final class Contrasts {
       all.add(sizes());
     }
     all.add(nouns());
-    all.add(
-        order(Measure.LEFTMOST, Relation.Kind.AT_LEFT, Relation.Kind.AT_RIGHT, 0.05));
-    all.add(
-        order(Measure.FRONTMOST, Relation.Kind.AT_FRONT, Relation.Kind.AT_BACK, 0.08));
+    all.add(order(Measure.LEFTMOST, Relation.Kind.AT_LEFT, Relation.Kind.AT_RIGHT, 0.05));
+    all.add(order(Measure.FRONTMOST, Relation.Kind.AT_FRONT, Relation.Kind.AT_BACK, 0.08));
     for (Sighting landmark : landmarks()) {
       for (Relation.Kind kind : BESIDE) {
         all.add(beside(kind, landmark));
@@ -240,8 +236,7 @@ final class Contrasts {
   private List<Sighting> landmarks() {
     List<Sighting> seen =
         view.everything().stream()
-            .filter(
-                thing -> resolver.calibration().detector().probability(thing.score()) > SEEN)
+            .filter(thing -> resolver.calibration().detector().probability(thing.score()) > SEEN)
             .toList();
     var ids = objects.stream().map(Sighting::id).collect(Collectors.toSet());
     var counts = new HashMap<String, Integer>();

@@ -113,8 +113,7 @@ public final class Decider {
       probability *= Math.max(candidate.fit(), 1 - candidate.fit());
     }
     if (fitting.isEmpty()) {
-      return question(
-          resolution, Question.Kind.CONFIRM, byFit(resolution).subList(0, 1), view);
+      return question(resolution, Question.Kind.CONFIRM, byFit(resolution).subList(0, 1), view);
     }
     return probability >= thresholds.object()
         ? new Chosen(resolution, fitting, probability)
@@ -150,7 +149,8 @@ public final class Decider {
     double[] counts = counts(resolution);
     double sum = 0;
     for (int count = 0; count < counts.length; count++) {
-      sum += counts[count] * (count < number ? priors.none() : count > number ? priors.several() : 1);
+      sum +=
+          counts[count] * (count < number ? priors.none() : count > number ? priors.several() : 1);
     }
     return sum;
   }

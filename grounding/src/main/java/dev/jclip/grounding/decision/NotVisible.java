@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param nearest what is nearest to what is meant; empty if nothing is seen that is called so, or
  *     something does fit
  */
-public record NotVisible(
-    Resolution resolution, List<Candidate> fitting, Optional<Nearest> nearest)
+public record NotVisible(Resolution resolution, List<Candidate> fitting, Optional<Nearest> nearest)
     implements Decision {
   /** Copies the list. */
   public NotVisible {

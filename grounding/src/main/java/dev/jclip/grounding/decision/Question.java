@@ -11,8 +11,7 @@ import java.util.List;
  * @param kind what is asked
  * @param options what may be meant, the likeliest first; one or more
  */
-public record Question(Resolution resolution, Kind kind, List<Option> options)
-    implements Decision {
+public record Question(Resolution resolution, Kind kind, List<Option> options) implements Decision {
   /** Copies the list. */
   public Question {
     options = List.copyOf(options);

@@ -271,8 +271,7 @@ public final class Dialogue {
     if (asked != null) {
       waiting.pop();
       settle();
-      ObjectDescription other =
-          said.or(() -> correction.place().map(Refinement::at)).orElseThrow();
+      ObjectDescription other = said.or(() -> correction.place().map(Refinement::at)).orElseThrow();
       return asked.question().kind() == Question.Kind.CONFIRM
           ? instead(without(asked), other, view)
           : choose(asked, other, view);
@@ -310,12 +309,13 @@ public final class Dialogue {
         return goOn(corrected, view);
       }
     }
-    return slots.isEmpty() ? new Turn.Unrelated() : goOn(corrected(work, slots.getFirst(), said), view);
+    return slots.isEmpty()
+        ? new Turn.Unrelated()
+        : goOn(corrected(work, slots.getFirst(), said), view);
   }
 
   private static boolean isCalledSo(Work work, Slot slot, ObjectDescription said) {
-    return said.category().isPresent()
-        && said.category().equals(work.description(slot).category());
+    return said.category().isPresent() && said.category().equals(work.description(slot).category());
   }
 
   private Work corrected(Work work, Slot slot, ObjectDescription said) {

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the objects of each description that is resolved; no object where nothing is seen
  * @param excluded ids of objects that a person said are not meant
  */
-record Work(
-    List<Step> steps, Map<Slot, Optional<Chosen>> known, Map<Slot, Set<Integer>> excluded) {
+record Work(List<Step> steps, Map<Slot, Optional<Chosen>> known, Map<Slot, Set<Integer>> excluded) {
   Work {
     steps = List.copyOf(steps);
     known = Map.copyOf(known);

@@ -62,12 +62,15 @@ public final class Attributes {
   /** How much brighter an object looks than a dark one of its kind, as log odds. */
   double brightness(Sighting object, View view) {
     return Logistic.logOdds(
-        view.compare(object, List.of(phrase("bright", object.noun()), phrase("dark", object.noun())))[
+        view.compare(
+                object, List.of(phrase("bright", object.noun()), phrase("dark", object.noun())))[
             0]);
   }
 
   private double seen(Attribute attribute, String noun, Sighting object, View view) {
-    return calibration.attribute(attribute.kind()).probability(score(attribute, noun, object, view));
+    return calibration
+        .attribute(attribute.kind())
+        .probability(score(attribute, noun, object, view));
   }
 
   /**

@@ -89,8 +89,7 @@ public record Geometry(double foreshortening) {
 
   /** The probability that an object is between two others. */
   public double between(Sighting a, Sighting b, Sighting c) {
-    boolean inSpace =
-        a.volume().isPresent() && b.volume().isPresent() && c.volume().isPresent();
+    boolean inSpace = a.volume().isPresent() && b.volume().isPresent() && c.volume().isPresent();
     Spot middle = spot(a, inSpace);
     Spot from = spot(b, inSpace);
     Spot to = spot(c, inSpace);

@@ -62,7 +62,12 @@ public record Mentions(List<Mention> latest) {
           .filter(objects -> objects.size() > 1)
           .findFirst()
           .orElseGet(
-              () -> called.stream().limit(2).flatMap(two -> two.objects().stream()).distinct().toList());
+              () ->
+                  called.stream()
+                      .limit(2)
+                      .flatMap(two -> two.objects().stream())
+                      .distinct()
+                      .toList());
     }
     return called.stream().map(Mention::objects).findFirst().orElse(List.of());
   }

@@ -44,8 +44,7 @@ public record Resolution(ObjectDescription description, List<Candidate> candidat
     var candidates = new ArrayList<Candidate>();
     for (int i = 0; i < each.length; i++) {
       Fit fit = fits.get(i);
-      candidates.add(
-          new Candidate(fit.object(), fit.probability(), meant[i] / sum, fit.reasons()));
+      candidates.add(new Candidate(fit.object(), fit.probability(), meant[i] / sum, fit.reasons()));
     }
     candidates.sort(
         Comparator.comparingDouble(Candidate::probability)

@@ -107,8 +107,7 @@ public final class Resolver {
       if (reference.isPresent()) {
         switch (reference.get()) {
           case IT, THEM, THIS, THAT, SAME -> {
-            List<Sighting> spokenOf =
-                mentions.referents(reference.get(), description.category());
+            List<Sighting> spokenOf = mentions.referents(reference.get(), description.category());
             if (!spokenOf.isEmpty()) {
               return spokenOf.stream()
                   .flatMap(earlier -> view.again(earlier).stream())
@@ -238,8 +237,7 @@ public final class Resolver {
       if (relation.kind() == Relation.Kind.BETWEEN) {
         ObjectDescription second = relation.objects().getLast();
         return between(
-            references,
-            relation.objects().size() == 1 ? references : fits(second, pool(second)));
+            references, relation.objects().size() == 1 ? references : fits(second, pool(second)));
       }
       boolean all = first.quantity().choice() == Quantity.Choice.ALL;
       return object -> {
@@ -275,7 +273,8 @@ public final class Resolver {
                       .attribute(Attribute.Kind.OTHER)
                       .probability(
                           view.compare(
-                              object, List.of(object.noun() + " with " + noun, object.noun()))[0]))
+                                  object, List.of(object.noun() + " with " + noun, object.noun()))[
+                              0]))
           .orElse(0.0);
     }
 
@@ -359,7 +358,8 @@ public final class Resolver {
     /** Where several fit, their order counts; one alone must be in that part of what is seen. */
     private List<Fit> placed(Relation relation, Measure measure, List<Fit> fits) {
       double[] each = probabilities(fits);
-      double[] ranks = first(new Orders(geometry, attributes, view).before(measure, fits), each, 1, 1);
+      double[] ranks =
+          first(new Orders(geometry, attributes, view).before(measure, fits), each, 1, 1);
       var all = new ArrayList<Fit>();
       for (int i = 0; i < each.length; i++) {
         double alone = Counts.without(i, each)[0];

@@ -17,19 +17,35 @@ import java.util.stream.Stream;
  * @param sizes words for sizes and what they compare: "large" is {@link Measure#LARGEST}
  */
 public record Vocabulary(
-    List<String> colours,
-    List<String> materials,
-    List<String> shapes,
-    Map<String, Measure> sizes) {
+    List<String> colours, List<String> materials, List<String> shapes, Map<String, Measure> sizes) {
   /** English. */
   public static final Vocabulary ENGLISH =
       new Vocabulary(
           List.of(
-              "red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink", "brown",
-              "white", "grey", "black"),
+              "red",
+              "orange",
+              "yellow",
+              "green",
+              "turquoise",
+              "blue",
+              "purple",
+              "pink",
+              "brown",
+              "white",
+              "grey",
+              "black"),
           List.of(
-              "wood", "metal", "plastic", "glass", "cardboard", "paper", "rubber", "leather",
-              "stone", "ceramic", "fabric"),
+              "wood",
+              "metal",
+              "plastic",
+              "glass",
+              "cardboard",
+              "paper",
+              "rubber",
+              "leather",
+              "stone",
+              "ceramic",
+              "fabric"),
           List.of("round", "square", "triangular", "rectangular", "flat"),
           Map.of(
               "large", Measure.LARGEST,

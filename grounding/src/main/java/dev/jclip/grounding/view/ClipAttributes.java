@@ -67,7 +67,8 @@ public final class ClipAttributes implements AttributeJudge {
     if (unknown.isEmpty()) {
       return;
     }
-    List<float[]> vectors = encoder.encodeTexts(unknown.stream().map(ClipAttributes::prompt).toList());
+    List<float[]> vectors =
+        encoder.encodeTexts(unknown.stream().map(ClipAttributes::prompt).toList());
     for (int i = 0; i < unknown.size(); i++) {
       texts.put(unknown.get(i), vectors.get(i));
     }

@@ -33,8 +33,7 @@ public final class ImageView implements View {
    * @param nouns what the image is searched for when no noun is said: the things that may be there,
    *     or merely "object"
    */
-  public ImageView(
-      RgbImage image, Detector detector, AttributeJudge judge, List<String> nouns) {
+  public ImageView(RgbImage image, Detector detector, AttributeJudge judge, List<String> nouns) {
     this.image = image;
     this.detector = detector;
     this.judge = judge;
@@ -95,8 +94,7 @@ public final class ImageView implements View {
     for (Detection detection : detector.detect(image, queries)) {
       String noun = queries.get(detection.query());
       int id = id(detection.box());
-      var sighting =
-          new Sighting(id, noun, detection.score(), detection.box(), Optional.empty());
+      var sighting = new Sighting(id, noun, detection.score(), detection.box(), Optional.empty());
       sightings
           .computeIfAbsent(noun, first -> new HashMap<>())
           .merge(id, sighting, (a, b) -> b.score() > a.score() ? b : a);

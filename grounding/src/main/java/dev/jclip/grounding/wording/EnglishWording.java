@@ -14,7 +14,6 @@ import dev.jclip.grounding.resolve.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -27,15 +26,13 @@ public final class EnglishWording implements Wording {
 
   @Override
   public String description(ObjectDescription description) {
-    return article(description) + named(description, isPlural(description.quantity()));
+    return described(description);
   }
 
   @Override
   public String question(Question question) {
     List<String> options =
-        question.options().stream()
-            .map(option -> description(option.saying()))
-            .toList();
+        question.options().stream().map(option -> described(option.saying())).toList();
     return switch (question.kind()) {
       case WHICH -> "Do you mean " + joined(options, "or") + "?";
       case CONFIRM -> "Do you mean " + joined(options, "and") + "?";
@@ -168,9 +165,7 @@ public final class EnglishWording implements Wording {
     if (isPronoun(description)) {
       return pronoun(description.reference().orElseThrow());
     }
-    return description
-        .category()
-        .orElse(description.reference().isPresent() ? "one" : "thing");
+    return description.category().orElse(description.reference().isPresent() ? "one" : "thing");
   }
 
   private static String pronoun(Reference reference) {
@@ -198,11 +193,7 @@ public final class EnglishWording implements Wording {
     if (ranking.measure() == Measure.FIRST) {
       return (ranking.rank() == 1 ? "first" : ordinal(ranking.rank())) + to;
     }
-    String word =
-        switch (ranking.measure()) {
-          case CENTRAL -> "middle";
-          default -> words(ranking.measure());
-        };
+    String word = ranking.measure() == Measure.CENTRAL ? "middle" : words(ranking.measure());
     return (ranking.rank() == 1 ? word : ordinal(ranking.rank()) + " " + word) + to;
   }
 
@@ -245,19 +236,20 @@ public final class EnglishWording implements Wording {
   }
 
   private static String plural(String noun) {
-    return noun.endsWith("x") || noun.endsWith("s") || noun.endsWith("ch") ? noun + "es" : noun + "s";
+    return noun.endsWith("x") || noun.endsWith("s") || noun.endsWith("ch")
+        ? noun + "es"
+        : noun + "s";
   }
 
   private static String joined(List<String> parts, String word) {
-    return Optional.of(parts.size())
-        .filter(count -> count > 1)
-        .map(
-            count ->
-                String.join(", ", parts.subList(0, count - 1))
-                    + (count > 2 ? ", " : " ")
-                    + word
-                    + " "
-                    + parts.getLast())
-        .orElseGet(() -> String.join("", parts));
+    if (parts.size() < 2) {
+      return String.join("", parts);
+    }
+    String comma = parts.size() > 2 ? ", " : " ";
+    return String.join(", ", parts.subList(0, parts.size() - 1))
+        + comma
+        + word
+        + " "
+        + parts.getLast();
   }
 }

@@ -15,7 +15,6 @@ import dev.jclip.grounding.command.Verb;
 import dev.jclip.grounding.decision.Calibrator;
 import dev.jclip.grounding.decision.Question;
 import dev.jclip.grounding.resolve.Geometry;
-import dev.jclip.grounding.resolve.Mentions;
 import dev.jclip.grounding.resolve.Resolver;
 import dev.jclip.grounding.resolve.Vocabulary;
 import dev.jclip.grounding.table.Table;
@@ -48,12 +47,7 @@ class GroundingQualityTest {
 
   /** Shares of tasks. */
   private record Figures(
-      double right,
-      double wrong,
-      double asked,
-      double answered,
-      double absent,
-      double found) {}
+      double right, double wrong, double asked, double answered, double absent, double found) {}
 
   @Test
   void whatIsSeenWithoutMistakesIsResolved() {
@@ -150,17 +144,52 @@ class GroundingQualityTest {
                       "    " + thing + String.format(Locale.ROOT, " %s", task.table().box(thing))));
       switch (turn) {
         case Turn.Ready ready ->
-            ready.tasks().getFirst().objects().getFirst().resolution().candidates().forEach(
-                c -> System.out.println("  > " + c.object().id() + " " + c.probability() + " " + english.reasons(c)));
+            ready
+                .tasks()
+                .getFirst()
+                .objects()
+                .getFirst()
+                .resolution()
+                .candidates()
+                .forEach(
+                    c ->
+                        System.out.println(
+                            "  > "
+                                + c.object().id()
+                                + " "
+                                + c.probability()
+                                + " "
+                                + english.reasons(c)));
         case Turn.Ask ask -> {
           System.out.println("  " + english.question(ask.question()));
-          ask.question().resolution().candidates().forEach(
-              c -> System.out.println("  ? " + c.object().id() + " " + c.probability() + " " + english.reasons(c)));
+          ask.question()
+              .resolution()
+              .candidates()
+              .forEach(
+                  c ->
+                      System.out.println(
+                          "  ? "
+                              + c.object().id()
+                              + " "
+                              + c.probability()
+                              + " "
+                              + english.reasons(c)));
         }
         case Turn.Refused refused -> {
           System.out.println("  " + english.notVisible(refused.notVisible()));
-          refused.notVisible().resolution().candidates().forEach(
-              c -> System.out.println("  - " + c.object().id() + " " + c.probability() + " " + english.reasons(c)));
+          refused
+              .notVisible()
+              .resolution()
+              .candidates()
+              .forEach(
+                  c ->
+                      System.out.println(
+                          "  - "
+                              + c.object().id()
+                              + " "
+                              + c.probability()
+                              + " "
+                              + english.reasons(c)));
         }
         default -> System.out.println("  " + turn);
       }
@@ -244,7 +273,8 @@ class GroundingQualityTest {
 
   /** The curves of the detector's scores and of CLIP's, from things whose looks are known. */
   private static Calibration scores(Noise noise) {
-    var attributes = new Resolver(Calibration.NONE, Vocabulary.ENGLISH, Geometry.DEFAULT).attributes();
+    var attributes =
+        new Resolver(Calibration.NONE, Vocabulary.ENGLISH, Geometry.DEFAULT).attributes();
     var nouns = new Labelled();
     var looks = new java.util.EnumMap<Attribute.Kind, Labelled>(Attribute.Kind.class);
     for (Tasks.Task task : Tasks.of(Tasks.Kind.ONE, 100, LEARNED + 10)) {

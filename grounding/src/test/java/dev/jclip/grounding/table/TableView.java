@@ -65,9 +65,7 @@ public final class TableView implements View {
 
   @Override
   public Optional<Sighting> again(Sighting earlier) {
-    return find(earlier.noun()).stream()
-        .filter(now -> now.id() == earlier.id())
-        .findFirst();
+    return find(earlier.noun()).stream().filter(now -> now.id() == earlier.id()).findFirst();
   }
 
   private List<Sighting> look(String noun) {
@@ -101,7 +99,9 @@ public final class TableView implements View {
     return new Sighting(
         thing.id(),
         noun,
-        sigmoid((noise.doubt() > 0 ? 1 : 3) * score + noise.doubt() * random(thing.id(), noun).nextGaussian()),
+        sigmoid(
+            (noise.doubt() > 0 ? 1 : 3) * score
+                + noise.doubt() * random(thing.id(), noun).nextGaussian()),
         jittered(table.box(thing), random(thing.id(), "box")),
         noise.inSpace() ? Optional.of(table.volume(thing)) : Optional.empty());
   }
@@ -117,8 +117,7 @@ public final class TableView implements View {
   /** Phrases are a word and a noun; the word is right or wrong of the thing. */
   @Override
   public double[] compare(Sighting object, List<String> phrases) {
-    double[] logits =
-        phrases.stream().mapToDouble(phrase -> logit(object, phrase)).toArray();
+    double[] logits = phrases.stream().mapToDouble(phrase -> logit(object, phrase)).toArray();
     double most = Arrays.stream(logits).max().orElse(0);
     double[] weights = Arrays.stream(logits).map(logit -> Math.exp(logit - most)).toArray();
     double sum = Arrays.stream(weights).sum();

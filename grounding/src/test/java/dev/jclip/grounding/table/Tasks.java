@@ -131,8 +131,7 @@ public final class Tasks {
   }
 
   /** A relation that the thing has, or may not have where the description is to fit nothing. */
-  private static Optional<Relation> relation(
-      Thing thing, Table table, Kind kind, Random random) {
+  private static Optional<Relation> relation(Thing thing, Table table, Kind kind, Random random) {
     List<Thing> others =
         new ArrayList<>(table.things().stream().filter(o -> o.id() != thing.id()).toList());
     Collections.shuffle(others, random);
@@ -152,8 +151,7 @@ public final class Tasks {
           if (random.nextDouble() < 0.2) {
             relation(other, table, kind, random).ifPresent(reference::relation);
           }
-          return Optional.of(
-              new Relation(relation, List.of(reference.build()), false));
+          return Optional.of(new Relation(relation, List.of(reference.build()), false));
         }
       }
     }
@@ -173,8 +171,7 @@ public final class Tasks {
                           Relation.Kind.AT_BACK),
                       random)));
       case 1 ->
-          builder.ranking(
-              Ranking.of(one(List.of(Measure.LARGEST, Measure.SMALLEST), random), 1));
+          builder.ranking(Ranking.of(one(List.of(Measure.LARGEST, Measure.SMALLEST), random), 1));
       case 2 ->
           builder.ranking(
               new Ranking(
@@ -186,10 +183,7 @@ public final class Tasks {
               Ranking.of(
                   one(
                       List.of(
-                          Measure.LEFTMOST,
-                          Measure.RIGHTMOST,
-                          Measure.FRONTMOST,
-                          Measure.REARMOST),
+                          Measure.LEFTMOST, Measure.RIGHTMOST, Measure.FRONTMOST, Measure.REARMOST),
                       random),
                   1 + random.nextInt(2)));
     }

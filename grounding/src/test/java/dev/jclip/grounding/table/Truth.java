@@ -158,16 +158,20 @@ public final class Truth {
     return value <= surely ? Fit.YES : value >= hardly ? Fit.NO : Fit.UNCLEAR;
   }
 
-  private static List<Fit> ranked(
-      Ranking ranking, List<Fit> fits, List<Thing> among, Table table) {
+  private static List<Fit> ranked(Ranking ranking, List<Fit> fits, List<Thing> among, Table table) {
     if (fits.contains(Fit.UNCLEAR)) {
       return fits.stream().map(fit -> fit == Fit.YES ? Fit.UNCLEAR : fit).toList();
     }
     List<Fit> from =
-        ranking.to().map(to -> fits(to, table)).orElse(Collections.nCopies(table.things().size(), Fit.NO));
+        ranking
+            .to()
+            .map(to -> fits(to, table))
+            .orElse(Collections.nCopies(table.things().size(), Fit.NO));
     List<Thing> row =
         among.stream()
-            .filter(thing -> fits.get(among.indexOf(thing)) == Fit.YES && from.get(thing.id()) == Fit.NO)
+            .filter(
+                thing ->
+                    fits.get(among.indexOf(thing)) == Fit.YES && from.get(thing.id()) == Fit.NO)
             .sorted(Comparator.comparingDouble(thing -> -value(ranking, thing, table)))
             .toList();
     int at = ranking.rank() - 1;
@@ -175,7 +179,9 @@ public final class Truth {
       return fits.stream().map(fit -> Fit.NO).toList();
     }
     if (row.size() == 1) {
-      return fits.stream().map(fit -> fit == Fit.YES ? alone(ranking, row.getFirst(), table) : fit).toList();
+      return fits.stream()
+          .map(fit -> fit == Fit.YES ? alone(ranking, row.getFirst(), table) : fit)
+          .toList();
     }
     double value = value(ranking, row.get(at), table);
     boolean clear =
@@ -183,10 +189,7 @@ public final class Truth {
             && (at + 1 == row.size() || value - value(ranking, row.get(at + 1), table) > 0.3);
     return among.stream()
         .map(
-            thing ->
-                !row.contains(thing)
-                    ? Fit.NO
-                    : clear ? of(thing == row.get(at)) : Fit.UNCLEAR)
+            thing -> !row.contains(thing) ? Fit.NO : clear ? of(thing == row.get(at)) : Fit.UNCLEAR)
         .toList();
   }
 
