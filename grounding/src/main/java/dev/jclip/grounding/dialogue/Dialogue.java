@@ -319,11 +319,7 @@ public final class Dialogue {
   }
 
   private Work corrected(Work work, Slot slot, ObjectDescription said) {
-    List<Candidate> wrong =
-        Optional.ofNullable(work.known().get(slot))
-            .flatMap(chosen -> chosen)
-            .map(Chosen::objects)
-            .orElse(List.of());
+    List<Candidate> wrong = work.objects(slot);
     ObjectDescription first = work.description(slot);
     Optional<String> noun =
         wrong.isEmpty() ? noun(work, slot) : Optional.of(wrong.getFirst().object().noun());

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An instruction of which some objects are known. Immutable.
@@ -175,7 +174,7 @@ record Work(List<Step> steps, Map<Slot, Optional<Chosen>> known, Map<Slot, Set<I
     Mentions mentions = before;
     List<ObjectDescription> said = said(step, role);
     for (int index = 0; index < said.size(); index++) {
-      List<Sighting> objects = objects(known.get(new Slot(step, role, index)));
+      List<Sighting> objects = sightings(new Slot(step, role, index));
       if (!objects.isEmpty()) {
         Optional<String> noun =
             said.get(index).category().or(() -> Optional.of(objects.getFirst().noun()));
@@ -185,22 +184,24 @@ record Work(List<Step> steps, Map<Slot, Optional<Chosen>> known, Map<Slot, Set<I
     return mentions;
   }
 
-  private static List<Sighting> objects(@Nullable Optional<Chosen> chosen) {
-    return chosen == null || chosen.isEmpty()
-        ? List.of()
-        : chosen.get().objects().stream().map(Candidate::object).toList();
+  /** The objects of a description; none as long as they are not known. */
+  List<Candidate> objects(Slot slot) {
+    return known.getOrDefault(slot, Optional.empty()).map(Chosen::objects).orElse(List.of());
+  }
+
+  private List<Sighting> sightings(Slot slot) {
+    return objects(slot).stream().map(Candidate::object).toList();
   }
 
   /** Ids that a description cannot mean: what was excluded, and what is to be put somewhere. */
   Set<Integer> excluded(Slot slot) {
     var ids = new HashSet<>(excluded.getOrDefault(slot, Set.of()));
     if (slot.role() == Slot.Role.DESTINATION) {
-      known.forEach(
-          (other, chosen) -> {
-            if (other.step() == slot.step() && other.role() == Slot.Role.OBJECT) {
-              objects(chosen).forEach(object -> ids.add(object.id()));
-            }
-          });
+      for (Slot other : known.keySet()) {
+        if (other.step() == slot.step() && other.role() == Slot.Role.OBJECT) {
+          sightings(other).forEach(object -> ids.add(object.id()));
+        }
+      }
     }
     return ids;
   }

@@ -49,7 +49,7 @@ public record Resolution(ObjectDescription description, List<Candidate> candidat
     candidates.sort(
         Comparator.comparingDouble(Candidate::probability)
             .reversed()
-            .thenComparing(candidate -> candidate.object().id()));
+            .thenComparingInt(candidate -> candidate.object().id()));
     return new Resolution(description, candidates, none / sum);
   }
 }

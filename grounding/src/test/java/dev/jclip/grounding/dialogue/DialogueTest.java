@@ -3,6 +3,7 @@ package dev.jclip.grounding.dialogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.grounding.calibration.Calibration;
+import dev.jclip.grounding.calibration.Thresholds;
 import dev.jclip.grounding.command.Answer;
 import dev.jclip.grounding.command.Attribute;
 import dev.jclip.grounding.command.Correction;
@@ -295,7 +296,7 @@ class DialogueTest {
         new Dialogue(
             new Resolver(
                 Calibration.NONE.with(
-                    new dev.jclip.grounding.calibration.Thresholds(0.99999, 0.99999), 0.001),
+                    new Thresholds(0.99999, 0.99999), 0.001),
                 Vocabulary.ENGLISH,
                 Geometry.DEFAULT));
     Turn.Ask ask = (Turn.Ask) careful.say(pick(MUG), doubtful);

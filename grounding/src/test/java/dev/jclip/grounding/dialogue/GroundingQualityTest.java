@@ -1,5 +1,6 @@
 package dev.jclip.grounding.dialogue;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jclip.grounding.calibration.Calibration;
@@ -26,15 +27,22 @@ import dev.jclip.grounding.table.Truth;
 import dev.jclip.grounding.view.Sighting;
 import dev.jclip.grounding.wording.EnglishWording;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Instructions about random tables: the right object, a question, or that nothing is there. */
+/**
+ * Instructions about random tables: the right object, a question, or that nothing is there.
+ * {@code -Djclip.grounding.tasks=1000 -Djclip.grounding.figures=true} prints the figures of more,
+ * {@code -Djclip.grounding.mistakes=true} what was not right.
+ */
+@Tag("slow")
 class GroundingQualityTest {
   private static final int COUNT = Integer.getInteger("jclip.grounding.tasks", 200);
 
@@ -73,6 +81,25 @@ class GroundingQualityTest {
     assertThat(figures.asked()).isGreaterThanOrEqualTo(0.97);
     assertThat(figures.answered()).isGreaterThanOrEqualTo(0.96);
     assertThat(figures.absent()).isGreaterThanOrEqualTo(0.97);
+  }
+
+  @Test
+  void fewerWrongDecisionsAreBoughtWithQuestions() {
+    var poor = new Noise(0.05, 0.1, 0.08, 1.6, false);
+    Calibration scores = scores(poor);
+    List<Calibrator.Example> examples = examples(poor);
+    var careful =
+        new Resolver(
+            calibrator().fit(scores, examples, 0.01), Vocabulary.ENGLISH, Geometry.DEFAULT);
+    var careless =
+        new Resolver(
+            calibrator().fit(scores, examples, 0.2), Vocabulary.ENGLISH, Geometry.DEFAULT);
+    assertThat(careful.calibration().thresholds().object())
+        .isGreaterThan(careless.calibration().thresholds().object());
+    Figures few = figures(careful, poor);
+    Figures more = figures(careless, poor);
+    assertThat(few.wrong()).isLessThanOrEqualTo(0.02).isLessThan(more.wrong());
+    assertThat(few.right()).isLessThan(more.right());
   }
 
   private static Figures figures(Resolver resolver, Noise noise) {
@@ -254,10 +281,20 @@ class GroundingQualityTest {
   }
 
   private static Resolver resolver(Noise noise) {
-    Calibration scores = scores(noise);
+    return new Resolver(
+        calibrator().fit(scores(noise), examples(noise), 0.03),
+        Vocabulary.ENGLISH,
+        Geometry.DEFAULT);
+  }
+
+  private static Calibrator calibrator() {
+    return new Calibrator(Vocabulary.ENGLISH, Geometry.DEFAULT);
+  }
+
+  private static List<Calibrator.Example> examples(Noise noise) {
     var examples = new ArrayList<Calibrator.Example>();
     for (Tasks.Kind kind : Tasks.Kind.values()) {
-      for (Tasks.Task task : Tasks.of(kind, 200, LEARNED + kind.ordinal())) {
+      for (Tasks.Task task : Tasks.of(kind, 200, LEARNED + examples.size())) {
         examples.add(
             new Calibrator.Example(
                 task.description(),
@@ -265,10 +302,7 @@ class GroundingQualityTest {
                 task.fitting().stream().map(Thing::id).collect(Collectors.toSet())));
       }
     }
-    return new Resolver(
-        new Calibrator(Vocabulary.ENGLISH, Geometry.DEFAULT).fit(scores, examples, 0.03),
-        Vocabulary.ENGLISH,
-        Geometry.DEFAULT);
+    return examples;
   }
 
   /** The curves of the detector's scores and of CLIP's, from things whose looks are known. */
@@ -276,49 +310,44 @@ class GroundingQualityTest {
     var attributes =
         new Resolver(Calibration.NONE, Vocabulary.ENGLISH, Geometry.DEFAULT).attributes();
     var nouns = new Labelled();
-    var looks = new java.util.EnumMap<Attribute.Kind, Labelled>(Attribute.Kind.class);
+    var looks = new EnumMap<Attribute.Kind, Labelled>(Attribute.Kind.class);
+    for (Attribute.Kind kind : Attribute.Kind.values()) {
+      looks.put(kind, new Labelled());
+    }
     for (Tasks.Task task : Tasks.of(Tasks.Kind.ONE, 100, LEARNED + 10)) {
       var view = new TableView(task.table(), noise, LEARNED + 10);
-      for (Thing thing : task.table().things()) {
-        for (Thing other : task.table().things()) {
-          for (Sighting sighting : view.find(other.noun())) {
-            if (sighting.id() == thing.id()) {
-              nouns.add(sighting.score(), thing.noun().equals(other.noun()));
-            }
-          }
-          for (Attribute attribute :
-              List.of(
-                  Attribute.of(Attribute.Kind.COLOUR, other.colour()),
-                  Attribute.of(Attribute.Kind.MATERIAL, other.material()),
-                  Attribute.of(Attribute.Kind.SIZE, other.size()))) {
-            for (Sighting sighting : view.find(thing.noun())) {
-              if (sighting.id() == thing.id()) {
-                looks
-                    .computeIfAbsent(attribute.kind(), kind -> new Labelled())
-                    .add(
-                        attributes.score(attribute, thing.noun(), sighting, view),
-                        Set.of(thing.colour(), thing.material(), thing.size())
-                            .contains(attribute.values().getFirst()));
-              }
-            }
-          }
-        }
-      }
-      for (String noun : List.of("mug", "book")) {
-        for (Sighting sighting : view.find(noun)) {
-          if (sighting.id() >= 100) {
-            nouns.add(sighting.score(), false);
-          }
+      for (Thing other : task.table().things()) {
+        for (Sighting sighting : view.find(other.noun())) {
+          Optional<Thing> thing =
+              task.table().things().stream().filter(t -> t.id() == sighting.id()).findFirst();
+          nouns.add(sighting.score(), thing.map(Thing::noun).equals(Optional.of(other.noun())));
+          thing.ifPresent(
+              seen ->
+                  looks(other)
+                      .forEach(
+                          look ->
+                              requireNonNull(looks.get(look.kind()))
+                                  .add(
+                                      attributes.score(look, seen.noun(), sighting, view),
+                                      looks(seen).contains(look))));
         }
       }
     }
     return new Calibration(
         nouns.curve(),
         looks.entrySet().stream()
-            .collect(Collectors.toMap(entry -> entry.getKey(), entry -> entry.getValue().curve())),
+            .filter(entry -> !entry.getValue().scores.isEmpty())
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().curve())),
         Calibration.NONE.priors(),
         Calibration.NONE.thresholds(),
         0.03);
+  }
+
+  private static List<Attribute> looks(Thing thing) {
+    return List.of(
+        Attribute.of(Attribute.Kind.COLOUR, thing.colour()),
+        Attribute.of(Attribute.Kind.MATERIAL, thing.material()),
+        Attribute.of(Attribute.Kind.SIZE, thing.size()));
   }
 
   private static final class Labelled {

@@ -125,7 +125,7 @@ public final class TableView implements View {
   }
 
   private double logit(Sighting object, String phrase) {
-    String word = phrase.split(" ")[0];
+    String word = phrase.substring(0, Math.max(0, phrase.indexOf(' ')));
     boolean isRight =
         table.things().stream()
             .filter(thing -> thing.id() == object.id())

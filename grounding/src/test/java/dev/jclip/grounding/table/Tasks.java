@@ -4,6 +4,7 @@ import dev.jclip.grounding.command.Attribute;
 import dev.jclip.grounding.command.Measure;
 import dev.jclip.grounding.command.ObjectDescription;
 import dev.jclip.grounding.command.Ranking;
+import dev.jclip.grounding.command.Reference;
 import dev.jclip.grounding.command.Relation;
 import dev.jclip.grounding.table.Truth.Fit;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ public final class Tasks {
           one(Table.COLOURS.stream().filter(c -> !c.equals(thing.colour())).toList(), random);
       builder.except(
           ObjectDescription.builder()
-              .reference(dev.jclip.grounding.command.Reference.ONE)
+              .reference(Reference.ONE)
               .attribute(Attribute.of(Attribute.Kind.COLOUR, colour))
               .build());
     }
