@@ -9,7 +9,7 @@ import dev.jclip.grounding.resolve.Geometry;
 import dev.jclip.grounding.resolve.Mentions;
 import dev.jclip.grounding.resolve.Resolution;
 import dev.jclip.grounding.resolve.Resolver;
-import dev.jclip.grounding.resolve.Vocabulary;
+import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.view.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +20,12 @@ import java.util.Set;
  * which probability on decisions are wrong seldom enough.
  */
 public final class Calibrator {
-  private final Vocabulary vocabulary;
+  private final Alternatives alternatives;
   private final Geometry geometry;
 
   /** Calibrates resolvers with these words and this camera. */
-  public Calibrator(Vocabulary vocabulary, Geometry geometry) {
-    this.vocabulary = vocabulary;
+  public Calibrator(Alternatives alternatives, Geometry geometry) {
+    this.alternatives = alternatives;
     this.geometry = geometry;
   }
 
@@ -85,7 +85,7 @@ public final class Calibrator {
   }
 
   private Resolution resolve(Calibration calibration, Example example) {
-    return new Resolver(calibration, vocabulary, geometry)
+    return new Resolver(calibration, alternatives, geometry)
         .resolve(example.description(), example.view(), Mentions.NONE, Set.of());
   }
 }

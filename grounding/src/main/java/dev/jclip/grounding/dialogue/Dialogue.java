@@ -5,6 +5,7 @@ import dev.jclip.grounding.command.Correction;
 import dev.jclip.grounding.command.Instruction;
 import dev.jclip.grounding.command.ObjectDescription;
 import dev.jclip.grounding.command.Quantity;
+import dev.jclip.grounding.command.Ranking;
 import dev.jclip.grounding.command.Reference;
 import dev.jclip.grounding.command.Relation;
 import dev.jclip.grounding.command.Step;
@@ -162,18 +163,15 @@ public final class Dialogue {
       waiting.poll();
       return new Turn.Stopped();
     }
-    Optional<ObjectDescription> said =
-        answer.objects().stream().findFirst().or(() -> answer.place().map(Refinement::at));
     if (asked == null) {
-      return said.isPresent() ? correctObject(said.get(), view) : new Turn.Unrelated();
+      return refine(answer.objects().stream().findFirst(), answer.place(), view);
     }
+    Optional<ObjectDescription> said = said(asked, answer.objects(), answer.place());
     settle();
     boolean no = answer.reply() == Answer.Reply.NO;
     if (said.isPresent()) {
       waiting.pop();
-      return no && asked.question().kind() == Question.Kind.CONFIRM
-          ? instead(without(asked), said.get(), view)
-          : choose(asked, said.get(), view);
+      return no ? differently(asked, said.get(), view) : choose(asked, said.get(), view);
     }
     if (no) {
       waiting.pop();
@@ -201,14 +199,46 @@ public final class Dialogue {
         question.kind() == Question.Kind.CONFIRM ? 1 : all.getFirst().probability());
   }
 
+  /** A place that is said alone tells which object, or which place if that was asked. */
+  private static Optional<ObjectDescription> said(
+      Waiting asked, List<ObjectDescription> objects, Optional<Relation> place) {
+    boolean where = asked.slot().role() == Slot.Role.DESTINATION;
+    return objects.stream()
+        .findFirst()
+        .or(
+            () ->
+                place.map(
+                    at ->
+                        where && !at.objects().isEmpty()
+                            ? at.objects().getFirst()
+                            : Refinement.at(at)));
+  }
+
   private Turn choose(Waiting asked, ObjectDescription said, View view) {
-    if (said.quantity().choice() == Quantity.Choice.ALL) {
+    List<Candidate> offered = asked.question().candidates();
+    Quantity quantity = said.quantity();
+    if (quantity.choice() == Quantity.Choice.ALL
+        && quantity.number().orElse(offered.size()) == offered.size()) {
       return goOn(asked.work().with(asked.slot(), Optional.of(all(asked.question()))), view);
+    }
+    Optional<Candidate> named = named(offered, said);
+    if (named.isPresent()) {
+      return goOn(
+          asked
+              .work()
+              .with(
+                  asked.slot(),
+                  Optional.of(
+                      new Chosen(asked.question().resolution(), List.of(named.get()), 1))),
+          view);
+    }
+    if (said.reference().filter(Reference.OTHER::equals).isPresent() && offered.size() == 1) {
+      return goOn(without(asked).work(), view);
     }
     Mentions mentions = asked.work().mentions(before, asked.slot());
     Resolution among =
         resolver.among(
-            asked.question().candidates().stream()
+            offered.stream()
                 .flatMap(candidate -> view.again(candidate.object()).stream())
                 .toList(),
             said,
@@ -222,6 +252,28 @@ public final class Dialogue {
       case Question question -> likeliest(asked, question, said, view);
       case NotVisible nothing -> instead(asked, said, view);
     };
+  }
+
+  /** "The second one" is the second that the question named. */
+  private static Optional<Candidate> named(List<Candidate> offered, ObjectDescription said) {
+    if (said.rankings().size() != 1 || !said.relations().isEmpty()) {
+      return Optional.empty();
+    }
+    Ranking ranking = said.rankings().getFirst();
+    int at =
+        switch (ranking.measure()) {
+          case FIRST -> ranking.rank() - 1;
+          case LAST -> offered.size() - ranking.rank();
+          default -> -1;
+        };
+    return at >= 0 && at < offered.size() ? Optional.of(offered.get(at)) : Optional.empty();
+  }
+
+  /** After "no": none of what was to be confirmed, or another one of the options. */
+  private Turn differently(Waiting asked, ObjectDescription said, View view) {
+    return asked.question().kind() == Question.Kind.CONFIRM
+        ? instead(without(asked), said, view)
+        : choose(asked, said, view);
   }
 
   /** An answer that fits one option, if not well, and no other means that one. */
@@ -261,25 +313,45 @@ public final class Dialogue {
   // Corrections
 
   private Turn correct(Correction correction, View view) {
+    Waiting asked = waiting.poll();
     if (!correction.steps().isEmpty()) {
-      waiting.poll();
       settle();
-      return goOn(Work.of(correction.steps()), view);
+      return goOn(Work.of(asked == null ? correction.steps() : meant(asked, correction)), view);
     }
-    Optional<ObjectDescription> said = correction.objects().stream().findFirst();
-    Waiting asked = waiting.peek();
-    if (asked != null) {
-      waiting.pop();
-      settle();
-      ObjectDescription other = said.or(() -> correction.place().map(Refinement::at)).orElseThrow();
-      return asked.question().kind() == Question.Kind.CONFIRM
-          ? instead(without(asked), other, view)
-          : choose(asked, other, view);
+    if (asked == null) {
+      return refine(correction.objects().stream().findFirst(), correction.place(), view);
     }
-    if (said.isPresent()) {
-      return correctObject(said.get(), view);
+    settle();
+    return differently(
+        asked, said(asked, correction.objects(), correction.place()).orElseThrow(), view);
+  }
+
+  /** "It" in a correction is what the question was about. */
+  private static List<Step> meant(Waiting asked, Correction correction) {
+    if (asked.slot().role() != Slot.Role.OBJECT) {
+      return correction.steps();
     }
-    return correctPlace(correction.place().orElseThrow(), view);
+    ObjectDescription it = asked.work().description(asked.slot());
+    return correction.steps().stream()
+        .map(
+            step ->
+                step.toBuilder()
+                    .objects(
+                        step.objects().stream()
+                            .map(
+                                object ->
+                                    object.equals(ObjectDescription.of(Reference.IT)) ? it : object)
+                            .toList())
+                    .build())
+        .toList();
+  }
+
+  /** What is said without a question is about what was last done or refused. */
+  private Turn refine(Optional<ObjectDescription> object, Optional<Relation> place, View view) {
+    if (object.isPresent()) {
+      return correctObject(object.get(), view);
+    }
+    return place.isPresent() ? correctPlace(place.get(), view) : new Turn.Unrelated();
   }
 
   private Turn correctPlace(Relation place, View view) {

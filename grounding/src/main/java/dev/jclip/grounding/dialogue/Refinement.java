@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Descriptions that become others by what is said later. */
 final class Refinement {
@@ -45,7 +46,10 @@ final class Refinement {
     }
     ObjectDescription.Builder corrected = base(first, then, called);
     Set<Attribute.Kind> kinds =
-        then.attributes().stream().map(Attribute::kind).collect(Collectors.toSet());
+        Stream.concat(Stream.of(then), then.except().stream())
+            .flatMap(said -> said.attributes().stream())
+            .map(Attribute::kind)
+            .collect(Collectors.toSet());
     first.attributes().stream()
         .filter(attribute -> !kinds.contains(attribute.kind()))
         .forEach(corrected::attribute);

@@ -14,12 +14,12 @@ import java.util.List;
  */
 public final class Attributes {
   private final Calibration calibration;
-  private final Vocabulary vocabulary;
+  private final Alternatives alternatives;
   private final Geometry geometry;
 
-  Attributes(Calibration calibration, Vocabulary vocabulary, Geometry geometry) {
+  Attributes(Calibration calibration, Alternatives alternatives, Geometry geometry) {
     this.calibration = calibration;
-    this.vocabulary = vocabulary;
+    this.alternatives = alternatives;
     this.geometry = geometry;
   }
 
@@ -37,15 +37,15 @@ public final class Attributes {
     return attribute.negated() ? 1 - has : has;
   }
 
-  /** The probabilities of all colours of the vocabulary, in its order. */
+  /** The probabilities of all {@link #colours()}, in their order. */
   public double[] colours(String noun, Sighting object, View view) {
     return view.compare(
-        object, vocabulary.colours().stream().map(colour -> phrase(colour, noun)).toList());
+        object, alternatives.colours().stream().map(colour -> phrase(colour, noun)).toList());
   }
 
-  /** The colours of the vocabulary. */
+  /** The colours that are told apart. */
   public List<String> colours() {
-    return vocabulary.colours();
+    return alternatives.colours();
   }
 
   /** The probability that two objects have one colour. */
@@ -78,7 +78,7 @@ public final class Attributes {
    * of a negated attribute that the object has it.
    */
   public double score(Attribute attribute, String noun, Sighting object, View view) {
-    List<String> values = vocabulary.values(attribute);
+    List<String> values = alternatives.values(attribute);
     if (values.isEmpty()) { // no list of others: with it or without it
       double most = 0;
       for (String value : attribute.values()) {
@@ -103,7 +103,7 @@ public final class Attributes {
 
   /** The share of other objects that the object is larger than; about 0.5 if there is none. */
   private double compared(Attribute attribute, Sighting object, List<Other> others) {
-    Measure measure = vocabulary.sizes().get(attribute.values().getFirst());
+    Measure measure = alternatives.sizes().get(attribute.values().getFirst());
     if (measure == null) {
       return 0.5;
     }

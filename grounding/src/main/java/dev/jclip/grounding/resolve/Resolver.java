@@ -36,10 +36,10 @@ public final class Resolver {
   private final Attributes attributes;
 
   /** Takes what was learned about the detector and CLIP, the words, and how the camera stands. */
-  public Resolver(Calibration calibration, Vocabulary vocabulary, Geometry geometry) {
+  public Resolver(Calibration calibration, Alternatives alternatives, Geometry geometry) {
     this.calibration = calibration;
     this.geometry = geometry;
-    attributes = new Attributes(calibration, vocabulary, geometry);
+    attributes = new Attributes(calibration, alternatives, geometry);
   }
 
   /** What was learned from examples. */

@@ -14,10 +14,10 @@ import dev.jclip.grounding.resolve.Geometry;
 import dev.jclip.grounding.resolve.Mentions;
 import dev.jclip.grounding.resolve.Resolution;
 import dev.jclip.grounding.resolve.Resolver;
-import dev.jclip.grounding.resolve.Vocabulary;
+import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.table.Things;
 import dev.jclip.grounding.view.View;
-import dev.jclip.grounding.wording.EnglishWording;
+import dev.jclip.grounding.reply.EnglishReplies;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,8 @@ class DeciderTest {
           .view();
 
   private final Resolver resolver =
-      new Resolver(Calibration.NONE, Vocabulary.ENGLISH, Geometry.DEFAULT);
-  private final EnglishWording english = new EnglishWording();
+      new Resolver(Calibration.NONE, Alternatives.ENGLISH, Geometry.DEFAULT);
+  private final EnglishReplies english = new EnglishReplies();
 
   private Decision decide(ObjectDescription description, View view) {
     Resolution resolution = resolver.resolve(description, view, Mentions.NONE, Set.of());

@@ -8,8 +8,10 @@ import dev.jclip.grounding.command.Answer;
 import dev.jclip.grounding.command.Attribute;
 import dev.jclip.grounding.command.Correction;
 import dev.jclip.grounding.command.Instruction;
+import dev.jclip.grounding.command.Measure;
 import dev.jclip.grounding.command.ObjectDescription;
 import dev.jclip.grounding.command.Quantity;
+import dev.jclip.grounding.command.Ranking;
 import dev.jclip.grounding.command.Reference;
 import dev.jclip.grounding.command.Relation;
 import dev.jclip.grounding.command.Step;
@@ -19,7 +21,7 @@ import dev.jclip.grounding.decision.Chosen;
 import dev.jclip.grounding.decision.Question;
 import dev.jclip.grounding.resolve.Geometry;
 import dev.jclip.grounding.resolve.Resolver;
-import dev.jclip.grounding.resolve.Vocabulary;
+import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.table.Things;
 import dev.jclip.grounding.view.View;
 import java.util.List;
@@ -44,7 +46,7 @@ class DialogueTest {
           .add("plate", "black", 1, 1.8)
           .view();
   private final Dialogue dialogue =
-      new Dialogue(new Resolver(Calibration.NONE, Vocabulary.ENGLISH, Geometry.DEFAULT));
+      new Dialogue(new Resolver(Calibration.NONE, Alternatives.ENGLISH, Geometry.DEFAULT));
 
   private Turn say(Utterance utterance) {
     return dialogue.say(utterance, view);
@@ -189,6 +191,56 @@ class DialogueTest {
   }
 
   @Test
+  void theSecondOneIsTheSecondThatWasNamed() {
+    Turn.Ask ask = (Turn.Ask) say(pick(MUG));
+    int second = ask.question().candidates().get(1).object().id();
+    ObjectDescription secondOne =
+        ObjectDescription.of(Reference.ONE).toBuilder()
+            .ranking(Ranking.of(Measure.FIRST, 2))
+            .build();
+    assertThat(done(answer(secondOne))).containsExactly(second);
+  }
+
+  @Test
+  void eitherIsOneAndNotTheBlueOneIsAnother() {
+    say(pick(MUG));
+    ObjectDescription either =
+        ObjectDescription.of(Reference.THEM).toBuilder().quantity(Quantity.any(1)).build();
+    assertThat(done(answer(either))).hasSize(1);
+    ObjectDescription notBlue =
+        ObjectDescription.of(Reference.ONE).toBuilder().except(one("blue")).build();
+    done(pick(of("blue")));
+    Turn.Ask ask = (Turn.Ask) say(no(notBlue));
+    assertThat(ask.question().candidates())
+        .extracting(candidate -> candidate.object().id())
+        .containsExactlyInAnyOrder(RED, GREEN);
+  }
+
+  @Test
+  void aPlaceAnswersWhereTo() {
+    say(put(ObjectDescription.the("plate"), MUG));
+    Answer onBlue =
+        new Answer(
+            Answer.Reply.CHOICE,
+            List.of(),
+            Optional.of(Relation.of(Relation.Kind.ON, one("blue"))));
+    assertThat(doneAt(onBlue)).containsExactly(BLUE);
+  }
+
+  @Test
+  void itInACorrectionIsWhatWasAskedAbout() {
+    say(pick(MUG));
+    Correction push =
+        new Correction(
+            List.of(),
+            Optional.empty(),
+            List.of(step(Verb.PUSH, ObjectDescription.of(Reference.IT))));
+    Turn.Ask ask = (Turn.Ask) say(push);
+    assertThat(ask.question().options()).hasSize(3);
+    assertThat(done(answer(one("red")))).containsExactly(RED);
+  }
+
+  @Test
   void noneOfTheOptionsIsRefused() {
     say(pick(MUG));
     assertThat(say(answer(Answer.Reply.NO))).isInstanceOf(Turn.Refused.class);
@@ -297,7 +349,7 @@ class DialogueTest {
             new Resolver(
                 Calibration.NONE.with(
                     new Thresholds(0.99999, 0.99999), 0.001),
-                Vocabulary.ENGLISH,
+                Alternatives.ENGLISH,
                 Geometry.DEFAULT));
     Turn.Ask ask = (Turn.Ask) careful.say(pick(MUG), doubtful);
     assertThat(ask.question().kind()).isEqualTo(Question.Kind.CONFIRM);

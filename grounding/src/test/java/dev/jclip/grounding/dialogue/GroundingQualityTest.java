@@ -17,7 +17,7 @@ import dev.jclip.grounding.decision.Calibrator;
 import dev.jclip.grounding.decision.Question;
 import dev.jclip.grounding.resolve.Geometry;
 import dev.jclip.grounding.resolve.Resolver;
-import dev.jclip.grounding.resolve.Vocabulary;
+import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.table.Table;
 import dev.jclip.grounding.table.TableView;
 import dev.jclip.grounding.table.TableView.Noise;
@@ -25,7 +25,7 @@ import dev.jclip.grounding.table.Tasks;
 import dev.jclip.grounding.table.Thing;
 import dev.jclip.grounding.table.Truth;
 import dev.jclip.grounding.view.Sighting;
-import dev.jclip.grounding.wording.EnglishWording;
+import dev.jclip.grounding.reply.EnglishReplies;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -90,10 +90,10 @@ class GroundingQualityTest {
     List<Calibrator.Example> examples = examples(poor);
     var careful =
         new Resolver(
-            calibrator().fit(scores, examples, 0.01), Vocabulary.ENGLISH, Geometry.DEFAULT);
+            calibrator().fit(scores, examples, 0.01), Alternatives.ENGLISH, Geometry.DEFAULT);
     var careless =
         new Resolver(
-            calibrator().fit(scores, examples, 0.2), Vocabulary.ENGLISH, Geometry.DEFAULT);
+            calibrator().fit(scores, examples, 0.2), Alternatives.ENGLISH, Geometry.DEFAULT);
     assertThat(careful.calibration().thresholds().object())
         .isGreaterThan(careless.calibration().thresholds().object());
     Figures few = figures(careful, poor);
@@ -156,7 +156,7 @@ class GroundingQualityTest {
 
   private static void note(boolean isRight, String kind, Tasks.Task task, Turn turn) {
     if (!isRight && Boolean.getBoolean("jclip.grounding.mistakes")) {
-      var english = new EnglishWording();
+      var english = new EnglishReplies();
       System.out.println(
           kind
               + ": "
@@ -283,12 +283,12 @@ class GroundingQualityTest {
   private static Resolver resolver(Noise noise) {
     return new Resolver(
         calibrator().fit(scores(noise), examples(noise), 0.03),
-        Vocabulary.ENGLISH,
+        Alternatives.ENGLISH,
         Geometry.DEFAULT);
   }
 
   private static Calibrator calibrator() {
-    return new Calibrator(Vocabulary.ENGLISH, Geometry.DEFAULT);
+    return new Calibrator(Alternatives.ENGLISH, Geometry.DEFAULT);
   }
 
   private static List<Calibrator.Example> examples(Noise noise) {
@@ -308,7 +308,7 @@ class GroundingQualityTest {
   /** The curves of the detector's scores and of CLIP's, from things whose looks are known. */
   private static Calibration scores(Noise noise) {
     var attributes =
-        new Resolver(Calibration.NONE, Vocabulary.ENGLISH, Geometry.DEFAULT).attributes();
+        new Resolver(Calibration.NONE, Alternatives.ENGLISH, Geometry.DEFAULT).attributes();
     var nouns = new Labelled();
     var looks = new EnumMap<Attribute.Kind, Labelled>(Attribute.Kind.class);
     for (Attribute.Kind kind : Attribute.Kind.values()) {

@@ -1,4 +1,4 @@
-package dev.jclip.grounding.wording;
+package dev.jclip.grounding.reply;
 
 import dev.jclip.grounding.command.Attribute;
 import dev.jclip.grounding.command.Measure;
@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** English. */
-public final class EnglishWording implements Wording {
+public final class EnglishReplies implements Replies {
   private static final List<String> NUMBERS =
       List.of("no", "one", "two", "three", "four", "five", "six");
   private static final List<String> ORDINALS =
@@ -65,7 +65,7 @@ public final class EnglishWording implements Wording {
   }
 
   private String nearest(NotVisible.Nearest nearest) {
-    List<String> against = nearest.against().stream().map(EnglishWording::part).toList();
+    List<String> against = nearest.against().stream().map(EnglishReplies::part).toList();
     String seen = named(nearest.seen(), false);
     return " There is "
         + indefinite(seen)
@@ -138,11 +138,11 @@ public final class EnglishWording implements Wording {
     var words = new ArrayList<String>();
     description.rankings().stream()
         .filter(ranking -> ranking.to().isEmpty())
-        .map(EnglishWording::ranking)
+        .map(EnglishReplies::ranking)
         .forEach(words::add);
     description.attributes().stream()
         .filter(attribute -> !attribute.negated())
-        .map(EnglishWording::attribute)
+        .map(EnglishReplies::attribute)
         .forEach(words::add);
     String noun = noun(description);
     words.add(plural ? plural(noun) : noun);
@@ -150,10 +150,10 @@ public final class EnglishWording implements Wording {
         .filter(Attribute::negated)
         .map(attribute -> "that is " + attribute(attribute))
         .forEach(words::add);
-    description.relations().stream().map(EnglishWording::relation).forEach(words::add);
+    description.relations().stream().map(EnglishReplies::relation).forEach(words::add);
     description.rankings().stream()
         .filter(ranking -> ranking.to().isPresent())
-        .map(EnglishWording::ranking)
+        .map(EnglishReplies::ranking)
         .forEach(words::add);
     description.except().stream()
         .map(other -> "other than " + described(other))
@@ -215,7 +215,7 @@ public final class EnglishWording implements Wording {
           default -> words(relation.kind());
         };
     String objects =
-        joined(relation.objects().stream().map(EnglishWording::described).toList(), "and");
+        joined(relation.objects().stream().map(EnglishReplies::described).toList(), "and");
     return (relation.negated() ? "not " : "") + place + (objects.isEmpty() ? "" : " " + objects);
   }
 

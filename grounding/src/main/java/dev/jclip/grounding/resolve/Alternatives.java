@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * @param shapes that can be told apart
  * @param sizes words for sizes and what they compare: "large" is {@link Measure#LARGEST}
  */
-public record Vocabulary(
+public record Alternatives(
     List<String> colours, List<String> materials, List<String> shapes, Map<String, Measure> sizes) {
   /** English. */
-  public static final Vocabulary ENGLISH =
-      new Vocabulary(
+  public static final Alternatives ENGLISH =
+      new Alternatives(
           List.of(
               "red",
               "orange",
@@ -59,7 +59,7 @@ public record Vocabulary(
               "thin", Measure.THINNEST));
 
   /** Copies the lists and the map. */
-  public Vocabulary {
+  public Alternatives {
     colours = List.copyOf(colours);
     materials = List.copyOf(materials);
     shapes = List.copyOf(shapes);

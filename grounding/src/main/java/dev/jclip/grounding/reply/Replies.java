@@ -1,4 +1,4 @@
-package dev.jclip.grounding.wording;
+package dev.jclip.grounding.reply;
 
 import dev.jclip.grounding.command.ObjectDescription;
 import dev.jclip.grounding.decision.NotVisible;
@@ -6,7 +6,7 @@ import dev.jclip.grounding.decision.Question;
 import dev.jclip.grounding.resolve.Candidate;
 
 /** What the robot says in a language. Implementations are safe for many threads. */
-public interface Wording {
+public interface Replies {
   /** A description: "the red mug on the book". */
   String description(ObjectDescription description);
 
