@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes a structure of labelled slots. The labels, and the values of those in capitals' place, are
@@ -65,7 +66,7 @@ final class StructureReader {
     if (told.isPresent()) {
       return Optional.of(new Fault(constant(Reason.class, told.get()), slot));
     }
-    if (contradicts(slot)) {
+    if (contradicts(slot) || placesContradict(slot)) {
       return Optional.of(new Fault(Reason.CONTRADICTION, slot));
     }
     return slot.slots().stream().flatMap(part -> fault(part).stream()).findFirst();
@@ -90,6 +91,22 @@ final class StructureReader {
                             other ->
                                 one.label().equals(other.label())
                                     && one.text().equals(other.text())));
+  }
+
+  /** Whether an object is to be leftmost and rightmost, or on the left and on the right. */
+  private boolean placesContradict(Slot object) {
+    List<String> places =
+        Stream.concat(
+                object.all("ranking").stream()
+                    .flatMap(ranking -> ranking.first("measure").stream()),
+                object.all("relation").stream()
+                    .filter(relation -> relation.first("negated").isEmpty())
+                    .flatMap(relation -> relation.first("is").stream()))
+            .map(Slot::text)
+            .toList();
+    return places.stream()
+        .anyMatch(
+            one -> places.stream().anyMatch(other -> grammar.areExclusive("place", one, other)));
   }
 
   private Utterance utterance(Slot slot) {

@@ -11,14 +11,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What was said as JSON: {@code {"kind":"instruction","steps":[{"verb":"pick","objects":[
- * {"category":"mug","quantity":{"choice":"the"}}]}]}}. Empty lists and absent values are left out.
+ * {"category":"mug","quantity":{"choice":"the"}}]}]}}. Empty lists and absent values are left out;
+ * a truth value that is absent is false.
  */
 public final class UtteranceJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
-          .changeDefaultNullHandling(nulls -> nulls.withValueNulls(Nulls.AS_EMPTY))
+          .changeDefaultNullHandling(nulls -> nulls.withValueNulls(Nulls.AS_EMPTY, Nulls.FAIL))
           .enable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,7 @@ class CommandParserTest {
         "Don't take a picture of the mug|outside|take a picture|",
         "Put the red blue cube in the box.|contradiction|the red blue cube|",
         "Pick up the mug that is red and not red|contradiction|the mug that is red and not red|",
+        "Pick up the leftmost cube on the right and the rightmost leftmost one|contradiction|the rightmost leftmost one|",
         "Put on the book.|no_object|Put on the book|",
         "Find the mug and pick up.|no_object|pick up|",
         "Put the mug.|no_destination|Put the mug|",
@@ -77,6 +81,33 @@ class CommandParserTest {
               assertThat(refused.rest().map(Notation::of).orElse(null)).isEqualTo(rest);
               assertThat(refused.message()).contains(part);
             });
+  }
+
+  @Test
+  void answersAnyWords() throws IOException {
+    List<String> words =
+        Sentences.withStructures("instructions.txt").keySet().stream()
+            .flatMap(sentence -> Stream.of(sentence.split(" ", -1)))
+            .distinct()
+            .toList();
+    var random = new Random(Integer.getInteger("jclip.fuzz.seed", 27));
+    for (int i = 0; i < Integer.getInteger("jclip.fuzz.tries", 200); i++) {
+      String sentence =
+          random
+              .ints(1 + random.nextInt(8), 0, words.size())
+              .mapToObj(words::get)
+              .collect(Collectors.joining(" "));
+      switch (PARSER.parse(sentence)) {
+        case Understood understood ->
+            assertThat(UtteranceJson.read(UtteranceJson.write(understood.utterance())))
+                .as(sentence)
+                .isEqualTo(understood.utterance());
+        case NotUnderstood refused -> {
+          Part part = refused.part();
+          assertThat(sentence.substring(part.start(), part.end())).isEqualTo(part.text());
+        }
+      }
+    }
   }
 
   @Test

@@ -77,6 +77,7 @@ class UtteranceJsonTest {
         "{\"kind\":\"instruction\",\"steps\":[{\"verb\":\"pick\",\"objects\":[{\"category\":\"mug\"}]}]}|quantity",
         "{\"kind\":\"instruction\",\"steps\":[{\"verb\":\"pick\",\"objects\":[{\"category\":\"mug\",\"quantity\":{}}]}]}|choice",
         "{\"kind\":\"correction\"}|a correction needs",
+        "{\"kind\":\"instruction\",\"steps\":[{\"verb\":\"pick\",\"objects\":[null]}]}|objects",
         "mug|mug",
       })
   void saysWhatIsWrong(String json, String part) {
