@@ -204,8 +204,9 @@ class DetectorTest {
       assertThatThrownBy(() -> detector.find(image, List.of("a cat", " ")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("query 2 of 2 is empty");
-      detector.close();
-      assertThatThrownBy(() -> detector.find(image, List.of("a cat")))
+      Detector closed = load("owlv2");
+      closed.close();
+      assertThatThrownBy(() -> closed.find(image, List.of("a cat")))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("the detector is closed");
     }

@@ -79,7 +79,7 @@ class OwlGoldenTest {
           cells
               .objectness()
               .ifPresent(logits -> golden.assertClose("objectness_logits", Tensors.floats(logits)));
-          long side = Math.round(Math.sqrt(cells.boxes().size(1)));
+          long side = Math.round(Math.sqrt((double) cells.boxes().size(1)));
           golden.assertClose("box_bias", Tensors.floats(OwlHeads.boxBias(side, side)));
         });
   }
