@@ -228,8 +228,7 @@ public final class Dialogue {
               .work()
               .with(
                   asked.slot(),
-                  Optional.of(
-                      new Chosen(asked.question().resolution(), List.of(named.get()), 1))),
+                  Optional.of(new Chosen(asked.question().resolution(), List.of(named.get()), 1))),
           view);
     }
     if (said.reference().filter(Reference.OTHER::equals).isPresent() && offered.size() == 1) {
@@ -238,9 +237,7 @@ public final class Dialogue {
     Mentions mentions = asked.work().mentions(before, asked.slot());
     Resolution among =
         resolver.among(
-            offered.stream()
-                .flatMap(candidate -> view.again(candidate.object()).stream())
-                .toList(),
+            offered.stream().flatMap(candidate -> view.again(candidate.object()).stream()).toList(),
             said,
             view,
             mentions);

@@ -31,6 +31,9 @@ public final class Resolver {
 
   private static final double CERTAIN = 0.999;
 
+  /** How much more seldom than another object a landmark is named that is not there. */
+  private static final double ABSENT = 0.3;
+
   private final Calibration calibration;
   private final Geometry geometry;
   private final Attributes attributes;
@@ -233,11 +236,11 @@ public final class Resolver {
       if (isPerson(first)) {
         return object -> toViewer(relation.kind(), object);
       }
-      List<Fit> references = fits(first, pool(first));
+      List<Fit> references = references(first);
       if (relation.kind() == Relation.Kind.BETWEEN) {
         ObjectDescription second = relation.objects().getLast();
         return between(
-            references, relation.objects().size() == 1 ? references : fits(second, pool(second)));
+            references, relation.objects().size() == 1 ? references : references(second));
       }
       boolean all = first.quantity().choice() == Quantity.Choice.ALL;
       return object -> {
@@ -256,6 +259,19 @@ public final class Resolver {
             ? Math.max(seen, seenWith(first, object))
             : seen;
       };
+    }
+
+    /** Objects that others are described by: "the box" says that there is one. */
+    private List<Fit> references(ObjectDescription description) {
+      List<Fit> fits = fits(description, pool(description));
+      return description.quantity().choice() == Quantity.Choice.THE
+          ? fits.stream().map(Look::presupposed).toList()
+          : fits;
+    }
+
+    private static Fit presupposed(Fit fit) {
+      double is = fit.probability();
+      return new Fit(fit.object(), is / (is + ABSENT * (1 - is)), fit.reasons());
     }
 
     private double holds(Relation.Kind kind, Sighting a, Sighting b) {
@@ -376,7 +392,7 @@ public final class Resolver {
       if (to.isEmpty()) {
         return ranked(ranking, quantity, all, orders.before(ranking.measure(), all));
       }
-      List<Fit> from = fits(to.get(), pool(to.get()));
+      List<Fit> from = references(to.get());
       List<Fit> fits = each(all, new Part.IsNot(to.get()), object -> 1 - fit(object, from));
       return ranked(
           ranking,

@@ -19,9 +19,9 @@ import dev.jclip.grounding.command.Utterance;
 import dev.jclip.grounding.command.Verb;
 import dev.jclip.grounding.decision.Chosen;
 import dev.jclip.grounding.decision.Question;
+import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.resolve.Geometry;
 import dev.jclip.grounding.resolve.Resolver;
-import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.table.Things;
 import dev.jclip.grounding.view.View;
 import java.util.List;
@@ -347,8 +347,7 @@ class DialogueTest {
     var careful =
         new Dialogue(
             new Resolver(
-                Calibration.NONE.with(
-                    new Thresholds(0.99999, 0.99999), 0.001),
+                Calibration.NONE.with(new Thresholds(0.99999, 0.99999), 0.001),
                 Alternatives.ENGLISH,
                 Geometry.DEFAULT));
     Turn.Ask ask = (Turn.Ask) careful.say(pick(MUG), doubtful);

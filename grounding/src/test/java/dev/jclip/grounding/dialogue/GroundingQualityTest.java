@@ -15,9 +15,10 @@ import dev.jclip.grounding.command.Step;
 import dev.jclip.grounding.command.Verb;
 import dev.jclip.grounding.decision.Calibrator;
 import dev.jclip.grounding.decision.Question;
+import dev.jclip.grounding.reply.EnglishReplies;
+import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.resolve.Geometry;
 import dev.jclip.grounding.resolve.Resolver;
-import dev.jclip.grounding.resolve.Alternatives;
 import dev.jclip.grounding.table.Table;
 import dev.jclip.grounding.table.TableView;
 import dev.jclip.grounding.table.TableView.Noise;
@@ -25,7 +26,6 @@ import dev.jclip.grounding.table.Tasks;
 import dev.jclip.grounding.table.Thing;
 import dev.jclip.grounding.table.Truth;
 import dev.jclip.grounding.view.Sighting;
-import dev.jclip.grounding.reply.EnglishReplies;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Instructions about random tables: the right object, a question, or that nothing is there.
- * {@code -Djclip.grounding.tasks=1000 -Djclip.grounding.figures=true} prints the figures of more,
- * {@code -Djclip.grounding.mistakes=true} what was not right.
+ * Instructions about random tables: the right object, a question, or that nothing is there. {@code
+ * -Djclip.grounding.tasks=1000 -Djclip.grounding.figures=true} prints the figures of more, {@code
+ * -Djclip.grounding.mistakes=true} what was not right.
  */
 @Tag("slow")
 class GroundingQualityTest {

@@ -189,7 +189,8 @@ public final class Truth {
             && (at + 1 == row.size() || value - value(ranking, row.get(at + 1), table) > 0.3);
     return among.stream()
         .map(
-            thing -> !row.contains(thing) ? Fit.NO : clear ? of(thing.equals(row.get(at))) : Fit.UNCLEAR)
+            thing ->
+                !row.contains(thing) ? Fit.NO : clear ? of(thing.equals(row.get(at))) : Fit.UNCLEAR)
         .toList();
   }
 
