@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
@@ -35,7 +36,10 @@ final class AnnotatedImage {
   private static final double MASK_SHARE = 0.45;
 
   private final RgbImage image;
+
+  /** Those of which the image shows a part. */
   private final List<FoundObject> objects;
+
   private final int scale;
   private final int width;
   private final int height;
@@ -43,7 +47,8 @@ final class AnnotatedImage {
   /** Takes what was found, the best first. */
   AnnotatedImage(RgbImage image, List<FoundObject> objects) {
     this.image = image;
-    this.objects = objects;
+    this.objects =
+        objects.stream().filter(object -> visible(object.detection()).area() > 0).toList();
     scale = Math.max(1, SMALL / Math.max(image.width(), image.height()));
     width = scale * image.width();
     height = scale * image.height();
@@ -58,6 +63,8 @@ final class AnnotatedImage {
           RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE); // not half a pixel off
       graphics.drawImage(masked(), 0, 0, width, height, null);
       graphics.setStroke(new BasicStroke(line()));
       for (FoundObject object : objects.reversed()) { // the best on top
@@ -70,6 +77,10 @@ final class AnnotatedImage {
       graphics.dispose();
     }
     return drawing;
+  }
+
+  private Box visible(Detection detection) {
+    return detection.box().within(image.width(), image.height());
   }
 
   private int side() {
@@ -113,7 +124,7 @@ final class AnnotatedImage {
 
   /** The lines lie inside the box's sides, and inside the image. */
   private void drawBox(Graphics2D graphics, Detection detection) {
-    Box box = detection.box().within(image.width(), image.height());
+    Box box = visible(detection);
     double inset = line() / 2.0;
     graphics.setColor(colour(detection));
     graphics.draw(
@@ -132,7 +143,7 @@ final class AnnotatedImage {
       Detection detection = object.detection();
       String text = fitted(detection, metrics);
       int textWidth = metrics.stringWidth(text) + 2 * PADDING;
-      Rectangle place = place(detection.box(), textWidth, metrics.getHeight(), taken);
+      Rectangle place = place(visible(detection), textWidth, metrics.getHeight(), taken);
       taken.add(place);
       Color colour = colour(detection);
       graphics.setColor(colour);
@@ -144,27 +155,25 @@ final class AnnotatedImage {
 
   /** Above the box, below it, or inside; where no other label is, if there is such a place. */
   private Rectangle place(Box box, int textWidth, int textHeight, List<Rectangle> taken) {
-    Box inside = box.within(image.width(), image.height());
-    int left = (int) Math.round(scale * inside.left());
-    int top = (int) Math.round(scale * inside.top());
-    int bottom = (int) Math.round(scale * inside.bottom());
+    int left = (int) Math.round(scale * box.left());
+    int right = (int) Math.round(scale * box.right());
+    int top = (int) Math.round(scale * box.top());
+    int bottom = (int) Math.round(scale * box.bottom());
     List<Rectangle> places =
         Stream.of(top - textHeight, bottom, top, bottom - textHeight)
-            .filter(y -> y >= 0 && y + textHeight <= height)
-            .map(y -> new Rectangle(clamp(left, width - textWidth), y, textWidth, textHeight))
+            .flatMap(y -> Stream.of(new Point(left, y), new Point(right - textWidth, y)))
+            .map(
+                corner ->
+                    new Rectangle(
+                        clamp(corner.x, width - textWidth),
+                        clamp(corner.y, height - textHeight),
+                        textWidth,
+                        textHeight))
             .toList();
     return places.stream()
         .filter(place -> taken.stream().noneMatch(place::intersects))
         .findFirst()
-        .orElseGet(
-            () ->
-                places.isEmpty()
-                    ? new Rectangle(
-                        clamp(left, width - textWidth),
-                        clamp(top, height - textHeight),
-                        textWidth,
-                        textHeight)
-                    : places.getFirst());
+        .orElseGet(places::getFirst);
   }
 
   private static int clamp(int value, int maximum) {

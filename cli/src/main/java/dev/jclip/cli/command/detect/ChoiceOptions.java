@@ -45,19 +45,12 @@ final class ChoiceOptions {
       description = "The maximum number of detections in an image. Default: ${DEFAULT-VALUE}.")
   private int limit = 300;
 
-  private @Nullable Double squareFill;
-
   @Option(
       names = "--square-fill",
       paramLabel = "GREY",
       description =
           "What OWLv2's images are padded with to a square: 0 is black, 0.5 what transformers 4 takes. Default: 0.")
-  void setSquareFill(double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("--square-fill: expected 0..1, found " + value);
-    }
-    squareFill = value;
-  }
+  private @Nullable Double squareFill;
 
   /** The choice. */
   DetectionOptions options() {

@@ -7,6 +7,7 @@ import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
 import dev.jclip.cli.terminal.Progress;
+import dev.jclip.detect.DetectionOptions;
 import dev.jclip.image.ImageDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> words = queries.words();
-    masks.requireUse(files.showMasks());
+    DetectionOptions chosen = choice.options();
+    masks.require(files.showMasks());
     ImageDecoder decoder = model.decoder();
     List<Example> examples = queries.examples(decoder);
     List<String> labels =
@@ -63,7 +65,7 @@ public final class DetectCommand implements Callable<Integer> {
                       detector.queries(words).stream(),
                       examples.stream().map(example -> example.query(detector, queries.choice())))
                   .toList(),
-              choice.options(),
+              chosen,
               regions);
       var job = new DetectJob(search, decoder, Math.min(model.batchSize(), DetectJob.TOGETHER));
       int code = job.run(inputs, listeners, answers, progress);

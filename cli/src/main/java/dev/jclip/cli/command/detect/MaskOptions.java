@@ -30,20 +30,13 @@ final class MaskOptions {
               + ".")
   private @Nullable String model;
 
-  private double threshold;
-
   @Option(
       names = "--mask-threshold",
       paramLabel = "P",
       defaultValue = "0.5",
       description =
           "The minimum probability of a pixel that belongs to an object. Default: ${DEFAULT-VALUE}.")
-  void setThreshold(double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("--mask-threshold: expected 0..1, found " + value);
-    }
-    threshold = value;
-  }
+  private double threshold = 0.5;
 
   /** Where masks are written as files of their own. */
   Optional<Path> folder() {
@@ -55,7 +48,10 @@ final class MaskOptions {
    *
    * @param others whether other files show them
    */
-  void requireUse(boolean others) {
+  void require(boolean others) {
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("--mask-threshold: expected 0..1, found " + threshold);
+    }
     if (model != null && folder == null && !others) {
       throw new IllegalArgumentException(
           "--mask-model: expected --masks, --annotate, --coco or --coco-data-set, which its masks are for, found none of them");
