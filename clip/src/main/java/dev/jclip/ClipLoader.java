@@ -322,6 +322,11 @@ public final class ClipLoader {
               .orElseGet(CLIP_SEG::defaultPreprocessing);
       PreprocessConfig images =
           imageSize.isPresent() ? stored.withImageSize(imageSize.getAsInt()) : stored;
+      if (images.width() != images.height()) {
+        throw new CheckpointException(
+            "%s: size: expected equal sides, found %dx%d; give the side of the images (imageSize)"
+                .formatted(model, images.width(), images.height()));
+      }
       return new Segmenter(
           new MaskEncoder(
               config,

@@ -1,6 +1,8 @@
 package dev.jclip.model.inference;
 
 import dev.jclip.config.VisionConfig;
+import dev.jclip.config.VitConfig;
+import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.start.Engine;
@@ -23,6 +25,7 @@ import org.bytedeco.pytorch.global.torch;
 record ImageInputs(VisionConfig config, String device) {
   private static final int ROWS_TOGETHER = 400;
   private static final int RESNET_IMAGES_TOGETHER = 2;
+  private static final int CALIBRATED_GRID = 16;
 
   /** Refuses arrays that are no images of the tower's size. */
   void require(List<float[]> images) {
@@ -52,6 +55,17 @@ record ImageInputs(VisionConfig config, String device) {
       offset += (long) image.length * Float.BYTES;
     }
     return tensor.to(new Device(device), torch.ScalarType.Float);
+  }
+
+  /**
+   * Images on which precisions of a tower that takes images of any size are compared: of at most
+   * {@value #CALIBRATED_GRID} patches a side, since what is found out of larger ones is the same
+   * and takes minutes.
+   */
+  static Tensor calibration(VitConfig tower, String device) {
+    int side = Math.min(tower.imageSize(), CALIBRATED_GRID * tower.patchSize());
+    VitConfig smaller = tower.withImageSize(side);
+    return new ImageInputs(smaller, device).tensor(CalibrationInputs.pictures(smaller));
   }
 
   /** Computes parts of the images beside one another, each in a scope of its own. */

@@ -63,7 +63,7 @@ public final class MaskEncoder implements AutoCloseable {
             (parameters, layers) -> new ClipSegModel(config, parameters, layers),
             model ->
                 model
-                    .states(imageInputs.tensor(CalibrationInputs.pictures(vision)))
+                    .states(ImageInputs.calibration(config.vision(), device))
                     .getLast()
                     .flatten(0, 1),
             choice.forTower(vision.width(), device),
@@ -84,7 +84,7 @@ public final class MaskEncoder implements AutoCloseable {
             device,
             (parameters, layers) ->
                 new VisionTransformer(config.vision(), embedDim, parameters.at("visual"), layers),
-            tower -> tower.forward(imageInputs.tensor(CalibrationInputs.pictures(vision))),
+            tower -> tower.forward(ImageInputs.calibration(config.vision(), device)),
             exact(),
             TowerPart.IMAGE);
   }

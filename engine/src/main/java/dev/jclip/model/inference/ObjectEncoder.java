@@ -53,7 +53,7 @@ public final class ObjectEncoder implements AutoCloseable {
             (parameters, layers) -> new OwlImageTower(config, parameters, layers),
             tower ->
                 tower
-                    .forward(imageInputs.tensor(CalibrationInputs.pictures(config.vision())))
+                    .forward(ImageInputs.calibration(config.vision(), device))
                     .embeddings()
                     .flatten(0, 1),
             choice.forTower(config.vision().width(), device),

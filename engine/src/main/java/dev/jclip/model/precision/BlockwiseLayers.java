@@ -79,7 +79,7 @@ public final class BlockwiseLayers implements Layers, AutoCloseable {
         return blocks.stream().map(block -> states.get(block + 1)).toList();
       }
 
-      /** What goes into the first block, and what comes out of each. */
+      // What goes into the first block, and what comes out of each.
       private List<Tensor> through(Tensor x, AttentionMask mask, int end) {
         Optional<Tensor> logits = mask.logits(x.size(1), x.options());
         var states = new ArrayList<Tensor>();
