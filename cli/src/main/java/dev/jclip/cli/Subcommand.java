@@ -55,7 +55,17 @@ enum Subcommand {
 
   private static final Set<Subcommand> COMPUTING =
       EnumSet.of(
-          EMBED, CLASSIFY, CAPTION, DETECT, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
+          EMBED,
+          CLASSIFY,
+          CAPTION,
+          DETECT,
+          SIMILARITY,
+          MODERATE,
+          EVAL,
+          INDEX,
+          SEARCH,
+          SIMILAR,
+          WATCH);
 
   private final Class<?> type;
 

@@ -38,7 +38,8 @@ class DetectCommandTest {
   @TempDir private Path folder;
 
   private static String[] with(Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of("detect", "--precision", "f32", "--model", DETECTOR));
+    List<Object> all =
+        new ArrayList<>(List.of("detect", "--precision", "f32", "--model", DETECTOR));
     all.addAll(List.of(arguments));
     return all.stream().map(Object::toString).toArray(String[]::new);
   }
@@ -98,7 +99,8 @@ class DetectCommandTest {
 
   @Test
   void peopleReadATable() {
-    Jclip.Run run = run(with("--find", "two dogs", "--find", "the red ball", "--limit", 2, PICTURE));
+    Jclip.Run run =
+        run(with("--find", "two dogs", "--find", "the red ball", "--limit", 2, PICTURE));
     assertThat(run.code()).as(run.err()).isZero();
     List<String> rows = run.out().lines().toList();
     assertThat(rows).hasSize(3);
@@ -120,9 +122,7 @@ class DetectCommandTest {
         run(with("--json", "--like", PICTURE, "--relative-scores", PICTURE)).json().getFirst();
     assertThat(relative.path("detections").get(0).path("score").asDouble())
         .isCloseTo(1, within(1e-4));
-    assertThat(
-            run(with("--json", "--like", boxed, "--most-object-like", PICTURE)).code())
-        .isZero();
+    assertThat(run(with("--json", "--like", boxed, "--most-object-like", PICTURE)).code()).isZero();
   }
 
   @Test
@@ -167,7 +167,15 @@ class DetectCommandTest {
     Jclip.Run run =
         run(
             with(
-                "--json", "--find", "dogs", "--threshold", 1, broken, PICTURE, empty, "gone.png",
+                "--json",
+                "--find",
+                "dogs",
+                "--threshold",
+                1,
+                broken,
+                PICTURE,
+                empty,
+                "gone.png",
                 grey));
     assertThat(run.code()).isEqualTo(ExitCode.SKIPPED_SOME);
     List<JsonNode> answers = run.json();
@@ -241,7 +249,8 @@ class DetectCommandTest {
           .isLessThanOrEqualTo(image.path("width").asDouble() + 1e-9);
       assertThat(box.get(1) + box.get(3))
           .isLessThanOrEqualTo(image.path("height").asDouble() + 1e-9);
-      assertThat(annotation.path("area").asDouble()).isCloseTo(box.get(2) * box.get(3), within(1e-6));
+      assertThat(annotation.path("area").asDouble())
+          .isCloseTo(box.get(2) * box.get(3), within(1e-6));
       assertThat(annotation.path("iscrowd").asInt()).isZero();
     }
     assertThat(set.path("annotations").valueStream().map(it -> it.path("id").asInt()))
@@ -256,7 +265,14 @@ class DetectCommandTest {
     Jclip.Run run =
         run(
             with(
-                "--find", "dogs", "--threshold", 1, "--coco", results, "--coco-data-set", dataSet,
+                "--find",
+                "dogs",
+                "--threshold",
+                1,
+                "--coco",
+                results,
+                "--coco-data-set",
+                dataSet,
                 folder.resolve("gone.png")));
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
     assertThat(read(results).size()).isZero();
@@ -298,7 +314,15 @@ class DetectCommandTest {
     Jclip.Run run =
         run(
             with(
-                "--find", "dogs", "--threshold", 0, "--limit", 3, "--annotate", annotated, inner,
+                "--find",
+                "dogs",
+                "--threshold",
+                0,
+                "--limit",
+                3,
+                "--annotate",
+                annotated,
+                inner,
                 first));
     assertThat(run.code()).as(run.err()).isZero();
     Path root = Objects.requireNonNull(first.getRoot());
@@ -392,10 +416,10 @@ class DetectCommandTest {
   @Test
   void otherModelsAreRefused() throws IOException {
     String picture = PICTURE.toString();
-    Jclip.Run plain =
-        run("detect", "--model", Jclip.MODEL.toString(), "--find", "dogs", picture);
+    Jclip.Run plain = run("detect", "--model", Jclip.MODEL.toString(), "--find", "dogs", picture);
     assertThat(plain.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(plain.err()).contains("expected a model of OWL-ViT and OWLv2, found a model of CLIP");
+    assertThat(plain.err())
+        .contains("expected a model of OWL-ViT and OWLv2, found a model of CLIP");
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"clip_text_model\"}");
     SafetensorsWriter.write(
         folder.resolve("model.safetensors"),
@@ -408,10 +432,11 @@ class DetectCommandTest {
         Map.of());
     Jclip.Run text = run("detect", "--model", folder.toString(), "--find", "dogs", picture);
     assertThat(text.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(text.err()).contains("expected a model of OWL-ViT and OWLv2, found").contains("text");
+    assertThat(text.err())
+        .contains("expected a model of OWL-ViT and OWLv2, found")
+        .contains("text");
     assertThat(run(with("--like", "gone.png", picture)).err()).contains("gone.png");
-    assertThat(
-            run(with("--find", "a", "--masks", folder, "--mask-model", DETECTOR, picture)).err())
+    assertThat(run(with("--find", "a", "--masks", folder, "--mask-model", DETECTOR, picture)).err())
         .contains("expected a model of CLIPSeg");
   }
 }

@@ -62,7 +62,8 @@ public final class ContactSheet {
   /**
    * Writes the sheet as PNG.
    *
-   * @throws dev.jclip.error.ClipException if the file cannot be written, or this machine cannot draw text
+   * @throws dev.jclip.error.ClipException if the file cannot be written, or this machine cannot
+   *     draw text
    */
   public void write(Path file) {
     AtomicFile.write(file, Png.encode(TextDrawing.of(this::drawn)));

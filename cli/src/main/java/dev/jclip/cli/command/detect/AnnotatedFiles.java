@@ -8,7 +8,6 @@ record AnnotatedFiles(OutputFolder folder) implements FoundListener {
   @Override
   public void found(FoundImage image) {
     var annotated = new AnnotatedImage(image.image(), image.objects());
-    OutputFolder.write(
-        folder.place(image), ".png", Png.encode(TextDrawing.of(annotated::drawn)));
+    OutputFolder.write(folder.place(image), ".png", Png.encode(TextDrawing.of(annotated::drawn)));
   }
 }

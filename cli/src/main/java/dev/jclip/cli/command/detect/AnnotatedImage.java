@@ -59,12 +59,12 @@ final class AnnotatedImage {
     var drawing = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = drawing.createGraphics();
     try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       graphics.setRenderingHint(
-          RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE); // not half a pixel off
+          RenderingHints.KEY_STROKE_CONTROL,
+          RenderingHints.VALUE_STROKE_PURE); // not half a pixel off
       graphics.drawImage(masked(), 0, 0, width, height, null);
       graphics.setStroke(new BasicStroke(line()));
       for (FoundObject object : objects.reversed()) { // the best on top

@@ -54,8 +54,7 @@ public final class DetectCommand implements Callable<Integer> {
     var answers = new Answers(command, output);
     try (FoundListeners listeners = listeners(labels, answers);
         Detector detector = model.loadDetector(choice.setOn(model.loader(output)));
-        ObjectMasks regions =
-            masks.open(() -> model.loaderOfAnother(output), words, examples);
+        ObjectMasks regions = masks.open(() -> model.loaderOfAnother(output), words, examples);
         StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("detect", inputs.count())) {
       var search =

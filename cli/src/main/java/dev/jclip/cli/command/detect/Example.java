@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 record Example(String label, RgbImage image, Optional<Box> box) {
   private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
   private static final Pattern WITH_BOX =
-      Pattern.compile(
-          "(.+)@%s,%s,%s,%s".formatted(NUMBER, NUMBER, NUMBER, NUMBER), Pattern.DOTALL);
+      Pattern.compile("(.+)@%s,%s,%s,%s".formatted(NUMBER, NUMBER, NUMBER, NUMBER), Pattern.DOTALL);
 
   /**
    * Reads what was typed: a file's name, and after an at sign the corners of a box.

@@ -12,7 +12,8 @@ final class FileOptions {
   @Option(
       names = "--coco",
       paramLabel = "FILE.json",
-      description = "Write the detections as COCO results. Images and queries are numbered from 1 in their order.")
+      description =
+          "Write the detections as COCO results. Images and queries are numbered from 1 in their order.")
   private @Nullable Path results;
 
   @Option(

@@ -84,10 +84,7 @@ final class QueryOptions {
    * @throws dev.jclip.error.ImageException if an example cannot be read
    */
   List<Example> examples(ImageDecoder decoder) {
-    return examples.stream()
-        .distinct()
-        .map(argument -> Example.read(argument, decoder))
-        .toList();
+    return examples.stream().distinct().map(argument -> Example.read(argument, decoder)).toList();
   }
 
   /** Which of an example's detections becomes the query. */
