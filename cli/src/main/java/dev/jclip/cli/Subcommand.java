@@ -13,6 +13,7 @@ import dev.jclip.cli.command.TokenizeCommand;
 import dev.jclip.cli.command.bench.BenchCommand;
 import dev.jclip.cli.command.caption.CaptionCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
+import dev.jclip.cli.command.detect.DetectCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
 import dev.jclip.cli.command.moderate.ModerateCommand;
 import dev.jclip.cli.command.search.DedupCommand;
@@ -33,6 +34,7 @@ enum Subcommand {
   EMBED(EmbedCommand.class),
   CLASSIFY(ClassifyCommand.class),
   CAPTION(CaptionCommand.class),
+  DETECT(DetectCommand.class),
   SIMILARITY(SimilarityCommand.class),
   MODERATE(ModerateCommand.class),
   TOKENIZE(TokenizeCommand.class),
@@ -53,7 +55,17 @@ enum Subcommand {
 
   private static final Set<Subcommand> COMPUTING =
       EnumSet.of(
-          EMBED, CLASSIFY, CAPTION, SIMILARITY, MODERATE, EVAL, INDEX, SEARCH, SIMILAR, WATCH);
+          EMBED,
+          CLASSIFY,
+          CAPTION,
+          DETECT,
+          SIMILARITY,
+          MODERATE,
+          EVAL,
+          INDEX,
+          SEARCH,
+          SIMILAR,
+          WATCH);
 
   private final Class<?> type;
 

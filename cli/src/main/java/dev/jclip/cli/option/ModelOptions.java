@@ -2,6 +2,7 @@ package dev.jclip.cli.option;
 
 import dev.jclip.Clip;
 import dev.jclip.ClipLoader;
+import dev.jclip.Detector;
 import dev.jclip.ModelTokenizer;
 import dev.jclip.error.HubException;
 import dev.jclip.image.ImageDecoder;
@@ -33,6 +34,7 @@ public final class ModelOptions {
       ". Without a hub there is --model bundled, which knows product photographs and nothing else"
           + " well.";
   private static final String DEFAULT_MODEL = "openai/clip-vit-base-patch32";
+  private static final String DEFAULT_DETECTOR = "google/owlv2-base-patch16-ensemble";
 
   @Option(
       names = "--model",
@@ -41,6 +43,8 @@ public final class ModelOptions {
           "A folder, a file, a name on the hub, or bundled: the small one that comes with jclip."
               + " Default: JCLIP_MODEL, else "
               + DEFAULT_MODEL
+              + ", of jclip detect "
+              + DEFAULT_DETECTOR
               + ".")
   private List<String> models = new ArrayList<>();
 
@@ -172,13 +176,13 @@ public final class ModelOptions {
 
   /** The names of the models, for commands that take several: one or more. */
   public List<String> names() {
-    return models.isEmpty() ? List.of(defaultName()) : models;
+    return models.isEmpty() ? List.of(nameOfEnvironmentOr(DEFAULT_MODEL)) : models;
   }
 
-  private static String defaultName() {
+  private static String nameOfEnvironmentOr(String other) {
     return Optional.ofNullable(System.getenv("JCLIP_MODEL"))
         .filter(name -> !name.isBlank())
-        .orElse(DEFAULT_MODEL);
+        .orElse(other);
   }
 
   /** A loader with these options. */
@@ -188,8 +192,7 @@ public final class ModelOptions {
 
   /** A loader with these options but for the precision. */
   public ClipLoader loader(OutputOptions output, PrecisionOption precision) {
-    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
-    precision.setOn(loader);
+    ClipLoader loader = loaderOfAnother(output, precision);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
     }
@@ -199,10 +202,24 @@ public final class ModelOptions {
     if (imageSize != null) {
       loader.imageSize(imageSize);
     }
-    loader.decoder(
-        ImageDecoder.create(
-            ImageDecoder.Options.DEFAULT.withApplyExifOrientation(!ignoreExifOrientation)));
+    return loader;
+  }
+
+  /** A loader of a model beside that of {@code --model}: with what is said of all models alone. */
+  public ClipLoader loaderOfAnother(OutputOptions output) {
+    return loaderOfAnother(output, precision());
+  }
+
+  private ClipLoader loaderOfAnother(OutputOptions output, PrecisionOption precision) {
+    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize).decoder(decoder());
+    precision.setOn(loader);
     return loader.progress(new DownloadProgress(output));
+  }
+
+  /** What reads images. */
+  public ImageDecoder decoder() {
+    return ImageDecoder.create(
+        ImageDecoder.Options.DEFAULT.withApplyExifOrientation(!ignoreExifOrientation));
   }
 
   /**
@@ -237,10 +254,20 @@ public final class ModelOptions {
 
   /** Loads one of the models with one of {@link #loader}'s. */
   public Clip load(String name, ClipLoader loader) {
+    setEngineThreads();
+    return loader.load(resolve(name, loader));
+  }
+
+  /** Loads a detector with one of {@link #loader}'s. */
+  public Detector loadDetector(ClipLoader loader) {
+    setEngineThreads();
+    return loader.loadDetector(nameOr(nameOfEnvironmentOr(DEFAULT_DETECTOR)));
+  }
+
+  private void setEngineThreads() {
     if (threads != null) {
       Engine.threads(threads);
     }
-    return loader.load(resolve(name, loader));
   }
 
   /** The model's folder or file, downloaded if need be. */

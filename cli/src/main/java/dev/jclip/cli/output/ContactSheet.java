@@ -1,9 +1,7 @@
 package dev.jclip.cli.output;
 
-import dev.jclip.error.ClipException;
 import dev.jclip.image.RgbImage;
 import dev.jclip.io.AtomicFile;
-import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -64,17 +62,11 @@ public final class ContactSheet {
   /**
    * Writes the sheet as PNG.
    *
-   * @throws ClipException if the file cannot be written, or this machine cannot draw text
+   * @throws dev.jclip.error.ClipException if the file cannot be written, or this machine cannot
+   *     draw text
    */
   public void write(Path file) {
-    try {
-      AtomicFile.write(file, Png.encode(drawn()));
-    } catch (AWTError | LinkageError | InternalError e) {
-      throw new ClipException(
-          "this Java cannot draw text (%s); install fontconfig and a font such as DejaVu"
-              .formatted(e),
-          e);
-    }
+    AtomicFile.write(file, Png.encode(TextDrawing.of(this::drawn)));
   }
 
   private BufferedImage drawn() {

@@ -3,8 +3,8 @@ package dev.jclip.cli.command.caption;
 import dev.jclip.captioning.site.Proposal;
 import dev.jclip.captioning.site.Proposal.Kind;
 import dev.jclip.captioning.site.Site;
+import dev.jclip.cli.output.GradualFile;
 import dev.jclip.cli.output.Html;
-import dev.jclip.cli.output.HtmlFile;
 import dev.jclip.cli.output.Preview;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.RgbImage;
@@ -36,7 +36,7 @@ final class SiteReport {
   }
 
   void write(Path file, List<Proposal> proposals) {
-    try (var page = new HtmlFile(file)) {
+    try (var page = new GradualFile(file)) {
       page.write(
           Html.resource(SiteReport.class, "site-report-head.html")
               .replace("{{site}}", Html.escaped(String.valueOf(site.folder().getFileName())))

@@ -5,6 +5,7 @@ import static dev.jclip.cli.command.moderate.ModerationAnswers.lowerCase;
 import dev.jclip.Clip;
 import dev.jclip.cli.input.Inputs.Input;
 import dev.jclip.cli.output.Answers;
+import dev.jclip.cli.output.InnerName;
 import dev.jclip.cli.output.Jpeg;
 import dev.jclip.cli.output.Png;
 import dev.jclip.error.DataException;
@@ -21,7 +22,6 @@ import dev.jclip.moderation.view.Box;
 import dev.jclip.moderation.view.ImageEdits;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +95,7 @@ final class ActionFolders implements DecisionListener {
 
   private void copy(Input input, Action action) {
     try {
-      files.write(Path.of(lowerCase(action)).resolve(relative(input.name())), input.content());
+      files.write(Path.of(lowerCase(action)).resolve(InnerName.of(input.name())), input.content());
       if (input instanceof Input.Picture picture) {
         originals.copied(picture.file());
       }
@@ -109,7 +109,7 @@ final class ActionFolders implements DecisionListener {
     for (Box box : blurred(decision, whole)) {
       image = ImageEdits.blur(image, box);
     }
-    Path name = relative(input.name());
+    Path name = InnerName.of(input.name());
     boolean jpeg = JPEG.contains(ImageFiles.extension(name));
     boolean png = ImageFiles.extension(name).equals("png");
     try {
@@ -133,22 +133,6 @@ final class ActionFolders implements DecisionListener {
     return regions.stream().allMatch(Optional::isPresent)
         ? regions.stream().flatMap(Optional::stream).toList()
         : List.of(whole);
-  }
-
-  /** The name without what leads out of a folder. */
-  private static Path relative(String name) {
-    Path path;
-    try {
-      path = Path.of(name).normalize();
-    } catch (InvalidPathException e) {
-      throw new ImageException("%s: no name that a file can have".formatted(name), e);
-    }
-    Path root = path.getRoot();
-    Path inside = root == null ? path : root.relativize(path);
-    while (inside.startsWith("..")) {
-      inside = inside.subpath(1, inside.getNameCount());
-    }
-    return inside;
   }
 
   private DataException cannotBeWritten(Input input, IOException failure) {

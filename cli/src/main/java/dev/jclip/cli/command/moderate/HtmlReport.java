@@ -3,8 +3,8 @@ package dev.jclip.cli.command.moderate;
 import static dev.jclip.cli.command.moderate.ModerationAnswers.lowerCase;
 
 import dev.jclip.cli.input.Inputs.Input;
+import dev.jclip.cli.output.GradualFile;
 import dev.jclip.cli.output.Html;
-import dev.jclip.cli.output.HtmlFile;
 import dev.jclip.cli.output.Preview;
 import dev.jclip.moderation.decision.CategoryDecision;
 import dev.jclip.moderation.decision.Decision;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * until somebody clicks on them. For one thread; close it.
  */
 final class HtmlReport implements DecisionListener, AutoCloseable {
-  private final HtmlFile page;
+  private final GradualFile page;
   private final Policy policy;
 
   /**
@@ -32,7 +32,7 @@ final class HtmlReport implements DecisionListener, AutoCloseable {
    */
   HtmlReport(Path file, Policy policy) {
     this.policy = policy;
-    page = new HtmlFile(file);
+    page = new GradualFile(file);
     page.write(
         Html.resource(HtmlReport.class, "report-head.html")
             .replace("{{policy}}", Html.escaped(policy.name()))

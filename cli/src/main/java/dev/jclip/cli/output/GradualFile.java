@@ -11,20 +11,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A page that is written beside its name while a job goes on, and is there under its name once it
- * is complete. For one thread; close it.
+ * A text file that is written beside its name while a job goes on, and is there under its name once
+ * it is complete. For one thread; close it.
  */
-public final class HtmlFile implements AutoCloseable {
+public final class GradualFile implements AutoCloseable {
   private final Path file;
   private final Path temporary;
   private final BufferedWriter out;
 
   /**
-   * Begins a page.
+   * Begins a file.
    *
    * @throws DataException if it cannot be written
    */
-  public HtmlFile(Path file) {
+  public GradualFile(Path file) {
     this.file = file;
     temporary = AtomicFile.temporaryBeside(file.toAbsolutePath());
     try {
@@ -34,16 +34,16 @@ public final class HtmlFile implements AutoCloseable {
     }
   }
 
-  /** Adds to the page. */
-  public void write(String html) {
+  /** Adds to the file. */
+  public void write(String text) {
     try {
-      out.write(html);
+      out.write(text);
     } catch (IOException e) {
       throw cannotBeWritten(e);
     }
   }
 
-  /** Puts the page in its place. */
+  /** Puts the file in its place. */
   public void finish() {
     try {
       out.close();
@@ -58,7 +58,7 @@ public final class HtmlFile implements AutoCloseable {
         "%s: cannot be written: %s".formatted(file, IoReason.of(failure)), failure);
   }
 
-  /** Leaves nothing of a page that is not finished. */
+  /** Leaves nothing of a file that is not finished. */
   @Override
   public void close() {
     try {
