@@ -68,9 +68,9 @@ public final class Captioner {
     this.model = model;
     this.preprocessor = preprocessor;
     this.tokenizer = tokenizer.get();
-    this.options = options;
-    requireFits(name, config);
-    generator = new TextGenerator(options, this.tokenizer.eotToken());
+    this.options = options.within(CaptionModel.contextLength(config));
+    requireFits(name, config.text().vocabSize());
+    generator = new TextGenerator(this.options, this.tokenizer.eotToken());
     prefix = List.of(this.tokenizer.sotToken());
   }
 
@@ -93,26 +93,19 @@ public final class Captioner {
    */
   public Captioner beginningWith(String words) {
     Objects.requireNonNull(words, "words");
-    TokenizedText text = tokenizer.tokenize(words, options.maximumLength());
-    if (text.tokenCount() >= options.maximumLength()) {
+    TokenizedText text = tokenizer.tokenize(words, options.longest());
+    if (text.tokenCount() >= options.longest()) {
       throw new IllegalArgumentException(
           "prefix: expected words of at most %d tokens, so that a caption of %d has room for others, found %d"
               .formatted(
-                  options.maximumLength() - 3, options.maximumLength(), text.tokenCount() - 2));
+                  options.longest() - 3, options.longest(), text.tokenCount() - 2));
     }
     List<Integer> ids =
         IntStream.of(text.ids()).filter(id -> id != tokenizer.eotToken()).boxed().toList();
     return new Captioner(this, ids);
   }
 
-  private void requireFits(String name, ClipConfig config) {
-    int context = CaptionModel.contextLength(config);
-    if (options.maximumLength() > context) {
-      throw new IllegalArgumentException(
-          "maximum length: expected at most %d, the context of the caption decoder of %s, found %d"
-              .formatted(context, name, options.maximumLength()));
-    }
-    int vocabSize = config.text().vocabSize();
+  private void requireFits(String name, int vocabSize) {
     if (tokenizer.sotToken() == Tokenizer.NO_TOKEN
         || tokenizer.eotToken() == Tokenizer.NO_TOKEN
         || tokenizer.vocabSize() > vocabSize) {
@@ -257,7 +250,7 @@ public final class Captioner {
         model
             .describe(
                 List.of(preprocessor.apply(image)),
-                options.maximumLength(),
+                options.longest(),
                 rows -> generator.generate(rows, 1, prefix, tokens))
             .getFirst();
     Caption caption = caption(texts.getFirst());
@@ -273,7 +266,7 @@ public final class Captioner {
       model
           .describe(
               together,
-              options.maximumLength(),
+              options.longest(),
               rows -> generator.generate(rows, together.size(), prefix))
           .forEach(texts -> captions.add(texts.stream().map(this::caption).toList()));
     }

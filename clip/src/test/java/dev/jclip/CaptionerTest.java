@@ -171,6 +171,11 @@ class CaptionerTest {
   }
 
   @Test
+  void withoutAMaximumLengthACaptionEndsAtTheDecodersContext() {
+    assertThat(clip.captioner().caption(image).ids()).hasSizeLessThanOrEqualTo(16);
+  }
+
+  @Test
   void whatTheModelCannotDoIsRefusedBeforeItComputes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> clip.captioner(options().maximumLength(17).build()))

@@ -50,7 +50,7 @@ final class BeamGroup {
     int length = beams.getFirst().length() + 1;
     done = isDone(candidates, length);
     beams = done ? List.of() : open;
-    if (length >= rules.options().maximumLength()) {
+    if (length >= rules.options().longest()) {
       end();
     }
     return beams.isEmpty() ? List.of() : origins;

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param count the maximum number of different texts of each input
  * @param minimumLength a text does not end before it has this many ids in front of the one that
  *     ends it
- * @param maximumLength a text ends when it has this many ids
+ * @param maximumLength a text ends when it has this many ids; where it is absent when it has 30, or
+ *     as many as a model's context where that is shorter
  * @param repetitionPenalty the logit of a token that the text has already is divided by this where
  *     it is positive and multiplied with it where it is negative (arXiv 1909.05858, section 4.1); 1
  *     changes nothing
@@ -26,10 +27,11 @@ public record GenerationOptions(
     Strategy strategy,
     int count,
     int minimumLength,
-    int maximumLength,
+    OptionalInt maximumLength,
     double repetitionPenalty,
     Set<Integer> stopTokens) {
   private static final int MOST = 1 << 10;
+  private static final int USUAL_IDS = 30;
   private static final int MOST_IDS = 1 << 16;
 
   /** Checks the ranges, and that the strategy gives as many texts. */
@@ -38,11 +40,11 @@ public record GenerationOptions(
     stopTokens = Set.copyOf(stopTokens);
     Ranges.check("count", count, 1, MOST);
     Ranges.check("minimum length", minimumLength, 1, MOST_IDS);
-    Ranges.check("maximum length", maximumLength, 2, MOST_IDS);
-    if (minimumLength >= maximumLength) {
+    maximumLength.ifPresent(length -> Ranges.check("maximum length", length, 2, MOST_IDS));
+    if (minimumLength >= maximumLength.orElse(USUAL_IDS)) {
       throw new IllegalArgumentException(
           "minimum length: expected less than the maximum length %d, found %d"
-              .formatted(maximumLength, minimumLength));
+              .formatted(maximumLength.orElse(USUAL_IDS), minimumLength));
     }
     if (!(repetitionPenalty > 0) || Double.isInfinite(repetitionPenalty)) {
       throw new IllegalArgumentException(
@@ -64,6 +66,33 @@ public record GenerationOptions(
       }
       case Strategy.Sampling _ -> {}
     }
+  }
+
+  /** When a text ends at the latest: when it has this many ids. */
+  public int longest() {
+    return maximumLength.orElse(USUAL_IDS);
+  }
+
+  /**
+   * These options for a model whose context has so many ids: with a maximum length, which is the
+   * context where none was set and the context is shorter than 30.
+   *
+   * @throws IllegalArgumentException if the maximum length that was set is above the context, or
+   *     the minimum length leaves no room in it
+   */
+  public GenerationOptions within(int context) {
+    if (maximumLength.isPresent() && maximumLength.getAsInt() > context) {
+      throw new IllegalArgumentException(
+          "maximum length: expected at most %d, the context of the caption decoder, found %d"
+              .formatted(context, maximumLength.getAsInt()));
+    }
+    return new GenerationOptions(
+        strategy,
+        count,
+        minimumLength,
+        OptionalInt.of(Math.min(longest(), context)),
+        repetitionPenalty,
+        stopTokens);
   }
 
   /** How the next token is chosen. */
@@ -132,12 +161,12 @@ public record GenerationOptions(
     OPEN_CLIP_LOGITS
   }
 
-  /** Returns a builder whose texts have 5 to 30 ids, each the most probable one. */
+  /** Returns a builder whose texts have 5 to 30 ids, or to the context, each the most probable. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The most probable token each time, 5 to 30 ids. */
+  /** The most probable token each time, 5 to 30 ids, or to the context where that is shorter. */
   public static GenerationOptions greedy() {
     return builder().build();
   }
@@ -159,7 +188,7 @@ public record GenerationOptions(
     private OptionalLong seed = OptionalLong.empty();
     private int count = 1;
     private int minimumLength = 5;
-    private int maximumLength = 30;
+    private OptionalInt maximumLength = OptionalInt.empty();
     private double repetitionPenalty = 1;
     private Set<Integer> stopTokens = Set.of();
 
@@ -229,9 +258,9 @@ public record GenerationOptions(
       return this;
     }
 
-    /** Sets how many ids a text has at most; without this call 30. */
+    /** Sets how many ids a text has at most; without this call 30, or the model's context. */
     public Builder maximumLength(int value) {
-      maximumLength = value;
+      maximumLength = OptionalInt.of(value);
       return this;
     }
 

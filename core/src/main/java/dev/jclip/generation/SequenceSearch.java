@@ -54,7 +54,7 @@ final class SequenceSearch implements Search {
       Beginning text = longer.beginning();
       receiver.chosen(longer.sequence(), text.lastToken());
       boolean ends = rules.ends(text.lastToken());
-      if (ends || text.length() >= rules.options().maximumLength()) {
+      if (ends || text.length() >= rules.options().longest()) {
         ended.add(generated(text, before.get(i).beginning().length()));
       } else {
         open.add(longer);
@@ -77,7 +77,7 @@ final class SequenceSearch implements Search {
 
   /** There the end stands in any case. */
   private boolean isLastPlace(int length) {
-    return length + 1 >= rules.options().maximumLength();
+    return length + 1 >= rules.options().longest();
   }
 
   private GeneratedText generated(Beginning text, int lengthBefore) {

@@ -87,10 +87,10 @@ public record TextGenerator(GenerationOptions options, int endToken) {
   }
 
   private void requirePrefix(List<Integer> prefix) {
-    if (prefix.isEmpty() || prefix.size() >= options.maximumLength()) {
+    if (prefix.isEmpty() || prefix.size() >= options.longest()) {
       throw new IllegalArgumentException(
           "prefix: expected 1 to %d ids, less than the maximum length, found %d"
-              .formatted(options.maximumLength() - 1, prefix.size()));
+              .formatted(options.longest() - 1, prefix.size()));
     }
   }
 

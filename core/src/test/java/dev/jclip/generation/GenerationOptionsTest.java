@@ -69,6 +69,22 @@ class GenerationOptionsTest {
         wrong("repetition penalty: expected a number above 0", o -> o.repetitionPenalty(0)));
   }
 
+  @Test
+  void aShortContextShortensOnlyALengthThatWasNotSet() {
+    assertThat(GenerationOptions.greedy().longest()).isEqualTo(30);
+    assertThat(GenerationOptions.greedy().within(76).longest()).isEqualTo(30);
+    assertThat(GenerationOptions.greedy().within(16).longest()).isEqualTo(16);
+    GenerationOptions set = GenerationOptions.builder().maximumLength(17).build();
+    assertThat(set.within(17).longest()).isEqualTo(17);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> set.within(16))
+        .withMessage(
+            "maximum length: expected at most 16, the context of the caption decoder, found 17");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GenerationOptions.greedy().within(5))
+        .withMessage("minimum length: expected less than the maximum length 5, found 5");
+  }
+
   @ParameterizedTest
   @MethodSource("mistakes")
   void saysWhatContradictsOrIsOutOfRange(

@@ -36,10 +36,9 @@ public final class DecodingOptions {
   @Option(
       names = "--max-length",
       paramLabel = "N",
-      defaultValue = "30",
       description =
-          "Tokens of a caption at most, start and end included. Default: ${DEFAULT-VALUE}.")
-  private int maximumLength = 30;
+          "Tokens of a caption at most, start and end included. Default: 30, or the decoder's context where that is shorter.")
+  private @Nullable Integer maximumLength;
 
   @Option(
       names = "--repetition-penalty",
@@ -60,8 +59,10 @@ public final class DecodingOptions {
     var builder =
         GenerationOptions.builder()
             .minimumLength(minimumLength)
-            .maximumLength(maximumLength)
             .repetitionPenalty(repetitionPenalty);
+    if (maximumLength != null) {
+      builder.maximumLength(maximumLength);
+    }
     if (beams != null) {
       builder.beams(beams);
     }

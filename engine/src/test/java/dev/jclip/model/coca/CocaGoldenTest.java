@@ -191,7 +191,7 @@ class CocaGoldenTest {
     return encoder
         .describe(
             images,
-            run.options().maximumLength(),
+            run.options().longest(),
             model -> generator.generate(model, images.size(), run.prefix()))
         .stream()
         .map(texts -> texts.getFirst())
