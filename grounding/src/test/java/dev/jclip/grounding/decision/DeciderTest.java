@@ -163,6 +163,22 @@ class DeciderTest {
   }
 
   @Test
+  void leftOfAllIsLeftOfEachOne() {
+    View view =
+        new Things()
+            .add("box", "white", -1, 0)
+            .add("box", "white", 1.5, 0)
+            .addSmall("mug", "red", -2.2, 0.1)
+            .addSmall("mug", "red", 0.3, 0.1)
+            .view();
+    ObjectDescription boxes =
+        ObjectDescription.builder().category("box").quantity(Quantity.ALL).build();
+    assertThat(
+            ids(decide(mug().relation(Relation.of(Relation.Kind.LEFT_OF, boxes)).build(), view)))
+        .containsExactly(2);
+  }
+
+  @Test
   void theQuestionNamesWhatTellsMost() {
     assertThat(asked(MUGS)).isEqualTo("Do you mean the red mug or the blue mug?");
     View alike = new Things().add("mug", "red", -1, 0).add("mug", "red", 1, 0.1).view();
