@@ -97,8 +97,7 @@ public final class Captioner {
     if (text.tokenCount() >= options.longest()) {
       throw new IllegalArgumentException(
           "prefix: expected words of at most %d tokens, so that a caption of %d has room for others, found %d"
-              .formatted(
-                  options.longest() - 3, options.longest(), text.tokenCount() - 2));
+              .formatted(options.longest() - 3, options.longest(), text.tokenCount() - 2));
     }
     List<Integer> ids =
         IntStream.of(text.ids()).filter(id -> id != tokenizer.eotToken()).boxed().toList();

@@ -173,8 +173,7 @@ class DeciderTest {
             .view();
     ObjectDescription boxes =
         ObjectDescription.builder().category("box").quantity(Quantity.ALL).build();
-    assertThat(
-            ids(decide(mug().relation(Relation.of(Relation.Kind.LEFT_OF, boxes)).build(), view)))
+    assertThat(ids(decide(mug().relation(Relation.of(Relation.Kind.LEFT_OF, boxes)).build(), view)))
         .containsExactly(2);
   }
 
