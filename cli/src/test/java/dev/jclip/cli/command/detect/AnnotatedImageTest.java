@@ -74,9 +74,16 @@ class AnnotatedImageTest {
 
     FoundObject mug = object(0, "mug", new Box(100, 200, 400, 300));
     FoundObject same = object(1, "jug", new Box(100, 200, 400, 300));
-    Rectangle one = drawn(new AnnotatedImage(black(700, 400), List.of(mug)).drawn());
-    Rectangle both = drawn(new AnnotatedImage(black(700, 400), List.of(mug, same)).drawn());
-    assertThat(both).isEqualTo(one); // the second label is right of the first, over the same box
+    BufferedImage one = new AnnotatedImage(black(700, 400), List.of(mug)).drawn();
+    BufferedImage both = new AnnotatedImage(black(700, 400), List.of(mug, same)).drawn();
+    assertThat(drawn(both)).isEqualTo(drawn(one)); // the second label is at the box's other end
+    Rectangle label = new Rectangle(100, drawn(one).y, 60, 200 - drawn(one).y);
+    for (int y = label.y; y < label.y + label.height; y++) {
+      for (int x = label.x; x < label.x + label.width; x++) {
+        assertThat(both.getRGB(x, y)).isEqualTo(one.getRGB(x, y));
+      }
+    }
+    assertThat(both.getRGB(398, label.y + 1)).isNotEqualTo(one.getRGB(398, label.y + 1));
   }
 
   @Test
