@@ -227,6 +227,24 @@ public final class DetectorCheckpoint implements AutoCloseable {
     CheckpointWriter.writeJson(folder.resolve(CONFIG), fields(config));
   }
 
+  /**
+   * Writes this detector beside a copy of its model. The weights cannot be read from here any more.
+   *
+   * @param folder holds the copy
+   * @param precision how weights are stored: {@code F32}, {@code F16} or {@code BF16}
+   */
+  public void writeTo(Path folder, DType precision) {
+    try (WeightSource source = weightSource();
+        Weights own = new Weights()) {
+      for (ParameterSpec spec : config.ownParameters()) {
+        try (TensorScope _ = TensorScope.inference()) {
+          own.add(spec.name(), source.read(spec));
+        }
+      }
+      write(folder, config, own, precision);
+    }
+  }
+
   /** Takes the detector of another model out of a folder. */
   static void delete(Path folder) {
     try {

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param templates with the names of fields in braces; "a" becomes "an" before a vowel
  */
 public record PhraseTemplates(List<String> templates) {
+  private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)}");
+  private static final Pattern ARTICLE = Pattern.compile("\\b([Aa]) (?=[aeiouAEIOU])");
+
   /** The category of COCO's objects, and what distinguishes those of rendered scenes. */
   public static final PhraseTemplates DEFAULT =
       new PhraseTemplates(
@@ -26,9 +29,6 @@ public record PhraseTemplates(List<String> templates) {
               "a {colour} {shape}",
               "a {size} {colour} {shape}",
               "a {colour} {material} {shape}"));
-
-  private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)}");
-  private static final Pattern ARTICLE = Pattern.compile("\\b([Aa]) (?=[aeiouAEIOU])");
 
   /**
    * Checks the templates.
