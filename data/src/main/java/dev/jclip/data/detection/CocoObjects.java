@@ -53,7 +53,7 @@ final class CocoObjects {
                 new Row(
                     image.fileName(),
                     new ImageBytes.OfFile(image.fileName(), folder),
-                    new SceneObjects(image.objects(), image.unsure())))
+                    new ImageObjects(image.objects(), image.unsure())))
         .toList();
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Images with named boxes; what is known of them is in memory, and images are read in turn. */
-public final class DetectionSet implements ExampleSource<SceneObjects> {
+public final class DetectionSet implements ExampleSource<ImageObjects> {
   private final String name;
   private final List<Row> rows;
   private final Set<String> phrases;
@@ -23,7 +23,7 @@ public final class DetectionSet implements ExampleSource<SceneObjects> {
    *
    * @param key its name in the data set
    */
-  record Row(String key, ImageBytes image, SceneObjects objects) {}
+  record Row(String key, ImageBytes image, ImageObjects objects) {}
 
   DetectionSet(String name, List<Row> rows) {
     this.name = name;
@@ -55,11 +55,11 @@ public final class DetectionSet implements ExampleSource<SceneObjects> {
   }
 
   @Override
-  public ExampleStream<SceneObjects> stream(PairOrder order) {
+  public ExampleStream<ImageObjects> stream(PairOrder order) {
     return new Permuted<>(rows, order, this::entry);
   }
 
-  private Entry<SceneObjects> entry(Row row) {
+  private Entry<ImageObjects> entry(Row row) {
     try {
       return new Entry.Example<>(row.key(), row.image().read(), row.objects());
     } catch (IOException e) {

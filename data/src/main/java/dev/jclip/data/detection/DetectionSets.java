@@ -130,7 +130,17 @@ public final class DetectionSets {
   }
 
   /** What a shard's index says of a sample. */
-  private record Sample(Map<String, TarArchiveEntry> members) {}
+  private record Sample(Map<String, TarArchiveEntry> members) {
+    @Nullable TarArchiveEntry image() {
+      for (String extension : ImageFiles.EXTENSIONS) {
+        TarArchiveEntry image = members.get(extension);
+        if (image != null) {
+          return image;
+        }
+      }
+      return null;
+    }
+  }
 
   private static List<Row> shard(Path shard, ObjectRecords records) {
     try (var tar = new TarFile(shard)) {
@@ -139,6 +149,9 @@ public final class DetectionSets {
         if (entry.isFile()) {
           add(entry, samples);
         }
+      }
+      if (samples.isEmpty()) {
+        throw new IOException("no files were found in it");
       }
       var rows = new ArrayList<Row>();
       for (Map.Entry<String, Sample> sample : samples.entrySet()) {
@@ -169,12 +182,7 @@ public final class DetectionSets {
       throws IOException {
     String name = shard.getFileName() + "/" + key;
     TarArchiveEntry json = sample.members().get(SidecarText.JSON);
-    TarArchiveEntry image =
-        ImageFiles.EXTENSIONS.stream()
-            .map(sample.members()::get)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    TarArchiveEntry image = sample.image();
     if (json == null || image == null) {
       throw new DataException(
           "%s: expected an image and a .json member, found .%s"

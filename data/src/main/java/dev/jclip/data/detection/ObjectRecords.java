@@ -42,7 +42,7 @@ final class ObjectRecords {
   }
 
   /** The objects of a record. */
-  SceneObjects read(String place, JsonNode record) {
+  ImageObjects read(String place, JsonNode record) {
     JsonNode objects = record.path("objects");
     if (!objects.isArray()) {
       throw new DataException(
@@ -58,7 +58,7 @@ final class ObjectRecords {
         named.add(new NamedBox(box(at + ".box", object.path("box"), sides), phrases(at, object)));
       }
     }
-    return new SceneObjects(named, Set.of());
+    return new ImageObjects(named, Set.of());
   }
 
   private List<String> phrases(String place, JsonNode object) {

@@ -47,7 +47,7 @@ public final class QueryDraw {
 
   /** The phrase without each of its words in turn; an article is none, since nouns change it. */
   private static List<String> frames(String phrase) {
-    String[] words = phrase.replaceFirst("^(?i)an? ", "").split(" ");
+    String[] words = phrase.replaceFirst("^(?i)an? ", "").split(" ", -1);
     var frames = new ArrayList<String>();
     for (int left = 0; left < words.length; left++) {
       String[] frame = words.clone();
@@ -58,7 +58,7 @@ public final class QueryDraw {
   }
 
   /** Draws the queries for an image. */
-  public List<String> draw(SceneObjects image, RandomGenerator random) {
+  public List<String> draw(ImageObjects image, RandomGenerator random) {
     var drawn = new LinkedHashSet<String>();
     var known = new HashSet<>(image.unsure());
     for (NamedBox object : image.objects()) {
@@ -77,7 +77,7 @@ public final class QueryDraw {
     return List.copyOf(drawn);
   }
 
-  private Set<String> near(SceneObjects image, Set<String> known) {
+  private Set<String> near(ImageObjects image, Set<String> known) {
     var near = new LinkedHashSet<String>();
     for (NamedBox object : image.objects()) {
       for (String phrase : object.phrases()) {

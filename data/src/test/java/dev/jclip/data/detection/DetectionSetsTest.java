@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,16 +46,21 @@ class DetectionSetsTest {
     return DetectionSets.open(location, PhraseTemplates.DEFAULT, Optional.empty());
   }
 
-  private static Map<String, Entry.Example<SceneObjects>> examples(DetectionSet set) {
-    var examples = new TreeMap<String, Entry.Example<SceneObjects>>();
-    try (ExampleStream<SceneObjects> stream = set.stream(PairOrder.first(1))) {
+  private static Map<String, Entry.Example<ImageObjects>> examples(DetectionSet set) {
+    var examples = new TreeMap<String, Entry.Example<ImageObjects>>();
+    try (ExampleStream<ImageObjects> stream = set.stream(PairOrder.first(1))) {
       while (stream.hasNext()) {
-        if (stream.next() instanceof Entry.Example<SceneObjects> example) {
+        if (stream.next() instanceof Entry.Example<ImageObjects> example) {
           examples.put(example.key(), example);
         }
       }
     }
     return examples;
+  }
+
+  private static Entry.Example<ImageObjects> of(
+      Map<String, Entry.Example<ImageObjects>> examples, String key) {
+    return Objects.requireNonNull(examples.get(key), key);
   }
 
   @Test
@@ -67,13 +73,13 @@ class DetectionSetsTest {
     assertThat(set.numImages()).isEqualTo(2);
     assertThat(set.phrases())
         .containsExactly("a mug", "a red mug", "a large red mug", "a red metal mug");
-    Map<String, Entry.Example<SceneObjects>> examples = examples(set);
+    Map<String, Entry.Example<ImageObjects>> examples = examples(set);
     assertThat(examples).containsOnlyKeys("a.png", "b.png");
-    Entry.Example<SceneObjects> first = examples.get("a.png");
+    Entry.Example<ImageObjects> first = of(examples, "a.png");
     assertThat(first.image()).containsExactly(1);
     assertThat(first.annotation().objects())
         .containsExactly(new NamedBox(new Box(1, 2, 11, 22), set.phrases()));
-    assertThat(examples.get("b.png").annotation().objects()).isEmpty();
+    assertThat(of(examples, "b.png").annotation().objects()).isEmpty();
   }
 
   @Test
@@ -85,11 +91,11 @@ class DetectionSetsTest {
         add(tar, "x.png", new byte[] {(byte) shard, 7});
       }
     }
-    Map<String, Entry.Example<SceneObjects>> examples =
+    Map<String, Entry.Example<ImageObjects>> examples =
         examples(open(folder.resolve("s-{0..1}.tar").toString()));
     assertThat(examples).containsOnlyKeys("s-0.tar/x", "s-1.tar/x");
-    assertThat(examples.get("s-1.tar/x").image()).containsExactly(1, 7);
-    assertThat(examples.get("s-0.tar/x").annotation().objects()).hasSize(1);
+    assertThat(of(examples, "s-1.tar/x").image()).containsExactly(1, 7);
+    assertThat(of(examples, "s-0.tar/x").annotation().objects()).hasSize(1);
   }
 
   private static void add(TarArchiveOutputStream tar, String name, byte[] content)
@@ -134,7 +140,7 @@ class DetectionSetsTest {
         DetectionSets.open(
             coco("[4, 5, 6.5, 7]").toString(), PhraseTemplates.DEFAULT, Optional.of(images));
     assertThat(set.phrases()).containsExactly("cup");
-    SceneObjects first = examples(set).get("a.png").annotation();
+    ImageObjects first = of(examples(set), "a.png").annotation();
     assertThat(first.objects())
         .containsExactly(new NamedBox(new Box(4, 5, 10.5, 12), List.of("cup")));
     assertThat(first.unsure()).isEqualTo(Set.of("person"));

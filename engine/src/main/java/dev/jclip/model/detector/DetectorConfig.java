@@ -32,9 +32,6 @@ public record DetectorConfig(
     implements ObjectArchitecture {
   private static final double EPSILON = 1e-5;
 
-  /** Stages of a ResNet that are computed: all but the last, whose cells are too few. */
-  private static final int RESNET_STAGES = 3;
-
   /** Whose weights compute the cells. */
   public enum Tower {
     /** The CLIP model's own, which stay as they are. */
@@ -92,10 +89,6 @@ public record DetectorConfig(
   /** The image tower for the images that the detector takes. */
   VisionConfig image() {
     return towers.vision().withImageSize(imageSize);
-  }
-
-  int resNetStages() {
-    return RESNET_STAGES;
   }
 
   /** Cells of an image, per side. */

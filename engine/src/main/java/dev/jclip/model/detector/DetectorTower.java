@@ -18,6 +18,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class DetectorTower implements CellPredictor {
   private static final String VISUAL = "visual";
 
+  /** All stages of a ResNet but the last, whose cells are too few. */
+  private static final int RESNET_STAGES = 3;
+
   private final UnaryOperator<Tensor> cells;
   private final UnaryOperator<Tensor> neck;
   private final OwlHeads heads;
@@ -52,7 +55,7 @@ public final class DetectorTower implements CellPredictor {
         yield pixels -> OwlImageTower.cells(tower, pixels);
       }
       case ResNetConfig resNet -> {
-        var stages = new ResNetStages(resNet, config.resNetStages(), visual, layers);
+        var stages = new ResNetStages(resNet, RESNET_STAGES, visual, layers);
         yield pixels -> stages.forward(pixels).last();
       }
       default -> throw new IllegalStateException("refused by the configuration");

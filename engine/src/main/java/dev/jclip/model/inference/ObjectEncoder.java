@@ -54,7 +54,7 @@ public final class ObjectEncoder implements AutoCloseable {
                     .forward(imageInputs.tensor(CalibrationInputs.pictures(config.vision())))
                     .embeddings()
                     .flatten(0, 1),
-            choice.forTower(config.vision().width(), device),
+            choice.forTower(config.vision().featureWidth(), device),
             TowerPart.IMAGE);
     texts =
         new LazyTower<>(

@@ -3,7 +3,7 @@ package dev.jclip.train.detection;
 import dev.jclip.checkpoint.DetectorCheckpoint;
 import dev.jclip.config.DType;
 import dev.jclip.data.detection.QueryDraw;
-import dev.jclip.data.detection.SceneObjects;
+import dev.jclip.data.detection.ImageObjects;
 import dev.jclip.data.pipeline.ExampleBatch;
 import dev.jclip.data.random.SeededRandom;
 import dev.jclip.model.detector.DetectorConfig;
@@ -83,7 +83,7 @@ public final class DetectionObjective implements Objective<DetectionBatch> {
    * @param draw what images are asked for
    * @param seed of the drawing, which is a function of it and of the batch's place in the data
    */
-  public Function<ExampleBatch<SceneObjects>, DetectionBatch> reader(QueryDraw draw, long seed) {
+  public Function<ExampleBatch<ImageObjects>, DetectionBatch> reader(QueryDraw draw, long seed) {
     return batch -> {
       var random = SeededRandom.of(seed, batch.next().pass(), batch.next().entries());
       List<ImageTargets> targets =

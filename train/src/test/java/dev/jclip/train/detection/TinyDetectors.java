@@ -27,7 +27,6 @@ import java.util.OptionalInt;
 
 /** Detectors beside small models, and images of squares for them. */
 final class TinyDetectors {
-  static final int SIDE = 32;
   static final List<String> QUERIES = List.of("a red square", "a blue square", "a green square");
 
   private static final int[][] COLOURS = {{255, 0, 0}, {0, 0, 255}, {0, 255, 0}};
@@ -35,7 +34,7 @@ final class TinyDetectors {
 
   private TinyDetectors() {}
 
-  /** Writes a model of random weights with its vocabulary; its images have 32 pixels a side. */
+  /** Writes a model of random weights with its vocabulary. */
   static Vocabulary write(Path folder, ClipConfig config) {
     var trainer = new BpeTrainer(config.text().vocabSize());
     for (int i = 0; i < 97; i++) {
@@ -72,12 +71,12 @@ final class TinyDetectors {
   }
 
   /** With a neck where the model has a ResNet. */
-  static DetectorStart start(Path model, Tokenizer tokenizer, Tower tower) {
+  static DetectorStart start(Path model, Tokenizer tokenizer, Tower tower, int side) {
     return DetectorStart.fresh(
         model,
         tokenizer,
-        OptionalInt.of(SIDE),
-        (towers, side) ->
+        OptionalInt.of(side),
+        (towers, _) ->
             new DetectorConfig(
                 towers,
                 side,
@@ -89,25 +88,19 @@ final class TinyDetectors {
         5);
   }
 
-  /** One or two squares of different colours in each image. */
-  static DetectionBatch batch(Normalization normalization, long step) {
-    byte[] pixels = new byte[IMAGES * SIDE * SIDE * 3];
+  /** One or two squares of different colours in each image of so many pixels a side. */
+  static DetectionBatch batch(Normalization normalization, long step, int side) {
+    byte[] pixels = new byte[IMAGES * side * side * 3];
     var targets = new ArrayList<ImageTargets>();
     for (int image = 0; image < IMAGES; image++) {
       var objects = new ArrayList<NamedBox>();
       for (int square = 0; square <= image % 2; square++) {
         int colour = (image + square) % COLOURS.length;
-        int left = square == 0 ? 2 + image : 18;
-        int top = square == 0 ? 3 : 18;
-        paint(pixels, image, left, top, 10, COLOURS[colour]);
-        objects.add(
-            new NamedBox(
-                new Box(
-                    left / (double) SIDE,
-                    top / (double) SIDE,
-                    (left + 10) / (double) SIDE,
-                    (top + 10) / (double) SIDE),
-                List.of(QUERIES.get(colour))));
+        double left = square == 0 ? (2 + image) / 32.0 : 18 / 32.0;
+        double top = square == 0 ? 3 / 32.0 : 18 / 32.0;
+        var box = new Box(left, top, left + 10 / 32.0, top + 10 / 32.0);
+        paint(pixels, image, side, box, COLOURS[colour]);
+        objects.add(new NamedBox(box, List.of(QUERIES.get(colour))));
       }
       targets.add(new ImageTargets(QUERIES, objects));
     }
@@ -115,11 +108,11 @@ final class TinyDetectors {
         new PixelBatch(pixels, normalization), targets, new DataPosition(step, 0));
   }
 
-  private static void paint(byte[] pixels, int image, int left, int top, int side, int[] colour) {
-    for (int y = top; y < top + side; y++) {
-      for (int x = left; x < left + side; x++) {
+  private static void paint(byte[] pixels, int image, int side, Box box, int[] colour) {
+    for (int y = (int) (side * box.top()); y < side * box.bottom(); y++) {
+      for (int x = (int) (side * box.left()); x < side * box.right(); x++) {
         for (int channel = 0; channel < 3; channel++) {
-          pixels[3 * ((image * SIDE + y) * SIDE + x) + channel] = (byte) colour[channel];
+          pixels[3 * ((image * side + y) * side + x) + channel] = (byte) colour[channel];
         }
       }
     }

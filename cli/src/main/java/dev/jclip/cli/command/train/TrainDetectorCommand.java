@@ -5,7 +5,7 @@ import dev.jclip.cli.output.Answers;
 import dev.jclip.data.augment.TrainTransform;
 import dev.jclip.data.augment.TrainTransform.Shown;
 import dev.jclip.data.detection.DetectionSet;
-import dev.jclip.data.detection.SceneObjects;
+import dev.jclip.data.detection.ImageObjects;
 import dev.jclip.data.pipeline.BatchPipeline;
 import dev.jclip.data.pipeline.ExampleTransform;
 import dev.jclip.data.pipeline.ExampleTransform.Transformed;
@@ -125,7 +125,7 @@ public final class TrainDetectorCommand implements Callable<Integer> {
   }
 
   /** The boxes follow what is done with the images. */
-  private static ExampleTransform<SceneObjects> withBoxes(TrainTransform transform) {
+  private static ExampleTransform<ImageObjects> withBoxes(TrainTransform transform) {
     return (image, objects, random) -> {
       Shown shown = transform.show(image, random);
       return new Transformed<>(

@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SceneObjectsTest {
+class ImageObjectsTest {
   private static final View RIGHT_HALF = new View(50, 0, 50, 100, false);
 
-  private static SceneObjects one(Box box, String... phrases) {
-    return new SceneObjects(List.of(new NamedBox(box, List.of(phrases))), Set.of());
+  private static ImageObjects one(Box box, String... phrases) {
+    return new ImageObjects(List.of(new NamedBox(box, List.of(phrases))), Set.of());
   }
 
   @Test
   void boxesFollowACrop() {
-    SceneObjects seen = one(new Box(40, 10, 80, 60), "a mug").seenIn(RIGHT_HALF, 100, 100);
+    ImageObjects seen = one(new Box(40, 10, 80, 60), "a mug").seenIn(RIGHT_HALF, 100, 100);
     assertThat(seen.objects())
         .containsExactly(new NamedBox(new Box(0, 0.1, 0.6, 0.6), List.of("a mug")));
     assertThat(seen.unsure()).isEmpty();
@@ -31,17 +31,17 @@ class SceneObjectsTest {
 
   @Test
   void whatIsHardlySeenIsNeitherThereNorAbsent() {
-    SceneObjects seen = one(new Box(10, 10, 52, 60), "a mug").seenIn(RIGHT_HALF, 100, 100);
+    ImageObjects seen = one(new Box(10, 10, 52, 60), "a mug").seenIn(RIGHT_HALF, 100, 100);
     assertThat(seen.objects()).isEmpty();
     assertThat(seen.unsure()).containsExactly("a mug");
-    SceneObjects gone = one(new Box(10, 10, 20, 60), "a mug").seenIn(RIGHT_HALF, 100, 100);
+    ImageObjects gone = one(new Box(10, 10, 20, 60), "a mug").seenIn(RIGHT_HALF, 100, 100);
     assertThat(gone.unsure()).isEmpty();
   }
 
   @Test
   void aMirroredViewKnowsNoLeftAndRight() {
     View mirrored = new View(0, 0, 100, 100, true);
-    SceneObjects seen =
+    ImageObjects seen =
         one(new Box(10, 20, 30, 40), "a mug", "the left mug").seenIn(mirrored, 100, 100);
     assertThat(seen.objects())
         .containsExactly(new NamedBox(new Box(0.7, 0.2, 0.9, 0.4), List.of("a mug")));
@@ -60,8 +60,8 @@ class SceneObjectsTest {
   void asksForWhatIsThereAndForWhatIsLikeIt() {
     List<String> phrases =
         List.of("a red mug", "a blue mug", "a red ball", "an orange mug", "a grey plate", "a mug");
-    SceneObjects image =
-        new SceneObjects(
+    ImageObjects image =
+        new ImageObjects(
             List.of(new NamedBox(new Box(0, 0, 1, 1), List.of("a red mug", "a mug"))),
             Set.of("a red ball"));
     var draw = new QueryDraw(phrases, 4);

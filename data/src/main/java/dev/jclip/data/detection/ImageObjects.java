@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param unsure phrases of which it is not known whether the image shows what they name, such as
  *     those of objects of which little is seen
  */
-public record SceneObjects(List<NamedBox> objects, Set<String> unsure) {
+public record ImageObjects(List<NamedBox> objects, Set<String> unsure) {
   /** Of an object of which less of its area is seen, nobody knows whether it is to be found. */
   private static final double LEAST_VISIBLE = 0.3;
 
@@ -25,7 +25,7 @@ public record SceneObjects(List<NamedBox> objects, Set<String> unsure) {
       Pattern.compile("(?i)\\b(left|right)(most)?\\b").asPredicate();
 
   /** Copies both. */
-  public SceneObjects {
+  public ImageObjects {
     objects = List.copyOf(objects);
     unsure = Set.copyOf(unsure);
   }
@@ -38,7 +38,7 @@ public record SceneObjects(List<NamedBox> objects, Set<String> unsure) {
    * @param height rows of the image
    * @throws DataException if a box is not within the image
    */
-  public SceneObjects seenIn(View view, int width, int height) {
+  public ImageObjects seenIn(View view, int width, int height) {
     var seen = new ArrayList<NamedBox>();
     var doubtful = new HashSet<>(unsure);
     for (NamedBox object : objects) {
@@ -57,7 +57,7 @@ public record SceneObjects(List<NamedBox> objects, Set<String> unsure) {
         object.phrases().stream().filter(phrase -> !known.contains(phrase)).forEach(doubtful::add);
       }
     }
-    return new SceneObjects(seen, doubtful);
+    return new ImageObjects(seen, doubtful);
   }
 
   private static void requireWithin(Box box, int width, int height) {
