@@ -120,13 +120,14 @@ class TrainDetectorCommandTest {
     Jclip.Run without = train("none");
     assertThat(without.code()).isEqualTo(ExitCode.USAGE);
     assertThat(without.err()).contains("Missing required option: '--train-data=DATA'");
-    Jclip.Run unknown = begin("unknown", "--phrases", "a {color} {shape}");
+    Jclip.Run unknown = begin("unknown", "--phrases", "a {shape},a {color} {shape}");
     assertThat(unknown.code()).isEqualTo(ExitCode.FAILED);
     assertThat(unknown.err()).contains("found {color}").contains("colour");
     Jclip.Run empty = begin("empty", "--phrases", "a {shape},,");
     assertThat(empty.code()).isEqualTo(ExitCode.USAGE);
     assertThat(empty.err()).contains("found an empty phrase");
-    Jclip.Run large = begin("large", "--batch-size", "100");
+    Jclip.Run large =
+        train("large", "--train-data", scenes.toString(), "--batch-size", "100", "--steps", "1");
     assertThat(large.code()).isEqualTo(ExitCode.FAILED);
     assertThat(large.err()).contains("found 12; take a smaller --batch-size");
     assertThat(folder.resolve("unknown")).doesNotExist();

@@ -5,7 +5,6 @@ import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * the model. Safe for many threads, but for {@link #prepare}.
  */
 final class QueryVectors implements AutoCloseable {
-  private static final int AT_ONCE = 64;
-
   private final ModelEncoder model;
   private final Tokenizer tokenizer;
   private final Map<String, float[]> vectors = new ConcurrentHashMap<>();
@@ -26,18 +23,18 @@ final class QueryVectors implements AutoCloseable {
     this.tokenizer = tokenizer;
   }
 
-  /** Computes the vectors of those phrases that are new. */
+  /**
+   * Computes the vectors of those phrases that are new, each by itself: computed together, their
+   * last bits would depend on which others were new, and so on where a run went on.
+   */
   void prepare(Collection<String> phrases) {
-    List<String> missing =
-        phrases.stream().distinct().filter(phrase -> !vectors.containsKey(phrase)).toList();
-    for (int from = 0; from < missing.size(); from += AT_ONCE) {
-      List<String> some = missing.subList(from, Math.min(missing.size(), from + AT_ONCE));
-      List<float[]> encoded =
-          model.encodeTexts(some.stream().map(this::ids).toArray(long[][]::new));
-      for (int i = 0; i < some.size(); i++) {
-        vectors.put(some.get(i), Embeddings.normalize(encoded.get(i)));
-      }
+    for (String phrase : phrases) {
+      vectors.computeIfAbsent(phrase, this::encoded);
     }
+  }
+
+  private float[] encoded(String phrase) {
+    return Embeddings.normalize(model.encodeTexts(new long[][] {ids(phrase)}).getFirst());
   }
 
   private long[] ids(String phrase) {

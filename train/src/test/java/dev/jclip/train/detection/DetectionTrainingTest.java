@@ -109,7 +109,7 @@ class DetectionTrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "RESNET_OWN")
+  @EnumSource
   @Tag("slow")
   void findsWhatItHasLearned(Kind kind) {
     Path model = folder.resolve("clip");
