@@ -342,8 +342,7 @@ public final class ClipLoader {
   /**
    * Loads a model that makes masks: CLIPSeg.
    *
-   * @param model a folder, a file, or a name on the hub, such as {@code
-   *     CIDAS/clipseg-rd64-refined}
+   * @param model a folder, a file, or a name on the hub, such as {@code CIDAS/clipseg-rd64-refined}
    * @throws dev.jclip.error.ClipException if there is no such model or it cannot be loaded
    */
   public Segmenter loadSegmenter(String model) {
@@ -386,8 +385,7 @@ public final class ClipLoader {
   /** The towers whose precisions are measured: without the blocks that no mask needs. */
   private static ClipConfig measured(ClipSegConfig config) {
     ClipConfig towers = config.towers();
-    return new ClipConfig(
-        towers.embedDim(), config.shortened(), towers.text(), towers.logitBias());
+    return new ClipConfig(towers.embedDim(), config.shortened(), towers.text(), towers.logitBias());
   }
 
   private void requireNoArchitecture(String kind) {
@@ -467,10 +465,7 @@ public final class ClipLoader {
 
   private TokenizerFinder finder(Checkpoint checkpoint) {
     return new TokenizerFinder(
-        checkpoint.vocabularies(),
-        checkpoint.folder(),
-        checkpoint.config().text(),
-        hubSupplier());
+        checkpoint.vocabularies(), checkpoint.folder(), checkpoint.config().text(), hubSupplier());
   }
 
   private Supplier<ModelHub> hubSupplier() {

@@ -52,8 +52,7 @@ class AssignmentTest {
     if (row == costs.length) {
       return 0;
     }
-    double best =
-        spare > 0 ? best(costs, row + 1, taken, spare - 1) : Double.POSITIVE_INFINITY;
+    double best = spare > 0 ? best(costs, row + 1, taken, spare - 1) : Double.POSITIVE_INFINITY;
     for (int column = 0; column < taken.length; column++) {
       if (!taken[column]) {
         taken[column] = true;

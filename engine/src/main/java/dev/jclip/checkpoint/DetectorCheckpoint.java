@@ -111,11 +111,7 @@ public final class DetectorCheckpoint implements AutoCloseable {
           default -> throw fields.wrong(TOWER, "shared or own");
         };
     return new DetectorConfig(
-        towers,
-        fields.requiredInt(IMAGE_SIZE),
-        tower,
-        neck,
-        fields.booleanOr(OBJECTNESS, false));
+        towers, fields.requiredInt(IMAGE_SIZE), tower, neck, fields.booleanOr(OBJECTNESS, false));
   }
 
   private static Map<String, Object> fields(DetectorConfig config) {
@@ -210,8 +206,7 @@ public final class DetectorCheckpoint implements AutoCloseable {
    * @param weights hold at least the detector's own tensors
    * @param precision how they are stored: {@code F32}, {@code F16} or {@code BF16}
    */
-  public static void write(
-      Path folder, DetectorConfig config, Weights weights, DType precision) {
+  public static void write(Path folder, DetectorConfig config, Weights weights, DType precision) {
     var storage = new TensorStorage(precision);
     try (TensorScope _ = TensorScope.inference()) {
       SafetensorsWriter.write(
@@ -219,8 +214,7 @@ public final class DetectorCheckpoint implements AutoCloseable {
           config.ownParameters().stream()
               .map(
                   spec ->
-                      storage.whole(
-                          spec.name(), weights.parameter(spec.name(), spec.dimensions())))
+                      storage.whole(spec.name(), weights.parameter(spec.name(), spec.dimensions())))
               .toList(),
           CheckpointWriter.METADATA);
     }

@@ -22,9 +22,7 @@ public record View(double left, double top, double width, double height, boolean
     double to = Math.clamp((box.right() - left) / width, 0, 1);
     double upper = Math.clamp((box.top() - top) / height, 0, 1);
     double lower = Math.clamp((box.bottom() - top) / height, 0, 1);
-    return isMirrored
-        ? new Box(1 - to, upper, 1 - from, lower)
-        : new Box(from, upper, to, lower);
+    return isMirrored ? new Box(1 - to, upper, 1 - from, lower) : new Box(from, upper, to, lower);
   }
 
   /** The part of a box's area that is in the view, in 0..1; 0 for a box without an area. */

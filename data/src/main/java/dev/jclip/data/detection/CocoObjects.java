@@ -107,7 +107,6 @@ final class CocoObjects {
           "%s: expected templates with {category} alone, which is all that COCO's form says of an object, found %s"
               .formatted(place, String.join(", ", templates.templates())));
     }
-    return ObjectRecords.checked(
-        place + ": category " + category, new LinkedHashSet<>(phrases));
+    return ObjectRecords.checked(place + ": category " + category, new LinkedHashSet<>(phrases));
   }
 }

@@ -98,9 +98,7 @@ public final class DetectionSets {
             if (name.isEmpty()) {
               throw new DataException("expected a file_name, found " + node.propertyNames());
             }
-            rows.add(
-                new Row(
-                    name, new ImageBytes.OfFile(name, folder), records.read(name, node)));
+            rows.add(new Row(name, new ImageBytes.OfFile(name, folder), records.read(name, node)));
           }
 
           @Override
@@ -116,16 +114,14 @@ public final class DetectionSets {
     try {
       root = MAPPER.readTree(file.toFile());
     } catch (JacksonException e) {
-      throw new DataException(
-          "%s: expected JSON: %s".formatted(file, e.getOriginalMessage()), e);
+      throw new DataException("%s: expected JSON: %s".formatted(file, e.getOriginalMessage()), e);
     }
     if (!CocoObjects.isCoco(root)) {
       throw new DataException(
           "%s: expected COCO's form, with lists of images, annotations and categories, found %s"
               .formatted(file, root.isObject() ? root.propertyNames() : "no object"));
     }
-    Path folder =
-        images.orElseGet(() -> Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    Path folder = images.orElseGet(() -> Objects.requireNonNull(file.toAbsolutePath().getParent()));
     return CocoObjects.read(file, root, folder, templates);
   }
 
@@ -177,8 +173,7 @@ public final class DetectionSets {
     }
   }
 
-  private static Row row(
-      Path shard, String key, Sample sample, TarFile tar, ObjectRecords records)
+  private static Row row(Path shard, String key, Sample sample, TarFile tar, ObjectRecords records)
       throws IOException {
     String name = shard.getFileName() + "/" + key;
     TarArchiveEntry json = sample.members().get(SidecarText.JSON);

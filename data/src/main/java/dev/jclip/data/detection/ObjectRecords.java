@@ -70,8 +70,7 @@ final class ObjectRecords {
     if (phrases.isEmpty()) {
       throw new DataException(
           "%s: expected phrases, or the fields of a template (%s), found only %s"
-              .formatted(
-                  place, String.join(", ", templates.templates()), object.propertyNames()));
+              .formatted(place, String.join(", ", templates.templates()), object.propertyNames()));
     }
     return checked(place, phrases);
   }
@@ -130,8 +129,7 @@ final class ObjectRecords {
             || box.top() < -1
             || sides
                 .filter(
-                    image ->
-                        box.right() > image.width() + 1 || box.bottom() > image.height() + 1)
+                    image -> box.right() > image.width() + 1 || box.bottom() > image.height() + 1)
                 .isPresent();
     if (isOutside) {
       throw new DataException(

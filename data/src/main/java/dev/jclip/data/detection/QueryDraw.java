@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Draws what a detector is asked for in an image: phrases of its objects, and phrases that are true
- * of none of them. Of the latter, half are near ones, which differ from a phrase of the image in one
- * word: of "a red mug" the same colour with another shape, and the same shape in another colour.
- * Immutable; safe for many threads.
+ * of none of them. Of the latter, half are near ones, which differ from a phrase of the image in
+ * one word: of "a red mug" the same colour with another shape, and the same shape in another
+ * colour. Immutable; safe for many threads.
  */
 public final class QueryDraw {
   /** Phrases of an object that are asked for; more would leave little room for wrong ones. */
@@ -88,8 +88,7 @@ public final class QueryDraw {
     return near;
   }
 
-  private static void add(
-      Set<String> from, int atMost, Set<String> drawn, RandomGenerator random) {
+  private static void add(Set<String> from, int atMost, Set<String> drawn, RandomGenerator random) {
     shuffled(List.copyOf(from), random).stream().limit(atMost).forEach(drawn::add);
   }
 

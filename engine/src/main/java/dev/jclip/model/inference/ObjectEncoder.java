@@ -64,8 +64,7 @@ public final class ObjectEncoder implements AutoCloseable {
                 new TextTransformer(
                     config.towers().text(), config.towers().embedDim(), parameters, layers),
             tower ->
-                tower.forward(
-                    textInputs.tensor(CalibrationInputs.texts(config.towers().text()))),
+                tower.forward(textInputs.tensor(CalibrationInputs.texts(config.towers().text()))),
             choice.forTower(config.towers().text().width(), device),
             TowerPart.TEXT);
   }

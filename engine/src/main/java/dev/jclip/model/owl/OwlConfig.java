@@ -60,10 +60,7 @@ public record OwlConfig(Version version, ClipConfig towers) implements ObjectArc
   /** The size of the heads. */
   OwlHeads.Shape heads() {
     return new OwlHeads.Shape(
-        vision().width(),
-        towers.embedDim(),
-        vision().layerNormEps(),
-        version == Version.OWL_V2);
+        vision().width(), towers.embedDim(), vision().layerNormEps(), version == Version.OWL_V2);
   }
 
   /** The same model for images of another size, in pixels. */

@@ -33,8 +33,7 @@ public final class OwlImageTower implements CellPredictor {
   @Override
   public CellPredictions forward(Tensor pixels) {
     int patch = config.vision().patchSize();
-    return heads.forward(
-        cells(vision, pixels), pixels.size(2) / patch, pixels.size(3) / patch);
+    return heads.forward(cells(vision, pixels), pixels.size(2) / patch, pixels.size(3) / patch);
   }
 
   /**
@@ -57,8 +56,7 @@ public final class OwlImageTower implements CellPredictor {
    * @return the logits [B, N, Q]
    */
   public static Tensor logits(CellPredictions cells, Tensor queries) {
-    Tensor cosines =
-        unit(cells.embeddings()).matmul(unit(queries).transpose(-2, -1)); // [B, N, Q]
+    Tensor cosines = unit(cells.embeddings()).matmul(unit(queries).transpose(-2, -1)); // [B, N, Q]
     return cosines.add(cells.shift().unsqueeze(2)).mul(cells.scale().unsqueeze(2));
   }
 

@@ -38,8 +38,7 @@ final class BoxLoss {
       Tensor y = boxes.select(-1, 1);
       Tensor halfWidth = boxes.select(-1, 2).mul(half);
       Tensor halfHeight = boxes.select(-1, 3).mul(half);
-      return new Corners(
-          x.sub(halfWidth), y.sub(halfHeight), x.add(halfWidth), y.add(halfHeight));
+      return new Corners(x.sub(halfWidth), y.sub(halfHeight), x.add(halfWidth), y.add(halfHeight));
     }
 
     /** What both cover; where they do not meet, it is inside out. */

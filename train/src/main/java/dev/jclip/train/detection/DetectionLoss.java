@@ -64,9 +64,7 @@ final class DetectionLoss {
     Tensor queries = answers.sum().mul(share);
     Tensor total = queries.mul(new Scalar(weights.queries()));
     Optional<Tensor> objectness =
-        cells
-            .objectness()
-            .map(found -> focal.of(found, isObject(found, matches)).sum().mul(share));
+        cells.objectness().map(found -> focal.of(found, isObject(found, matches)).sum().mul(share));
     if (objectness.isPresent()) {
       total = total.add(objectness.get().mul(new Scalar(weights.queries())));
     }

@@ -2,8 +2,8 @@ package dev.jclip.train.detection;
 
 import dev.jclip.checkpoint.DetectorCheckpoint;
 import dev.jclip.config.DType;
-import dev.jclip.data.detection.QueryDraw;
 import dev.jclip.data.detection.ImageObjects;
+import dev.jclip.data.detection.QueryDraw;
 import dev.jclip.data.pipeline.ExampleBatch;
 import dev.jclip.data.random.SeededRandom;
 import dev.jclip.model.detector.DetectorConfig;
@@ -104,8 +104,7 @@ public final class DetectionObjective implements Objective<DetectionBatch> {
   public StepResult backward(DetectionBatch batch, long step) {
     start
         .queries()
-        .prepare(
-            batch.targets().stream().flatMap(image -> image.queries().stream()).toList());
+        .prepare(batch.targets().stream().flatMap(image -> image.queries().stream()).toList());
     int objects = Math.max(1, batch.objects());
     List<Share> shares =
         IntStream.iterate(0, from -> from < batch.size(), from -> from + options.partSize())
@@ -114,8 +113,7 @@ public final class DetectionObjective implements Objective<DetectionBatch> {
     try (TensorScope _ = TensorScope.open();
         OneDnn.Products _ = OneDnn.products()) {
       double total = crew.backward(shares).stream().mapToDouble(share -> share).sum();
-      Losses losses =
-          shares.stream().map(share -> share.losses).reduce(Share.NONE, Losses::plus);
+      Losses losses = shares.stream().map(share -> share.losses).reduce(Share.NONE, Losses::plus);
       return new StepResult(total, DetectionFigures.of(losses, batch.objects()));
     }
   }

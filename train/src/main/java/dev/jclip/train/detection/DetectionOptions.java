@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param freezeStatistics whether the batch normalisation of a ResNet of the detector's own divides
  *     by its running statistics, which then stay
  */
-public record DetectionOptions(
-    LossWeights weights, StepOptions step, boolean freezeStatistics) {
+public record DetectionOptions(LossWeights weights, StepOptions step, boolean freezeStatistics) {
   /** Requires all. */
   public DetectionOptions {
     Objects.requireNonNull(weights);

@@ -54,8 +54,7 @@ public record DetectorStart(
           Rule.of("class_head\\.logit_shift\\.bias", constant(FIRST_SHIFT)),
           Rule.of("class_head\\.logit_scale\\.bias", constant(FIRST_SCALE)),
           Rule.of("class_head\\.logit_(shift|scale)\\.weight", constant(0)),
-          Rule.of(
-              "objectness_head\\.dense2\\.bias", constant(FIRST_SHIFT * (1 + FIRST_SCALE))),
+          Rule.of("objectness_head\\.dense2\\.bias", constant(FIRST_SHIFT * (1 + FIRST_SCALE))),
           Rule.of("(box|objectness)_head\\.dense2\\.weight", normal(0.01)),
           Rule.of("box_head\\.dense2\\.bias", constant(0)),
           Rule.of("(.*\\.)?(ln_\\w+|layer_norm)\\.weight", constant(1)),

@@ -25,26 +25,25 @@ public final class InitialWeights {
     double imageWidth = config.vision().featureWidth();
     double residual = Math.pow(2.0 * config.text().layers() * textWidth, -0.5);
     return List.of(
-            Rule.of("logit_scale", constant(loss.initialLogitScale())),
-            Rule.of("logit_bias", constant(loss.initialLogitBias())),
-            Rule.of(".*\\.gamma", constant(LAYER_SCALE)),
-            Rule.of(".*(\\bln_\\w+|\\bbn\\d|downsample\\.1)\\.bias|.*running_mean", constant(0)),
-            Rule.of(".*in_proj_bias|.*out_proj\\.bias|text_projection\\.bias", constant(0)),
-            Rule.of("visual\\.layer.*\\.bn3\\.weight", constant(0)),
-            Rule.of(".*(\\bln_\\w+|\\bbn\\d|downsample\\.1)\\.weight|.*running_var", constant(1)),
-            Rule.of("token_embedding\\.weight", normal(0.02)),
-            Rule.of("text_decoder\\.image\\.positional_embedding", normal(0.02)),
-            Rule.of("positional_embedding|cls_emb", normal(0.01)),
-            Rule.of("transformer\\..*in_proj_weight", normal(Math.pow(textWidth, -0.5))),
-            Rule.of(
-                "(text_decoder\\.)?text_projection(\\.weight)?", normal(Math.pow(textWidth, -0.5))),
-            Rule.of("transformer\\..*(out_proj|c_proj)\\.weight", normal(residual)),
-            Rule.of("transformer\\..*c_fc\\.weight", normal(Math.pow(2 * textWidth, -0.5))),
-            Rule.of("visual\\.attn_pool\\.query", normal(1)),
-            Rule.of("visual\\.attnpool\\..*(weight|embedding)", normal(Math.pow(imageWidth, -0.5))),
-            Rule.of("visual\\.\\w+_embedding|visual\\.proj", normal(Math.pow(imageWidth, -0.5))),
-            Rule.of("(visual|text_decoder)\\..*_proj_weight", TensorDraw::xavier),
-            Rule.of(".*", TensorDraw::fanIn));
+        Rule.of("logit_scale", constant(loss.initialLogitScale())),
+        Rule.of("logit_bias", constant(loss.initialLogitBias())),
+        Rule.of(".*\\.gamma", constant(LAYER_SCALE)),
+        Rule.of(".*(\\bln_\\w+|\\bbn\\d|downsample\\.1)\\.bias|.*running_mean", constant(0)),
+        Rule.of(".*in_proj_bias|.*out_proj\\.bias|text_projection\\.bias", constant(0)),
+        Rule.of("visual\\.layer.*\\.bn3\\.weight", constant(0)),
+        Rule.of(".*(\\bln_\\w+|\\bbn\\d|downsample\\.1)\\.weight|.*running_var", constant(1)),
+        Rule.of("token_embedding\\.weight", normal(0.02)),
+        Rule.of("text_decoder\\.image\\.positional_embedding", normal(0.02)),
+        Rule.of("positional_embedding|cls_emb", normal(0.01)),
+        Rule.of("transformer\\..*in_proj_weight", normal(Math.pow(textWidth, -0.5))),
+        Rule.of("(text_decoder\\.)?text_projection(\\.weight)?", normal(Math.pow(textWidth, -0.5))),
+        Rule.of("transformer\\..*(out_proj|c_proj)\\.weight", normal(residual)),
+        Rule.of("transformer\\..*c_fc\\.weight", normal(Math.pow(2 * textWidth, -0.5))),
+        Rule.of("visual\\.attn_pool\\.query", normal(1)),
+        Rule.of("visual\\.attnpool\\..*(weight|embedding)", normal(Math.pow(imageWidth, -0.5))),
+        Rule.of("visual\\.\\w+_embedding|visual\\.proj", normal(Math.pow(imageWidth, -0.5))),
+        Rule.of("(visual|text_decoder)\\..*_proj_weight", TensorDraw::xavier),
+        Rule.of(".*", TensorDraw::fanIn));
   }
 
   /**

@@ -80,8 +80,7 @@ class DetectionLossGoldenTest {
     for (int image = 0; image < QUERIES.size(); image++) {
       Arrays.fill(asked, image * most, image * most + QUERIES.get(image), 1);
     }
-    return new PartTargets(
-        images(), tensor("queries"), Tensors.of(asked, QUERIES.size(), 1, most));
+    return new PartTargets(images(), tensor("queries"), Tensors.of(asked, QUERIES.size(), 1, most));
   }
 
   private static CellPredictions cells(Map<String, Tensor> learned) {
@@ -106,8 +105,7 @@ class DetectionLossGoldenTest {
         tensor.set_requires_grad(true);
         learned.put(name, tensor);
       }
-      Terms terms =
-          new DetectionLoss(LossWeights.DEFORMABLE_DETR).of(cells(learned), targets(), 5);
+      Terms terms = new DetectionLoss(LossWeights.DEFORMABLE_DETR).of(cells(learned), targets(), 5);
       Losses losses = terms.losses();
       assertClose(
           "losses",

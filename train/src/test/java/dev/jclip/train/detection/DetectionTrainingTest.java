@@ -114,7 +114,8 @@ class DetectionTrainingTest {
   void findsWhatItHasLearned(Kind kind) {
     Path model = folder.resolve("clip");
     Vocabulary vocabulary = TinyDetectors.write(model, clip(kind));
-    DetectorStart start = TinyDetectors.start(model, vocabulary.tokenizer(), tower(kind), kind.side);
+    DetectorStart start =
+        TinyDetectors.start(model, vocabulary.tokenizer(), tower(kind), kind.side);
     List<Double> losses = train(start, kind.steps, folder.resolve("run"), Optional.empty());
     assertThat(losses.getLast()).as("%s", losses).isLessThan(losses.getFirst() / 5);
     assertFound(folder.resolve("run/model"), vocabulary);
@@ -197,8 +198,7 @@ class DetectionTrainingTest {
         Optional.of(half));
     for (String file : List.of("object_detector.safetensors", "optimizer.safetensors")) {
       assertThat(folder.resolve("resumed/checkpoints/step-00000006").resolve(file))
-          .hasSameBinaryContentAs(
-              folder.resolve("whole/checkpoints/step-00000006").resolve(file));
+          .hasSameBinaryContentAs(folder.resolve("whole/checkpoints/step-00000006").resolve(file));
     }
   }
 

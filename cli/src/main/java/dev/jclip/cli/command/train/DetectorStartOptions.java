@@ -101,9 +101,7 @@ final class DetectorStartOptions {
   private Optional<Neck> neck(ClipConfig towers) {
     int usual = towers.vision() instanceof ResNetConfig ? RESNET_NECK_WIDTH : 0;
     int width = neckWidth == null ? usual : neckWidth;
-    return width == 0
-        ? Optional.empty()
-        : Optional.of(new Neck(width, neckLayers, neckHeads));
+    return width == 0 ? Optional.empty() : Optional.of(new Neck(width, neckLayers, neckHeads));
   }
 
   private Path folder(OutputOptions output) {

@@ -58,8 +58,7 @@ public final class TrainDetectorCommand implements Callable<Integer> {
     LearningRateSchedule schedule = optimization.schedule(length);
     Map<String, String> settings = settings(length, schedule);
     Optional<Resumption> resumption =
-        checkpoint.map(
-            from -> console().resumption(Resumption.read(from, length, settings), true));
+        checkpoint.map(from -> console().resumption(Resumption.read(from, length, settings), true));
     DetectorStart from =
         checkpoint
             .map(path -> start.resumed(path, output))
