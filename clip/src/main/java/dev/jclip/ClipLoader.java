@@ -1,9 +1,11 @@
 package dev.jclip;
 
 import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.checkpoint.DetectorCheckpoint;
 import dev.jclip.checkpoint.FamilyCheckpoint;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.Precision;
+import dev.jclip.config.TextConfig;
 import dev.jclip.config.catalog.Architectures;
 import dev.jclip.config.catalog.ModelCatalog;
 import dev.jclip.config.json.OpenClipJson;
@@ -21,6 +23,7 @@ import dev.jclip.io.UserCache;
 import dev.jclip.model.Vocabularies;
 import dev.jclip.model.clipseg.ClipSegConfig;
 import dev.jclip.model.clipseg.ClipSegFamily;
+import dev.jclip.model.detector.DetectorConfig;
 import dev.jclip.model.inference.MaskEncoder;
 import dev.jclip.model.inference.ModelEncoder;
 import dev.jclip.model.inference.ObjectEncoder;
@@ -258,7 +261,7 @@ public final class ClipLoader {
   }
 
   /**
-   * Loads a model that finds objects: OWL-ViT or OWLv2.
+   * Loads a model that finds objects: OWL-ViT, OWLv2, or a CLIP model with a detector beside it.
    *
    * @param model a folder, a file, or a name on the hub, such as {@code
    *     google/owlv2-base-patch16-ensemble}
@@ -276,6 +279,47 @@ public final class ClipLoader {
   public Detector loadDetector(Path model) {
     Objects.requireNonNull(model, "model");
     requireNoArchitecture("a detector");
+    return DetectorCheckpoint.isAt(model) ? besideClip(model) : owl(model);
+  }
+
+  private Detector besideClip(Path model) {
+    if (imageSize.isPresent() || squareFill.isPresent()) {
+      throw new IllegalArgumentException(
+          "imageSize, squareFill: expected none for the detector beside a CLIP model, which takes images as it was trained, found one");
+    }
+    DetectorCheckpoint checkpoint = DetectorCheckpoint.open(model);
+    try {
+      DetectorConfig config = checkpoint.config();
+      TextConfig text = config.towers().text();
+      return new Detector(
+          new ObjectEncoder(config, checkpoint.weightSource(), choice(checkpoint), device),
+          checkpoint.preprocessing(),
+          tokenizerOf(
+              new TokenizerFinder(
+                  checkpoint.vocabularies(), checkpoint.folder(), text, hubSupplier())),
+          this);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** Remembered in the user's cache, since the file beside the model is about its own towers. */
+  private PrecisionChoice choice(DetectorCheckpoint checkpoint) {
+    if (precision.isPresent()) {
+      return new PrecisionChoice.Fixed(precision.get());
+    }
+    DetectorConfig config = checkpoint.config();
+    ClipConfig towers = config.towers();
+    return new PrecisionChoice.Measured(
+        PrecisionFile.inCache(
+            new ClipConfig(towers.embedDim(), config.vision(), towers.text(), false),
+            checkpoint.folder().resolve("detector"),
+            checkpoint.files(),
+            UserCache.folder()));
+  }
+
+  private Detector owl(Path model) {
     FamilyCheckpoint<OwlConfig> checkpoint =
         FamilyCheckpoint.open(
             model,

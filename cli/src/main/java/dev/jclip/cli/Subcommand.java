@@ -22,6 +22,7 @@ import dev.jclip.cli.command.search.SearchCommand;
 import dev.jclip.cli.command.search.SimilarCommand;
 import dev.jclip.cli.command.search.WatchCommand;
 import dev.jclip.cli.command.train.TrainCommand;
+import dev.jclip.cli.command.train.TrainDetectorCommand;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,7 @@ enum Subcommand {
   MODELS(ModelsCommand.class),
   EVAL(EvalCommand.class),
   TRAIN(TrainCommand.class),
+  TRAIN_DETECTOR(TrainDetectorCommand.class),
   SCENES(ScenesCommand.class),
   EXPORT(ExportCommand.class),
   INDEX(IndexCommand.class),
@@ -89,11 +91,11 @@ enum Subcommand {
   }
 
   private static Optional<Subcommand> of(String name) {
-    return Stream.of(values()).filter(command -> name.equals(command.lowerCase())).findFirst();
+    return Stream.of(values()).filter(command -> name.equals(command.word())).findFirst();
   }
 
-  private String lowerCase() {
-    return name().toLowerCase(Locale.ROOT);
+  private String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**

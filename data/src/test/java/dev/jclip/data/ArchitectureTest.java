@@ -28,6 +28,7 @@ class ArchitectureTest {
     dependenciesOf(
             "dev.jclip.data..",
             "dev.jclip.data..",
+            "dev.jclip.detect",
             "dev.jclip.digest",
             "dev.jclip.error",
             "dev.jclip.image",

@@ -9,8 +9,6 @@ import dev.jclip.model.ModelFiles;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.PositionalEmbeddings;
 import dev.jclip.weights.StateDict;
-import dev.jclip.weights.keys.KeyLayout;
-import dev.jclip.weights.keys.StoredKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,23 +66,10 @@ final class CaptionDecoderFiles {
     StateDict tensors = StateDict.open(folder.resolve(WEIGHTS));
     try {
       return new WeightLoader(
-          tensors, new Own(), specs, new PositionGrid(images.leading(), interpolation, true));
+          tensors, new OwnNames(), specs, new PositionGrid(images.leading(), interpolation, true));
     } catch (RuntimeException | Error e) {
       tensors.close();
       throw e;
-    }
-  }
-
-  /** The model's own names. */
-  private record Own() implements KeyLayout {
-    @Override
-    public StoredKey stored(String name) {
-      return new StoredKey.Same(name);
-    }
-
-    @Override
-    public boolean ignores(String storedName) {
-      return false;
     }
   }
 

@@ -126,6 +126,7 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
                   folder.resolve(CaptionDecoderFiles.CONFIG), CaptionDecoderJson.write(decoder));
             },
             () -> CaptionDecoderFiles.delete(folder));
+    DetectorCheckpoint.delete(folder);
   }
 
   private List<TensorToWrite> decoderTensors(Weights weights) {

@@ -2,6 +2,7 @@ package dev.jclip.checkpoint;
 
 import dev.jclip.error.CheckpointException;
 import dev.jclip.nn.ParameterSpec;
+import dev.jclip.nn.PositionalEmbeddings.Interpolation;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
@@ -46,6 +47,12 @@ final class WeightLoader implements WeightSource {
     this.specs = specs;
     this.positions = positions;
     check();
+  }
+
+  /** Reads tensors that are stored under the model's own names. */
+  static WeightLoader ofOwnNames(StateDict stateDict, List<ParameterSpec> specs) {
+    return new WeightLoader(
+        stateDict, new OwnNames(), specs, new PositionGrid(0, Interpolation.PLAIN, false));
   }
 
   @Override

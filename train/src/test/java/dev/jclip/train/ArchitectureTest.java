@@ -42,7 +42,11 @@ class ArchitectureTest {
   void stepsAndLossesAreWatchedByNobodyTheyKnow() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.jclip.train.step", "dev.jclip.train.loss", "dev.jclip.train.model")
+        .resideInAnyPackage(
+            "dev.jclip.train.image",
+            "dev.jclip.train.loss",
+            "dev.jclip.train.model",
+            "dev.jclip.train.step")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.jclip.train.watch", "dev.jclip.train.objective")
@@ -64,6 +68,8 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.jclip.train.contrastive",
+            "dev.jclip.train.detection",
+            "dev.jclip.train.image",
             "dev.jclip.train.loss",
             "dev.jclip.train.step",
             "dev.jclip.train.vocabulary")

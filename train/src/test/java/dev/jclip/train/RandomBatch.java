@@ -2,8 +2,8 @@ package dev.jclip.train;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.tensor.Tensors;
-import dev.jclip.train.contrastive.ImageBatch;
 import dev.jclip.train.contrastive.TextBatch;
+import dev.jclip.train.image.ImageBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

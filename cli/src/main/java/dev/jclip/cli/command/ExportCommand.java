@@ -2,6 +2,7 @@ package dev.jclip.cli.command;
 
 import dev.jclip.Clip;
 import dev.jclip.checkpoint.Checkpoint;
+import dev.jclip.checkpoint.DetectorCheckpoint;
 import dev.jclip.cli.option.ModelOptions;
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description =
-        "Writes a model at full or half precision, with its vocabulary, as a folder that the library it comes from loads.",
+        "Writes a model at full or half precision, with its vocabulary and the detector beside it, as a folder that the library it comes from loads.",
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -51,6 +52,11 @@ public final class ExportCommand implements Callable<Integer> {
       clip.save(
           folder, clip.layout() == Layout.OPENAI ? Layout.OPEN_CLIP : clip.layout(), precision);
       vocabulary(source, clip).writeTo(folder, clip.config().text().contextLength());
+    }
+    if (DetectorCheckpoint.isAt(source)) {
+      try (DetectorCheckpoint detector = DetectorCheckpoint.open(source)) {
+        detector.writeTo(folder, precision);
+      }
     }
     new Answers(command, output).give(Map.of("model", folder.toString()), "written to " + folder);
     return ExitCode.DONE;

@@ -43,18 +43,39 @@ public final class TrainTransform implements ImageTransform {
 
   @Override
   public RgbImage apply(RgbImage image, RandomGenerator random) {
+    return show(image, random).image();
+  }
+
+  /**
+   * Transforms an image, and says what of it is seen.
+   *
+   * @param random where all that is random comes from; for this image only
+   * @throws ImageException when the image is so elongated that it cannot be scaled
+   */
+  public Shown show(RgbImage image, RandomGenerator random) {
     CropBox box =
         CropBox.draw(
             image.width(), image.height(), augmentation.scale(), augmentation.ratio(), random);
     RgbImage result = resize(box.of(image));
-    if (random.nextDouble() < augmentation.flipProb()) {
+    boolean isMirrored = random.nextDouble() < augmentation.flipProb();
+    if (isMirrored) {
       result = mirrored(result);
     }
     if (random.nextDouble() < augmentation.colorJitterProb()) {
       result = augmentation.colorJitter().apply(result, random);
     }
-    return random.nextDouble() < augmentation.grayScaleProb() ? PillowColor.grey(result) : result;
+    boolean isGrey = random.nextDouble() < augmentation.grayScaleProb();
+    return new Shown(
+        isGrey ? PillowColor.grey(result) : result,
+        new View(box.left(), box.top(), box.width(), box.height(), isMirrored));
   }
+
+  /**
+   * A transformed image.
+   *
+   * @param view what of the original it shows
+   */
+  public record Shown(RgbImage image, View view) {}
 
   private RgbImage resize(RgbImage part) {
     try {

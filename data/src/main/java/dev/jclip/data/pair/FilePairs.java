@@ -2,14 +2,11 @@ package dev.jclip.data.pair;
 
 import dev.jclip.data.Entry;
 import dev.jclip.data.file.NamedFile;
-import dev.jclip.data.random.SeededRandom;
 import dev.jclip.image.file.PictureFile;
 import dev.jclip.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.random.RandomGenerator;
 
 /**
  * Images in files of their own, each pass an exact permutation of them.
@@ -26,58 +23,30 @@ record FilePairs(String name, Path folder, List<PictureRow> rows, CaptionSpec ca
 
   @Override
   public PairStream stream(PairOrder order) {
-    int[] permutation = permutation(rows.size(), SeededRandom.of(order.seed(), order.pass()));
-    return new Rows(permutation, order);
+    CaptionDraw draw = CaptionDraw.of(captions, order);
+    return new Rows(new Permuted<>(rows, order, row -> entry(row, draw)));
   }
 
-  /** Fisher and Yates's shuffle. */
-  private static int[] permutation(int size, RandomGenerator random) {
-    int[] places = new int[size];
-    for (int i = 0; i < size; i++) {
-      int drawn = random.nextInt(i + 1);
-      places[i] = places[drawn];
-      places[drawn] = i;
-    }
-    return places;
-  }
-
-  private final class Rows implements PairStream {
-    private final int[] permutation;
-    private final int step;
-    private final CaptionDraw draw;
-    private long place;
-
-    Rows(int[] permutation, PairOrder order) {
-      this.permutation = permutation;
-      this.step = order.worldSize();
-      this.place = order.rank();
-      this.draw = CaptionDraw.of(captions, order);
-    }
-
+  /** The rows in the order of a pass. */
+  private record Rows(Permuted<PictureRow, String> rows) implements PairStream {
     @Override
     public boolean hasNext() {
-      return place < permutation.length;
+      return rows.hasNext();
     }
 
     @Override
     public Entry<String> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("the stream has ended");
-      }
-      PictureRow row = rows.get(permutation[(int) place]);
-      place += step;
-      return entry(row, draw);
+      return rows.next();
     }
 
     @Override
     public void skip(long entries) {
-      long left = Math.ceilDiv(permutation.length - place, step);
-      place += Math.clamp(entries, 0, Math.max(0, left)) * step;
+      rows.skip(entries);
     }
 
     @Override
     public void close() {
-      // holds nothing open
+      rows.close();
     }
   }
 

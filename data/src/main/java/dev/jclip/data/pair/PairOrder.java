@@ -1,5 +1,8 @@
 package dev.jclip.data.pair;
 
+import dev.jclip.data.random.SeededRandom;
+import java.util.random.RandomGenerator;
+
 /**
  * What the order of pairs is a function of.
  *
@@ -27,6 +30,18 @@ public record PairOrder(long seed, long pass, int rank, int worldSize) {
   /** The first pass over all pairs. */
   public static PairOrder first(long seed) {
     return new PairOrder(seed, 0, 0, 1);
+  }
+
+  /** This pass's order of so many things, all ranks together: Fisher and Yates's shuffle. */
+  int[] permutation(int size) {
+    RandomGenerator random = SeededRandom.of(seed, pass);
+    int[] places = new int[size];
+    for (int i = 0; i < size; i++) {
+      int drawn = random.nextInt(i + 1);
+      places[i] = places[drawn];
+      places[drawn] = i;
+    }
+    return places;
   }
 
   /** The same part of another pass. */

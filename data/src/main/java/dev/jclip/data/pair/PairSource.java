@@ -4,10 +4,7 @@ package dev.jclip.data.pair;
  * Pairs of images and captions, of which every pass has an order of its own. Immutable; safe for
  * many threads, each with its own stream.
  */
-public interface PairSource {
-  /** What error messages call it. */
-  String name();
-
+public interface PairSource extends ExampleSource<String> {
   /**
    * How many pairs a whole pass has, all ranks together, without decoding: from WebDataset's {@code
    * sizes.json} where it counts a shard, else from the headers. Pairs at fault may be among them.
@@ -16,6 +13,6 @@ public interface PairSource {
    */
   long numPairs();
 
-  /** The entries of one rank's part of a pass, which depend on the order's numbers only. */
+  @Override
   PairStream stream(PairOrder order);
 }

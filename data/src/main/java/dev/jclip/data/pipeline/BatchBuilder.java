@@ -1,28 +1,32 @@
 package dev.jclip.data.pipeline;
 
-import dev.jclip.image.RgbImage;
+import dev.jclip.data.pipeline.ExampleTransform.Transformed;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers one batch. */
-final class BatchBuilder {
+/**
+ * Gathers one batch.
+ *
+ * @param <A> what is known of an image
+ */
+final class BatchBuilder<A> {
   private final int batchSize;
   private final byte[] pixels;
-  private final List<String> captions;
+  private final List<A> annotations;
   private final List<String> keys;
 
   BatchBuilder(PipelineOptions options) {
     this.batchSize = options.batchSize();
     this.pixels =
         new byte[3 * batchSize * options.transform().width() * options.transform().height()];
-    this.captions = new ArrayList<>(batchSize);
+    this.annotations = new ArrayList<>(batchSize);
     this.keys = new ArrayList<>(batchSize);
   }
 
-  void add(String key, String caption, RgbImage image) {
-    byte[] rgb = image.rgb();
+  void add(String key, Transformed<A> example) {
+    byte[] rgb = example.image().rgb();
     System.arraycopy(rgb, 0, pixels, keys.size() * rgb.length, rgb.length);
-    captions.add(caption);
+    annotations.add(example.annotation());
     keys.add(key);
   }
 
@@ -34,7 +38,7 @@ final class BatchBuilder {
     return keys.size() == batchSize;
   }
 
-  TrainingBatch build(DataPosition next) {
-    return new TrainingBatch(pixels, List.copyOf(captions), List.copyOf(keys), next);
+  ExampleBatch<A> build(DataPosition next) {
+    return new ExampleBatch<>(pixels, List.copyOf(annotations), List.copyOf(keys), next);
   }
 }

@@ -1,6 +1,8 @@
 package dev.jclip.data.pipeline;
 
+import dev.jclip.data.pair.ExampleSource;
 import dev.jclip.data.pair.PairSource;
+import dev.jclip.data.pipeline.ExampleTransform.Transformed;
 import dev.jclip.error.DataException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,18 +31,20 @@ public final class BatchPipeline<B> implements AutoCloseable {
   private final AtomicLong faults = new AtomicLong();
   private volatile boolean closed;
 
-  private BatchPipeline(
-      PairSource source,
+  private <A> BatchPipeline(
+      ExampleSource<A> source,
+      ExampleTransform<A> transform,
       PipelineOptions options,
       DataPosition from,
-      Function<TrainingBatch, B> preparation) {
+      Function<ExampleBatch<A>, B> preparation) {
     this.ready = new ArrayBlockingQueue<>(options.ahead());
     this.workers =
         Executors.newFixedThreadPool(
             options.threads(), Thread.ofPlatform().daemon().name("jclip-decode-", 0).factory());
     var batches =
-        new BatchReader(
+        new BatchReader<>(
             source,
+            transform,
             options,
             workers,
             batch -> ready.put(new Item.Batch<>(preparation.apply(batch))),
@@ -80,12 +84,41 @@ public final class BatchPipeline<B> implements AutoCloseable {
       PipelineOptions options,
       DataPosition from,
       Function<TrainingBatch, B> preparation) {
-    var pipeline = new BatchPipeline<>(source, options, from, preparation);
+    return open(
+        source,
+        (image, caption, random) ->
+            new Transformed<>(options.transform().apply(image, random), caption),
+        options,
+        from,
+        batch ->
+            preparation.apply(
+                new TrainingBatch(
+                    batch.pixels(), batch.annotations(), batch.keys(), batch.next())));
+  }
+
+  /**
+   * Starts to make batches of images of which something else than a caption is known.
+   *
+   * @param transform makes images of the size that the options' own transform has, and is used in
+   *     its place
+   * @param from where to begin; what comes before is passed over without decoding an image
+   * @param preparation is called on the thread that reads, one batch after the other; what it
+   *     throws is thrown to whoever asks for the batch
+   * @param <A> what is known of an image
+   * @param <B> what is made of a batch
+   */
+  public static <A, B> BatchPipeline<B> open(
+      ExampleSource<A> source,
+      ExampleTransform<A> transform,
+      PipelineOptions options,
+      DataPosition from,
+      Function<ExampleBatch<A>, B> preparation) {
+    var pipeline = new BatchPipeline<>(source, transform, options, from, preparation);
     pipeline.reader.start();
     return pipeline;
   }
 
-  private void run(BatchReader batches, DataPosition from) {
+  private void run(BatchReader<?> batches, DataPosition from) {
     try {
       batches.run(from);
     } catch (InterruptedException _) {

@@ -1,9 +1,9 @@
 package dev.jclip.data.pipeline;
 
 import dev.jclip.data.Entry;
+import dev.jclip.data.pair.ExampleSource;
+import dev.jclip.data.pair.ExampleStream;
 import dev.jclip.data.pair.PairOrder;
-import dev.jclip.data.pair.PairSource;
-import dev.jclip.data.pair.PairStream;
 import dev.jclip.error.DataException;
 import dev.jclip.image.ImageDecoder;
 import java.util.ArrayDeque;
@@ -18,25 +18,30 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Reads passes, hands chunks to the decoding threads, and puts their results together in the order
  * in which the chunks were read, whoever is ready first.
+ *
+ * @param <A> what is known of an image
  */
-final class BatchReader {
+final class BatchReader<A> {
   private static final int CHUNK_ENTRIES = 16;
   private static final int CHUNK_BYTES = 4 << 20;
 
-  private final PairSource source;
+  private final ExampleSource<A> source;
+  private final ExampleTransform<A> transform;
   private final PipelineOptions options;
   private final ExecutorService workers;
-  private final Sink sink;
+  private final Sink<A> sink;
   private final AtomicLong faults;
   private final ImageDecoder decoder;
 
   BatchReader(
-      PairSource source,
+      ExampleSource<A> source,
+      ExampleTransform<A> transform,
       PipelineOptions options,
       ExecutorService workers,
-      Sink sink,
+      Sink<A> sink,
       AtomicLong faults) {
     this.source = source;
+    this.transform = transform;
     this.options = options;
     this.workers = workers;
     this.sink = sink;
@@ -46,8 +51,8 @@ final class BatchReader {
 
   /** Takes batches; blocks while there are enough. */
   @FunctionalInterface
-  interface Sink {
-    void accept(TrainingBatch batch) throws InterruptedException;
+  interface Sink<A> {
+    void accept(ExampleBatch<A> batch) throws InterruptedException;
   }
 
   /** Goes on from pass to pass until interrupted. */
@@ -62,12 +67,12 @@ final class BatchReader {
   private final class Pass {
     private final long pass;
     private final long start;
-    private final Deque<Future<List<Chunk.Outcome>>> inFlight = new ArrayDeque<>();
+    private final Deque<Future<List<Chunk.Outcome<A>>>> inFlight = new ArrayDeque<>();
     private long read;
     private long used;
     private long batches;
     private long faulty;
-    private BatchBuilder batch = new BatchBuilder(options);
+    private BatchBuilder<A> batch = new BatchBuilder<>(options);
 
     Pass(long pass, long start) {
       this.pass = pass;
@@ -78,10 +83,10 @@ final class BatchReader {
 
     void run() throws InterruptedException, ExecutionException {
       var order = new PairOrder(options.seed(), pass, options.rank(), options.worldSize());
-      try (PairStream stream = source.stream(order)) {
+      try (ExampleStream<A> stream = source.stream(order)) {
         stream.skip(start);
         while (submit(stream)) {
-          for (Chunk.Outcome outcome : inFlight.remove().get()) {
+          for (Chunk.Outcome<A> outcome : inFlight.remove().get()) {
             take(outcome);
           }
         }
@@ -94,44 +99,44 @@ final class BatchReader {
     }
 
     /** Keeps the decoding threads busy; false when there is nothing left of the pass. */
-    private boolean submit(PairStream stream) throws InterruptedException {
+    private boolean submit(ExampleStream<A> stream) throws InterruptedException {
       while (inFlight.size() <= 2 * options.threads() && stream.hasNext()) {
-        Chunk chunk = chunk(stream);
+        Chunk<A> chunk = chunk(stream);
         if (Thread.interrupted()) { // reading fails then, and the faults are none of the data's
           throw new InterruptedException();
         }
-        inFlight.add(workers.submit(() -> chunk.decode(decoder, options)));
+        inFlight.add(workers.submit(() -> chunk.decode(decoder, transform, options)));
       }
       return !inFlight.isEmpty();
     }
 
-    private Chunk chunk(PairStream stream) {
-      var entries = new ArrayList<Entry<String>>(CHUNK_ENTRIES);
+    private Chunk<A> chunk(ExampleStream<A> stream) {
+      var entries = new ArrayList<Entry<A>>(CHUNK_ENTRIES);
       long first = read;
       long bytes = 0;
       while (entries.size() < CHUNK_ENTRIES && bytes < CHUNK_BYTES && stream.hasNext()) {
-        Entry<String> entry = stream.next();
-        bytes += entry instanceof Entry.Example<String> pair ? pair.image().length : 0;
+        Entry<A> entry = stream.next();
+        bytes += entry instanceof Entry.Example<A> example ? example.image().length : 0;
         entries.add(entry);
       }
       read += entries.size();
-      return new Chunk(entries, pass, first);
+      return new Chunk<>(entries, pass, first);
     }
 
-    private void take(Chunk.Outcome outcome) throws InterruptedException {
+    private void take(Chunk.Outcome<A> outcome) throws InterruptedException {
       used++;
       switch (outcome) {
-        case Chunk.Outcome.Fault fault -> {
+        case Chunk.Outcome.Fault<A> fault -> {
           faulty++;
           faults.incrementAndGet();
           options.faults().fault(fault.key(), fault.reason());
         }
-        case Chunk.Outcome.Ready ready -> {
-          batch.add(ready.key(), ready.caption(), ready.image());
+        case Chunk.Outcome.Ready<A> ready -> {
+          batch.add(ready.key(), ready.result());
           if (batch.isFull()) {
             batches++;
             sink.accept(batch.build(new DataPosition(pass, used)));
-            batch = new BatchBuilder(options);
+            batch = new BatchBuilder<>(options);
           }
         }
       }

@@ -1,6 +1,7 @@
 package dev.jclip.data.pipeline;
 
 import dev.jclip.data.Entry;
+import dev.jclip.data.pipeline.ExampleTransform.Transformed;
 import dev.jclip.data.random.SeededRandom;
 import dev.jclip.error.ImageException;
 import dev.jclip.image.ImageDecoder;
@@ -14,40 +15,42 @@ import java.util.random.RandomGenerator;
  *
  * @param pass the pass that they are of
  * @param first the place of the first one in the pass
+ * @param <A> what is known of an image
  */
-record Chunk(List<Entry<String>> entries, long pass, long first) {
+record Chunk<A>(List<Entry<A>> entries, long pass, long first) {
   /** What became of an entry. */
-  sealed interface Outcome {
-    record Ready(String key, String caption, RgbImage image) implements Outcome {}
+  sealed interface Outcome<A> {
+    record Ready<A>(String key, Transformed<A> result) implements Outcome<A> {}
 
-    record Fault(String key, String reason) implements Outcome {}
+    record Fault<A>(String key, String reason) implements Outcome<A> {}
   }
 
   /** Decodes and transforms all; what is random depends on each entry's place only. */
-  List<Outcome> decode(ImageDecoder decoder, PipelineOptions options) {
-    var outcomes = new ArrayList<Outcome>(entries.size());
+  List<Outcome<A>> decode(
+      ImageDecoder decoder, ExampleTransform<A> transform, PipelineOptions options) {
+    var outcomes = new ArrayList<Outcome<A>>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       var random = SeededRandom.of(options.seed(), pass, options.rank(), first + i);
       outcomes.add(
           switch (entries.get(i)) {
-            case Entry.Example<String> pair -> decode(pair, decoder, options, random);
-            case Entry.Skipped<String> fault -> new Outcome.Fault(fault.key(), fault.reason());
+            case Entry.Example<A> example -> decode(example, decoder, transform, random);
+            case Entry.Skipped<A> fault -> new Outcome.Fault<>(fault.key(), fault.reason());
           });
     }
     return outcomes;
   }
 
-  private static Outcome decode(
-      Entry.Example<String> pair,
+  private static <A> Outcome<A> decode(
+      Entry.Example<A> example,
       ImageDecoder decoder,
-      PipelineOptions options,
+      ExampleTransform<A> transform,
       RandomGenerator random) {
     try {
-      RgbImage image = decoder.decode(pair.image(), pair.key());
-      return new Outcome.Ready(
-          pair.key(), pair.annotation(), options.transform().apply(image, random));
+      RgbImage image = decoder.decode(example.image(), example.key());
+      return new Outcome.Ready<>(
+          example.key(), transform.apply(image, example.annotation(), random));
     } catch (ImageException e) {
-      return new Outcome.Fault(pair.key(), String.valueOf(e.getMessage()));
+      return new Outcome.Fault<>(example.key(), String.valueOf(e.getMessage()));
     }
   }
 }

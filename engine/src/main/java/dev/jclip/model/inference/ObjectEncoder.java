@@ -6,9 +6,9 @@ import dev.jclip.model.TextTower;
 import dev.jclip.model.clip.TextTransformer;
 import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.owl.CellPredictions;
+import dev.jclip.model.owl.CellPredictor;
+import dev.jclip.model.owl.ObjectArchitecture;
 import dev.jclip.model.owl.ObjectCells;
-import dev.jclip.model.owl.OwlConfig;
-import dev.jclip.model.owl.OwlImageTower;
 import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.WeightSource;
@@ -25,11 +25,11 @@ import java.util.stream.LongStream;
  * IllegalStateException}.
  */
 public final class ObjectEncoder implements AutoCloseable {
-  private final OwlConfig config;
+  private final ObjectArchitecture config;
   private final WeightSource source;
   private final ImageInputs imageInputs;
   private final TextInputs textInputs;
-  private final LazyTower<OwlImageTower> images;
+  private final LazyTower<CellPredictor> images;
   private final LazyTower<TextTower> texts;
   private final OpenUntilClosed open = new OpenUntilClosed("the detector is");
 
@@ -41,7 +41,7 @@ public final class ObjectEncoder implements AutoCloseable {
    * @param device where to compute, such as {@code cpu} or {@code cuda:0}
    */
   public ObjectEncoder(
-      OwlConfig config, WeightSource source, PrecisionChoice choice, String device) {
+      ObjectArchitecture config, WeightSource source, PrecisionChoice choice, String device) {
     this.config = config;
     this.source = source;
     imageInputs = new ImageInputs(config.vision(), device);
@@ -50,13 +50,13 @@ public final class ObjectEncoder implements AutoCloseable {
         new LazyTower<>(
             source,
             device,
-            (parameters, layers) -> new OwlImageTower(config, parameters, layers),
+            config::imageTower,
             tower ->
                 tower
                     .forward(ImageInputs.calibration(config.vision(), device))
                     .embeddings()
                     .flatten(0, 1),
-            choice.forTower(config.vision().width(), device),
+            choice.forTower(config.vision().featureWidth(), device),
             TowerPart.IMAGE);
     texts =
         new LazyTower<>(
@@ -72,7 +72,7 @@ public final class ObjectEncoder implements AutoCloseable {
   }
 
   /** The architecture. */
-  public OwlConfig config() {
+  public ObjectArchitecture config() {
     return config;
   }
 
@@ -90,7 +90,7 @@ public final class ObjectEncoder implements AutoCloseable {
     imageInputs.require(pixels);
     return whileOpen(
         () -> {
-          OwlImageTower tower = images.get();
+          CellPredictor tower = images.get();
           return imageInputs.inParts(
               pixels,
               part -> {

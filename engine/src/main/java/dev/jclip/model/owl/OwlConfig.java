@@ -2,6 +2,8 @@ package dev.jclip.model.owl;
 
 import dev.jclip.config.ClipConfig;
 import dev.jclip.config.VitConfig;
+import dev.jclip.nn.Layers;
+import dev.jclip.nn.Parameters;
 import java.util.Objects;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Objects;
  * @param towers CLIP's towers; the image tower is a Vision Transformer, and texts have the width of
  *     the shared space
  */
-public record OwlConfig(Version version, ClipConfig towers) {
+public record OwlConfig(Version version, ClipConfig towers) implements ObjectArchitecture {
   /** The two generations of the architecture. */
   public enum Version {
     /** OWL-ViT: images are squashed to a square. */
@@ -45,9 +47,20 @@ public record OwlConfig(Version version, ClipConfig towers) {
     }
   }
 
-  /** The image tower. */
+  @Override
   public VitConfig vision() {
     return (VitConfig) towers.vision();
+  }
+
+  @Override
+  public CellPredictor imageTower(Parameters parameters, Layers layers) {
+    return new OwlImageTower(this, parameters, layers);
+  }
+
+  /** The size of the heads. */
+  OwlHeads.Shape heads() {
+    return new OwlHeads.Shape(
+        vision().width(), towers.embedDim(), vision().layerNormEps(), version == Version.OWL_V2);
   }
 
   /** The same model for images of another size, in pixels. */

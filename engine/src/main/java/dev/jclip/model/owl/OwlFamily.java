@@ -75,7 +75,7 @@ public final class OwlFamily implements ModelFamily<OwlConfig> {
   public List<ParameterSpec> parameters(OwlConfig config) {
     try (TensorScope _ = TensorScope.inference()) {
       var recorder = new ShapeRecorder();
-      var _ = new OwlHeads(config, recorder, new PlainLayers());
+      var _ = new OwlHeads(config.heads(), recorder, new PlainLayers());
       return Stream.concat(
               ClipModel.parameterSpecs(config.towers()).stream(), recorder.specs().stream())
           .toList();

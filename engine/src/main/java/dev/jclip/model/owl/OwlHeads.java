@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** What is said of each cell of an image: a box, a vector, and in OWLv2 whether it is an object. */
-final class OwlHeads {
+public final class OwlHeads {
   /** Keeps the logarithms of a box's bias finite at 0 and 1. */
   private static final double MARGIN = 1e-4;
 
@@ -23,21 +23,29 @@ final class OwlHeads {
   private final UnaryOperator<Tensor> boxes;
   private final Optional<UnaryOperator<Tensor>> objectness;
 
+  /**
+   * The size of heads.
+   *
+   * @param width channels of a cell
+   * @param embedDim channels of a query
+   * @param layerNormEps epsilon of the LayerNorm before them
+   * @param objectness whether they say of each cell that it is an object at all, as OWLv2's do
+   */
+  public record Shape(int width, int embedDim, double layerNormEps, boolean objectness) {}
+
   /** Takes {@code layer_norm}, {@code class_head}, {@code box_head}, {@code objectness_head}. */
-  OwlHeads(OwlConfig config, Parameters parameters, Layers layers) {
-    long width = config.vision().width();
+  public OwlHeads(Shape shape, Parameters parameters, Layers layers) {
+    long width = shape.width();
     Parameters classHead = parameters.at("class_head");
-    layerNorm = new LayerNorm(parameters.at("layer_norm"), width, config.vision().layerNormEps());
-    embedding = new Linear(classHead.at("dense0"), width, config.towers().embedDim());
+    layerNorm = new LayerNorm(parameters.at("layer_norm"), width, shape.layerNormEps());
+    embedding = new Linear(classHead.at("dense0"), width, shape.embedDim());
     logitShift = new Linear(classHead.at("logit_shift"), width, 1);
     logitScale = new Linear(classHead.at("logit_scale"), width, 1);
     boxes = perceptron(parameters.at("box_head"), width, 4, layers);
     objectness =
-        switch (config.version()) {
-          case OWL_VIT -> Optional.empty();
-          case OWL_V2 ->
-              Optional.of(perceptron(parameters.at("objectness_head"), width, 1, layers));
-        };
+        shape.objectness()
+            ? Optional.of(perceptron(parameters.at("objectness_head"), width, 1, layers))
+            : Optional.empty();
   }
 
   /** Two hidden layers, and one in float32 whose numbers nothing evens out any more. */
@@ -53,15 +61,12 @@ final class OwlHeads {
   /**
    * Predicts the objects of images.
    *
-   * @param tokens the class token and the cells after the image tower's final LayerNorm, [B, 1+N,
-   *     D]
+   * @param cells [B, N, D], from the upper left to the lower right
    * @param rows cells from the top to the bottom
    * @param columns cells from the left to the right
    */
-  CellPredictions forward(Tensor tokens, long rows, long columns) {
-    Tensor classToken = tokens.narrow(1, 0, 1); // [B, 1, D]
-    Tensor cells = tokens.narrow(1, 1, tokens.size(1) - 1); // [B, N, D]
-    Tensor features = layerNorm.forward(cells.mul(classToken)); // [B, N, D]
+  public CellPredictions forward(Tensor cells, long rows, long columns) {
+    Tensor features = layerNorm.forward(cells); // [B, N, D]
     return new CellPredictions(
         torch.sigmoid(boxes.apply(features).add(boxBias(rows, columns).to(features))),
         embedding.forward(features),

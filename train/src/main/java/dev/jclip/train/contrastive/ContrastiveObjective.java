@@ -2,6 +2,7 @@ package dev.jclip.train.contrastive;
 
 import dev.jclip.data.pipeline.TrainingBatch;
 import dev.jclip.nn.Weights;
+import dev.jclip.train.image.Normalization;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.loss.CaptionRates;
 import dev.jclip.train.loss.ContrastiveLoss;

@@ -6,6 +6,7 @@ import dev.jclip.model.clip.VisionTransformer;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.tensor.onednn.OneDnn;
+import dev.jclip.train.image.ImageBatch;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.step.Crew;

@@ -1,6 +1,7 @@
 package dev.jclip.train.contrastive;
 
 import dev.jclip.data.pipeline.DataPosition;
+import dev.jclip.train.image.ImageBatch;
 import dev.jclip.train.objective.Batch;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.jclip.train.contrastive;
 
 import dev.jclip.data.pipeline.TrainingBatch;
+import dev.jclip.train.image.Normalization;
+import dev.jclip.train.image.PixelBatch;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package dev.jclip.train.contrastive;
 
+import dev.jclip.train.image.ImageBatch;
 import dev.jclip.train.loss.FeatureStatistics;
 import java.util.OptionalDouble;
 

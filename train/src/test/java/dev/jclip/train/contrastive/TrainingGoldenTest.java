@@ -11,6 +11,7 @@ import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import dev.jclip.testkit.Golden;
 import dev.jclip.testkit.SharedData;
+import dev.jclip.train.image.ImageBatch;
 import dev.jclip.train.loss.BatchLoss;
 import dev.jclip.train.loss.ClipLoss;
 import dev.jclip.train.loss.WeightedLoss;

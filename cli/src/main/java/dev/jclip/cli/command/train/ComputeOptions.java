@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** What a step computes, and how. */
 @OptionSection("Computing")
 final class ComputeOptions {
-  private static final int MOST_WORKERS = 4;
+  static final int MOST_WORKERS = 4;
 
   @Option(names = "--siglip", description = "The sigmoid loss with a bias, instead of InfoNCE.")
   private boolean sigLip;
@@ -178,6 +178,11 @@ final class ComputeOptions {
   }
 
   private Precision precision() {
+    return precision(precision);
+  }
+
+  /** What the value of {@code --precision} says. */
+  static Precision precision(String precision) {
     return switch (precision) {
       case "fp32", "f32" -> Precision.F32;
       case "bf16", "amp_bf16", "amp_bfloat16", "amp" -> Precision.BF16;

@@ -109,10 +109,15 @@ final class DataOptions {
   }
 
   Augmentation augmentation() {
+    return augmentation(augmentation);
+  }
+
+  /** What the settings of {@code --aug-cfg} say. */
+  static Augmentation augmentation(List<String> settings) {
     Augmentation result = Augmentation.DEFAULT;
     ColorJitter jitter = ColorJitter.NONE;
     double jitterProb = 0;
-    for (String setting : augmentation) {
+    for (String setting : settings) {
       String[] parts = setting.split("=", 2);
       if (isOff(parts)) {
         continue;

@@ -47,7 +47,11 @@ record RunSettings(SequencedMap<String, List<String>> options) {
           "--vocab-size",
           "--force-image-size",
           "--force-context-length",
-          "--force-quick-gelu");
+          "--force-quick-gelu",
+          "--image-size",
+          "--neck-width",
+          "--neck-layers",
+          "--neck-heads");
 
   /** Options instead of which others may be given; who gives the first means no longer these. */
   private static final Map<String, List<String>> INSTEAD_OF =

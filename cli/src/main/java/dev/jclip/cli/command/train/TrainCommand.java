@@ -2,15 +2,12 @@ package dev.jclip.cli.command.train;
 
 import dev.jclip.cli.option.OutputOptions;
 import dev.jclip.cli.output.Answers;
-import dev.jclip.cli.terminal.ExitCode;
-import dev.jclip.cli.terminal.Progress;
 import dev.jclip.config.ClipConfig;
 import dev.jclip.data.augment.TrainTransform;
 import dev.jclip.data.pair.PairSource;
 import dev.jclip.data.pipeline.BatchPipeline;
 import dev.jclip.data.pipeline.PipelineOptions;
 import dev.jclip.error.DataException;
-import dev.jclip.train.checkpoint.RunProgress;
 import dev.jclip.train.contrastive.CaptionLoss;
 import dev.jclip.train.contrastive.ContrastiveObjective;
 import dev.jclip.train.contrastive.ContrastiveOptions;
@@ -21,22 +18,16 @@ import dev.jclip.train.model.TrainableModel;
 import dev.jclip.train.optimizer.OptimizerOptions;
 import dev.jclip.train.schedule.LearningRateSchedule;
 import dev.jclip.train.schedule.RunLength;
-import dev.jclip.train.start.ChangedSettingsException;
 import dev.jclip.train.start.Resumption;
 import dev.jclip.train.start.RunSetting;
 import dev.jclip.train.start.TrainingRun;
 import dev.jclip.train.start.TrainingStart;
 import dev.jclip.train.step.StepOptions;
-import dev.jclip.train.watch.TrainingListener;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
@@ -68,9 +59,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OpenClipFlags.check(command.commandLine().getParseResult(), this::say);
+    OpenClipFlags.check(command.commandLine().getParseResult(), console()::say);
     Optional<Path> checkpoint = run.resumed();
-    checkpoint.ifPresent(this::takeStoredSettings);
+    checkpoint.ifPresent(console()::takeStoredSettings);
     requireData(checkpoint);
     compute.check();
     compute.setThreads();
@@ -80,7 +71,11 @@ public final class TrainCommand implements Callable<Integer> {
     LearningRateSchedule schedule = optimization.schedule(length);
     Map<String, String> settings = settings(length, schedule);
     Optional<Resumption> resumption =
-        checkpoint.map(from -> resumption(Resumption.read(from, length, settings)));
+        checkpoint.map(
+            from ->
+                console()
+                    .resumption(
+                        Resumption.read(from, length, settings), data.numSamples().isEmpty()));
     TrainingStart from =
         checkpoint
             .map(start::resumed)
@@ -101,9 +96,14 @@ public final class TrainCommand implements Callable<Integer> {
       resumption.ifPresent(training::resume);
       RunSettings.of(command.commandLine().getParseResult()).writeTo(run.folder());
       resumption.ifPresentOrElse(
-          before -> sayRest(training, before.saved()), () -> sayPlan(training.plan()));
-      return train(training, evaluator, answers);
+          before -> console().sayRest(training, before.saved()),
+          () -> console().sayPlan(training.plan(), optimization.warmupReason()));
+      return console().train(training, evaluator, answers);
     }
+  }
+
+  private RunConsole console() {
+    return new RunConsole(command, output, run, "pairs");
   }
 
   private TrainingRun<PairBatch> training(
@@ -132,21 +132,6 @@ public final class TrainCommand implements Callable<Integer> {
         run.folder());
   }
 
-  private void say(String line) {
-    if (output.warns()) {
-      command.commandLine().getErr().println("jclip: " + line);
-    }
-  }
-
-  /** Reads the command line again, behind the options of the run that goes on. */
-  private void takeStoredSettings(Path checkpoint) {
-    CommandLine line = command.commandLine();
-    RunSettings given = RunSettings.given(line.getParseResult());
-    RunSettings.readFrom(run.runOf(checkpoint))
-        .map(stored -> stored.overriddenBy(given).arguments(command))
-        .ifPresent(all -> line.parseArgs(all.toArray(String[]::new)));
-  }
-
   private void requireData(Optional<Path> checkpoint) {
     if (!data.isGiven()) {
       throw new MissingParameterException(
@@ -171,23 +156,6 @@ public final class TrainCommand implements Callable<Integer> {
               .formatted(source.name(), batch, pairs));
     }
     return optimization.length(pairs);
-  }
-
-  /**
-   * The point to go on from.
-   *
-   * @throws ChangedSettingsException if what follows would differ without a confirmation
-   */
-  private Resumption resumption(Resumption from) {
-    if (!run.changes()) {
-      from.requireSame();
-    }
-    if (!from.isOnOtherData(data.numSamples().isEmpty())) {
-      return from;
-    }
-    say(
-        "the data or its order is another, so the pass over it begins anew; epochs and pairs go on from what was seen");
-    return from.withNewPass();
   }
 
   private TrainingPlan plan(
@@ -240,68 +208,5 @@ public final class TrainCommand implements Callable<Integer> {
             compute.seed())
         .withThreads(data.workers(), 2)
         .withFaults((key, reason) -> answers.skip("pair", key, reason));
-  }
-
-  private void sayPlan(TrainingPlan plan) {
-    RunLength length = plan.length();
-    say(
-        "%d steps of %d pairs, %d to an epoch of %d pairs; the learning rate rises over the first %d (%s)"
-            .formatted(
-                length.steps(),
-                length.batchSize(),
-                length.stepsPerEpoch(),
-                length.pairsPerEpoch(),
-                plan.schedule().warmup(),
-                optimization.warmupReason()));
-  }
-
-  private void sayRest(TrainingRun<?> training, RunProgress saved) {
-    RunProgress progress = training.progress();
-    RunLength length = training.plan().length();
-    String now = length.inItsUnit();
-    String before = saved.course().length().inItsUnit();
-    long left = training.lastStep() - progress.step();
-    say(
-        String.format(
-            Locale.ROOT,
-            "goes on from step %d, after %d pairs and %.2f epochs; of %s%s, %s",
-            progress.step(),
-            progress.samples(),
-            progress.epochs(),
-            now,
-            now.equals(before) ? "" : " (before: " + before + ")",
-            left == 0
-                ? "nothing is left to train"
-                : "%d steps of %d pairs are left".formatted(left, length.batchSize())));
-  }
-
-  private int train(TrainingRun<?> training, Optional<Evaluator> evaluator, Answers answers) {
-    long end = training.lastStep();
-    try (var interrupt = new Interrupt();
-        Progress bar = output.progress("train", training.progress().step(), end)) {
-      var listeners = new ArrayList<TrainingListener>();
-      if (output.warns()) {
-        listeners.add(new TerminalLog(command.commandLine().getErr(), bar, end, run.logEvery()));
-      }
-      TrainingRun.Outcome outcome = training.train(listeners, evaluator, interrupt::requested);
-      answers.give(
-          fields(outcome, run.folder().resolve("model")),
-          outcome.finished()
-              ? "trained to step %d: %s".formatted(end, run.folder().resolve("model"))
-              : "interrupted at step %d: go on with --resume latest %s"
-                  .formatted(outcome.progress().step(), run.identity()));
-      return outcome.finished() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-  }
-
-  private static Map<String, ?> fields(TrainingRun.Outcome outcome, Path model) {
-    var fields = new LinkedHashMap<String, Object>();
-    fields.put("finished", outcome.finished());
-    fields.put("step", outcome.progress().step());
-    outcome.lastStep().ifPresent(latest -> fields.put("loss", latest.loss()));
-    fields.put("samples_seen", outcome.progress().samples());
-    fields.put("skipped", outcome.faults());
-    fields.put("model", model.toString());
-    return fields;
   }
 }

@@ -1,4 +1,4 @@
-package dev.jclip.train.contrastive;
+package dev.jclip.train.image;
 
 import dev.jclip.tensor.Tensors;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.jclip.train.contrastive;
+package dev.jclip.train.image;
 
 import java.util.Arrays;
 import java.util.List;
