@@ -17,6 +17,7 @@ import dev.jclip.model.clip.TowerPart;
 import dev.jclip.model.inference.ObjectEncoder;
 import dev.jclip.model.owl.ExampleQuery;
 import dev.jclip.model.owl.ObjectCells;
+import dev.jclip.model.owl.OwlConfig;
 import dev.jclip.model.owl.OwlFamily;
 import dev.jclip.tokenizer.Tokenizer;
 import java.nio.file.Path;
@@ -312,18 +313,24 @@ public final class Detector implements AutoCloseable {
    *
    * @param precision how the weights are stored: {@code F32}, {@code F16} or {@code BF16}
    * @throws dev.jclip.error.CheckpointException when a file cannot be written
+   * @throws UnsupportedOperationException for a detector that lies beside a CLIP model, which
+   *     transformers does not know; {@code jclip export} writes both
    */
   public void save(Path folder, DType precision) {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(precision, "precision");
+    if (!(model.config() instanceof OwlConfig owl)) {
+      throw new UnsupportedOperationException(
+          "expected OWL-ViT or OWLv2, found a detector beside a CLIP model, which transformers does not know; jclip export writes both");
+    }
     model.readWeights(
         weights ->
             FamilyCheckpoint.writeTransformers(
                 folder,
                 weights,
-                FAMILY.form(model.config()),
+                FAMILY.form(owl),
                 preprocessing(),
-                FAMILY.imageProcessor(model.config()),
+                FAMILY.imageProcessor(owl),
                 precision));
   }
 

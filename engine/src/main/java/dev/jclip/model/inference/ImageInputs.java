@@ -58,13 +58,15 @@ record ImageInputs(VisionConfig config, String device) {
   }
 
   /**
-   * Images on which precisions of a tower that takes images of any size are compared: of at most
-   * {@value #CALIBRATED_GRID} patches a side, since what is found out of larger ones is the same
-   * and takes minutes.
+   * Images on which precisions of a tower that takes images of any size are compared. A Vision
+   * Transformer's have at most {@value #CALIBRATED_GRID} patches a side, since what is found out of
+   * larger ones is the same and takes minutes.
    */
-  static Tensor calibration(VitConfig tower, String device) {
-    int side = Math.min(tower.imageSize(), CALIBRATED_GRID * tower.patchSize());
-    VitConfig smaller = tower.withImageSize(side);
+  static Tensor calibration(VisionConfig tower, String device) {
+    VisionConfig smaller =
+        tower instanceof VitConfig vit
+            ? vit.withImageSize(Math.min(vit.imageSize(), CALIBRATED_GRID * vit.patchSize()))
+            : tower;
     return new ImageInputs(smaller, device).tensor(CalibrationInputs.pictures(smaller));
   }
 
