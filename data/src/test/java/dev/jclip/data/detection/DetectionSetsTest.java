@@ -118,17 +118,17 @@ class DetectionSetsTest {
         .hasMessageContaining("expected a tar file that is not compressed");
   }
 
-  private static final String COCO =
-      """
-      {"images": [{"id": 1, "file_name": "a.png", "width": 64, "height": 48},
-                  {"id": 2, "file_name": "b.png", "width": 64, "height": 48}],
-       "categories": [{"id": 3, "name": "cup"}, {"id": 4, "name": "person"}],
-       "annotations": [{"image_id": 1, "category_id": 3, "bbox": %s, "iscrowd": 0},
-                       {"image_id": 1, "category_id": 4, "bbox": [0, 0, 5, 5], "iscrowd": 1}]}
-      """;
-
   private Path coco(String box) throws IOException {
-    return Files.writeString(folder.resolve("instances.json"), COCO.formatted(box));
+    return Files.writeString(
+        folder.resolve("instances.json"),
+        """
+        {"images": [{"id": 1, "file_name": "a.png", "width": 64, "height": 48},
+                    {"id": 2, "file_name": "b.png", "width": 64, "height": 48}],
+         "categories": [{"id": 3, "name": "cup"}, {"id": 4, "name": "person"}],
+         "annotations": [{"image_id": 1, "category_id": 3, "bbox": %s, "iscrowd": 0},
+                         {"image_id": 1, "category_id": 4, "bbox": [0, 0, 5, 5], "iscrowd": 1}]}
+        """
+            .formatted(box));
   }
 
   @Test

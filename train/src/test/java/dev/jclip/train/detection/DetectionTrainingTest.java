@@ -46,7 +46,7 @@ class DetectionTrainingTest {
 
   @TempDir private Path folder;
 
-  private enum Kind {
+  enum Kind {
     VIT_SHARED(32, 200),
     RESNET_OWN(64, 300);
 
