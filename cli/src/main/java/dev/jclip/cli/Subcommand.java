@@ -14,6 +14,7 @@ import dev.jclip.cli.command.bench.BenchCommand;
 import dev.jclip.cli.command.caption.CaptionCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
+import dev.jclip.cli.command.ground.GroundCommand;
 import dev.jclip.cli.command.moderate.ModerateCommand;
 import dev.jclip.cli.command.search.DedupCommand;
 import dev.jclip.cli.command.search.IndexCommand;
@@ -33,6 +34,7 @@ enum Subcommand {
   EMBED(EmbedCommand.class),
   CLASSIFY(ClassifyCommand.class),
   CAPTION(CaptionCommand.class),
+  GROUND(GroundCommand.class),
   SIMILARITY(SimilarityCommand.class),
   MODERATE(ModerateCommand.class),
   TOKENIZE(TokenizeCommand.class),

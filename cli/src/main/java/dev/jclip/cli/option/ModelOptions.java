@@ -188,8 +188,7 @@ public final class ModelOptions {
 
   /** A loader with these options but for the precision. */
   public ClipLoader loader(OutputOptions output, PrecisionOption precision) {
-    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
-    precision.setOn(loader);
+    ClipLoader loader = companionLoader(output, precision);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
     }
@@ -199,6 +198,20 @@ public final class ModelOptions {
     if (imageSize != null) {
       loader.imageSize(imageSize);
     }
+    return loader;
+  }
+
+  /**
+   * A loader for another model that works beside this one: without the options that describe this
+   * one's checkpoint.
+   */
+  public ClipLoader companionLoader(OutputOptions output) {
+    return companionLoader(output, precision());
+  }
+
+  private ClipLoader companionLoader(OutputOptions output, PrecisionOption precision) {
+    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
+    precision.setOn(loader);
     loader.decoder(
         ImageDecoder.create(
             ImageDecoder.Options.DEFAULT.withApplyExifOrientation(!ignoreExifOrientation)));
