@@ -15,12 +15,16 @@ import dev.jclip.detect.DetectionOptions.Answers;
 import dev.jclip.grounding.calibration.Calibration;
 import dev.jclip.grounding.calibration.Thresholds;
 import dev.jclip.image.RgbImage;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -138,6 +142,27 @@ class GroundCommandTest {
     assertThat(answer.path("decision").asString()).isEqualTo("not_visible");
     assertThat(answer.path("label").isNull()).isTrue();
     assertThat(answer.path("reply").asString()).startsWith("I see no red dog.");
+  }
+
+  @Test
+  void eachTurnIsDrawnIntoTheImage() throws IOException {
+    Path drawn = folder.resolve("drawn/here");
+    String dog = "pick up the dog";
+    run(with(ASKS, "--annotate", drawn, "--command", dog, "--command", "the first one", PICTURE));
+    BufferedImage asked = ImageIO.read(drawn.resolve("0001-picture.jpg-1.png").toFile());
+    BufferedImage answered = ImageIO.read(drawn.resolve("0001-picture.jpg-2.png").toFile());
+    int object = new Color(0x1a7f37).getRGB();
+    int candidate = new Color(0xb45309).getRGB();
+    assertThat(pixels(asked, candidate)).isGreaterThan(100);
+    assertThat(pixels(asked, object)).isZero();
+    assertThat(pixels(answered, object)).isGreaterThan(100);
+    assertThat(pixels(answered, candidate)).isZero();
+  }
+
+  private static long pixels(BufferedImage image, int rgb) {
+    return IntStream.range(0, image.getWidth() * image.getHeight())
+        .filter(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) == rgb)
+        .count();
   }
 
   @Test

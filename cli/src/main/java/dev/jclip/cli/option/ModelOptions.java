@@ -188,7 +188,7 @@ public final class ModelOptions {
 
   /** A loader with these options but for the precision. */
   public ClipLoader loader(OutputOptions output, PrecisionOption precision) {
-    ClipLoader loader = companionLoader(output, precision);
+    ClipLoader loader = loaderOfAnother(output, precision);
     if (tokenizer != null) {
       loader.tokenizer(tokenizer);
     }
@@ -201,21 +201,21 @@ public final class ModelOptions {
     return loader;
   }
 
-  /**
-   * A loader for another model that works beside this one: without the options that describe this
-   * one's checkpoint.
-   */
-  public ClipLoader companionLoader(OutputOptions output) {
-    return companionLoader(output, precision());
+  /** A loader of a model beside that of {@code --model}: with what is said of all models alone. */
+  public ClipLoader loaderOfAnother(OutputOptions output) {
+    return loaderOfAnother(output, precision());
   }
 
-  private ClipLoader companionLoader(OutputOptions output, PrecisionOption precision) {
-    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize);
+  private ClipLoader loaderOfAnother(OutputOptions output, PrecisionOption precision) {
+    ClipLoader loader = Clip.loader().device(device).batchSize(batchSize).decoder(decoder());
     precision.setOn(loader);
-    loader.decoder(
-        ImageDecoder.create(
-            ImageDecoder.Options.DEFAULT.withApplyExifOrientation(!ignoreExifOrientation)));
     return loader.progress(new DownloadProgress(output));
+  }
+
+  /** What reads images. */
+  public ImageDecoder decoder() {
+    return ImageDecoder.create(
+        ImageDecoder.Options.DEFAULT.withApplyExifOrientation(!ignoreExifOrientation));
   }
 
   /**

@@ -16,9 +16,12 @@ import dev.jclip.grounding.command.Understanding.Understood;
 import dev.jclip.grounding.command.UtteranceJson;
 import dev.jclip.grounding.command.Wording;
 import dev.jclip.grounding.command.grammar.Grammar;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +47,13 @@ public final class GroundCommand implements Callable<Integer> {
       names = "--understand",
       description = "Only print the structure of what is said; no model and no image is read.")
   private boolean understand;
+
+  @Option(
+      names = "--annotate",
+      paramLabel = "DIR",
+      description =
+          "Write a PNG into this folder for each image and turn, with the object or what may be meant, and the answer.")
+  private @Nullable Path annotate;
 
   @Parameters(
       paramLabel = "PATH",
@@ -110,10 +120,15 @@ public final class GroundCommand implements Callable<Integer> {
           "without --calibration the detector's scores are taken as probabilities; OWL's are lower, so that more is asked or said to be not visible");
     }
     try (Clip clip = model.load(output);
-        Detector detector = model.companionLoader(output).loadDetector(judge.detector());
+        Detector detector = model.loaderOfAnother(output).loadDetector(judge.detector());
         StoredInputs inputs = StoredInputs.expand(paths, System.in, columns.columns());
         Progress progress = output.progress("ground", inputs.count())) {
-      return new GroundJob(clip, detector, calibration, answers)
+      return new GroundJob(
+              clip,
+              detector,
+              calibration,
+              answers,
+              Optional.ofNullable(annotate).map(Annotations::new))
           .run(inputs, conversations, progress);
     }
   }

@@ -19,9 +19,11 @@ import dev.jclip.grounding.resolve.Resolver;
 import dev.jclip.grounding.view.AttributeJudge;
 import dev.jclip.grounding.view.ClipAttributes;
 import dev.jclip.grounding.view.ImageView;
+import dev.jclip.image.RgbImage;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,14 +38,21 @@ final class GroundJob {
   private final AttributeJudge judge;
   private final Resolver resolver;
   private final Answers answers;
+  private final Optional<Annotations> annotations;
   private final Replies replies = new EnglishReplies();
 
-  GroundJob(Clip clip, Detector detector, Calibration calibration, Answers answers) {
+  GroundJob(
+      Clip clip,
+      Detector detector,
+      Calibration calibration,
+      Answers answers,
+      Optional<Annotations> annotations) {
     this.clip = clip;
     this.detector = new WordDetector(detector);
     this.judge = new ClipAttributes(clip);
     this.resolver = new Resolver(calibration, Alternatives.ENGLISH, Geometry.DEFAULT);
     this.answers = answers;
+    this.annotations = annotations;
   }
 
   /** Returns the exit code of a run over images, of which one that cannot be read is skipped. */
@@ -56,10 +65,12 @@ final class GroundJob {
       images++;
       try {
         // What will be asked for is looked for together, since that takes no longer than one noun.
-        var view =
-            new ImageView(clip.decode(input.content(), input.name()), detector, judge, nouns);
+        RgbImage image = clip.decode(input.content(), input.name());
+        var view = new ImageView(image, detector, judge, nouns);
         view.everything();
-        conversations.forEach(conversation -> hold(conversation, input.name(), view));
+        Optional<Annotations.OfImage> drawn =
+            annotations.map(folder -> folder.begin(input.name(), image));
+        conversations.forEach(conversation -> hold(conversation, input.name(), view, drawn));
       } catch (ImageException e) {
         failed++;
         answers.skip("input", input.name(), String.valueOf(e.getMessage()));
@@ -79,7 +90,8 @@ final class GroundJob {
     return Stream.concat(said, Stream.of(ANYTHING)).distinct().toList();
   }
 
-  private void hold(List<Said> conversation, String input, ImageView view) {
+  private void hold(
+      List<Said> conversation, String input, ImageView view, Optional<Annotations.OfImage> drawn) {
     var dialogue = new Dialogue(resolver);
     var reporter = new TurnReporter(replies, view);
     for (Said said : conversation) {
@@ -90,6 +102,7 @@ final class GroundJob {
         fields.putAll(said.fields(understood));
         fields.putAll(report.fields());
         answers.give(fields, row(input, said, report));
+        drawn.ifPresent(turns -> turns.add(said.words(), report));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.jclip.cli.command.ground;
 
+import dev.jclip.detect.Box;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param probability of the decision
  * @param question what the person is asked
  * @param more further members of the line of JSON
- * @param rows the same for people
+ * @param marks what is drawn into the image
+ * @param rows the same for people; the first one is the question or the reply where there is one
  */
 record TurnReport(
     String decision,
@@ -22,7 +24,22 @@ record TurnReport(
     @Nullable Double probability,
     @Nullable String question,
     Map<String, Object> more,
+    List<Mark> marks,
     List<String> rows) {
+  /**
+   * A box in an image.
+   *
+   * @param name what stands beside it
+   */
+  record Mark(Role role, Box box, String name) {}
+
+  /** What a box is to the answer. */
+  enum Role {
+    OBJECT,
+    DESTINATION,
+    CANDIDATE,
+    NEAREST
+  }
 
   /** The members of a line of JSON; those of the first five that there is nothing for are null. */
   Map<String, @Nullable Object> fields() {

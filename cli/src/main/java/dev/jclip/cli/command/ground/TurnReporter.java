@@ -1,5 +1,7 @@
 package dev.jclip.cli.command.ground;
 
+import dev.jclip.cli.command.ground.TurnReport.Mark;
+import dev.jclip.cli.command.ground.TurnReport.Role;
 import dev.jclip.grounding.command.Verb;
 import dev.jclip.grounding.decision.Chosen;
 import dev.jclip.grounding.decision.NotVisible;
@@ -50,7 +52,8 @@ final class TurnReporter {
   }
 
   private static TurnReport without(String decision, String reply) {
-    return new TurnReport(decision, null, null, null, Map.of("reply", reply), List.of(reply));
+    return new TurnReport(
+        decision, null, null, null, Map.of("reply", reply), List.of(), List.of(reply));
   }
 
   private TurnReport ready(List<Task> tasks) {
@@ -71,7 +74,13 @@ final class TurnReporter {
     double probability =
         task.objects().stream().mapToDouble(Chosen::probability).reduce(1, (a, b) -> a * b);
     return new TurnReport(
-        "object", main, probability, null, more, tasks.stream().flatMap(this::rows).toList());
+        "object",
+        main,
+        probability,
+        null,
+        more,
+        tasks.stream().flatMap(this::marks).distinct().toList(),
+        tasks.stream().flatMap(this::rows).toList());
   }
 
   /** All objects where they are several, how many where they are counted, and where to. */
@@ -106,6 +115,18 @@ final class TurnReporter {
     return objects.stream().map(ShownObject::fields).toList();
   }
 
+  private Stream<Mark> marks(Task task) {
+    return Stream.concat(
+        shown(task.objects()).stream().map(object -> mark(Role.OBJECT, object, object.label())),
+        task.place().stream()
+            .flatMap(place -> shown(place.anchors()).stream())
+            .map(object -> mark(Role.DESTINATION, object, object.label())));
+  }
+
+  private static Mark mark(Role role, ShownObject object, String name) {
+    return new Mark(role, object.box(), name);
+  }
+
   private Stream<String> rows(Task task) {
     var rows = new ArrayList<String>();
     if (task.step().verb() == Verb.COUNT) {
@@ -130,6 +151,7 @@ final class TurnReporter {
   private TurnReport asked(Question question, Slot about) {
     String sentence = replies.question(question);
     var candidates = new ArrayList<Map<String, Object>>();
+    var marks = new ArrayList<Mark>();
     var rows = new ArrayList<String>();
     rows.add(sentence);
     for (Question.Option option : question.options()) {
@@ -139,12 +161,13 @@ final class TurnReporter {
       fields.put("saying", saying);
       fields.putAll(object.fields());
       candidates.add(fields);
+      marks.add(mark(Role.CANDIDATE, object, saying));
       rows.add("  " + object.row(saying));
     }
     var more = new LinkedHashMap<String, Object>();
     more.put("about", about.role().name().toLowerCase(Locale.ROOT));
     more.put("candidates", candidates);
-    return new TurnReport("question", null, null, sentence, more, rows);
+    return new TurnReport("question", null, null, sentence, more, marks, rows);
   }
 
   private TurnReport refused(NotVisible notVisible, Slot about) {
@@ -152,6 +175,7 @@ final class TurnReporter {
     var more = new LinkedHashMap<String, Object>();
     more.put("about", about.role().name().toLowerCase(Locale.ROOT));
     more.put("reply", sentence);
+    var marks = new ArrayList<Mark>();
     var rows = new ArrayList<String>();
     rows.add(sentence);
     notVisible
@@ -164,11 +188,13 @@ final class TurnReporter {
               fields.put("saying", saying);
               fields.putAll(object.fields());
               more.put("nearest", fields);
+              marks.add(mark(Role.NEAREST, object, saying));
               rows.add("  " + object.row(saying));
             });
     if (!notVisible.fitting().isEmpty()) {
       more.put("fitting", fields(notVisible.fitting().stream().map(this::shown).toList()));
     }
-    return new TurnReport("not_visible", null, notVisible.resolution().none(), null, more, rows);
+    return new TurnReport(
+        "not_visible", null, notVisible.resolution().none(), null, more, marks, rows);
   }
 }
