@@ -15,6 +15,7 @@ import dev.jclip.cli.command.caption.CaptionCommand;
 import dev.jclip.cli.command.demo.DemoCommand;
 import dev.jclip.cli.command.detect.DetectCommand;
 import dev.jclip.cli.command.eval.EvalCommand;
+import dev.jclip.cli.command.ground.GroundCommand;
 import dev.jclip.cli.command.moderate.ModerateCommand;
 import dev.jclip.cli.command.search.DedupCommand;
 import dev.jclip.cli.command.search.IndexCommand;
@@ -38,6 +39,7 @@ enum Subcommand {
   DETECT(DetectCommand.class),
   SIMILARITY(SimilarityCommand.class),
   MODERATE(ModerateCommand.class),
+  GROUND(GroundCommand.class),
   TOKENIZE(TokenizeCommand.class),
   INSPECT(InspectCommand.class),
   PULL(PullCommand.class),

@@ -65,7 +65,7 @@ public final class EnglishReplies implements Replies {
   }
 
   private String nearest(NotVisible.Nearest nearest) {
-    List<String> against = nearest.against().stream().map(EnglishReplies::part).toList();
+    List<String> against = nearest.against().stream().map(this::part).toList();
     String seen = named(nearest.seen(), false);
     return " There is "
         + indefinite(seen)
@@ -82,7 +82,8 @@ public final class EnglishReplies implements Replies {
         .collect(Collectors.joining(", "));
   }
 
-  private static String part(Part part) {
+  @Override
+  public String part(Part part) {
     return switch (part) {
       case Part.Category category -> indefinite(category.noun());
       case Part.Looks looks -> attribute(looks.attribute());
