@@ -44,9 +44,9 @@ class DocumentCodeTest {
       """
         static Clip clip;
         static ImageTextModel model;
-        static PictureLibrary library;
-        static EmbeddingIndex index;
-        static IndexSnapshot snapshot;
+        static dev.jclip.search.library.PictureLibrary library;
+        static dev.jclip.search.EmbeddingIndex index;
+        static dev.jclip.search.IndexSnapshot snapshot;
         static List<Path> files;
         static Map<Path, float[]> vectors;
         static ImageReceiver<Path> receiver;
