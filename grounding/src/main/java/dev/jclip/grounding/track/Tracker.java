@@ -65,12 +65,12 @@ public final class Tracker {
     List<Optional<Appearance>> looks =
         observations.stream().map(one -> one.appearance().map(this::appearance)).toList();
     tracks.forEach(Track::predict);
-    int[] assigned = Assignment.best(gains(observations, looks));
+    int[] assigned = Pairing.best(gains(observations, looks));
     var events = new ArrayList<TrackEvent>();
     var isNew = new ArrayList<Boolean>();
     observations.forEach(_ -> isNew.add(true));
     for (int i = 0; i < assigned.length; i++) {
-      if (assigned[i] != Assignment.NONE) {
+      if (assigned[i] != Pairing.NONE) {
         isNew.set(assigned[i], false);
         seen(
             tracks.get(i),
@@ -81,11 +81,11 @@ public final class Tracker {
     }
     List<Box> inView =
         Stream.iterate(0, i -> i < assigned.length, i -> i + 1)
-            .filter(i -> assigned[i] != Assignment.NONE)
+            .filter(i -> assigned[i] != Pairing.NONE)
             .map(i -> tracks.get(i).last().box())
             .toList();
     for (int i = 0; i < assigned.length; i++) {
-      if (assigned[i] == Assignment.NONE) {
+      if (assigned[i] == Pairing.NONE) {
         missed(tracks.get(i), inView, events);
       }
     }

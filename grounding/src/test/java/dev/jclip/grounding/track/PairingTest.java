@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class AssignmentTest {
+class PairingTest {
   @Test
   void isAsGoodAsTheBestOfAllAssignments() {
     var random = new Random(1);
@@ -17,15 +17,15 @@ class AssignmentTest {
         Arrays.setAll(
             row, _ -> random.nextInt(10) == 0 ? Double.NEGATIVE_INFINITY : random.nextInt(-4, 9));
       }
-      int[] assigned = Assignment.best(gains);
+      int[] assigned = Pairing.best(gains);
       double sum = 0;
       for (int row = 0; row < gains.length; row++) {
-        if (assigned[row] != Assignment.NONE) {
+        if (assigned[row] != Pairing.NONE) {
           assertThat(gains[row][assigned[row]]).isPositive();
           sum += gains[row][assigned[row]];
         }
       }
-      assertThat(Arrays.stream(assigned).filter(column -> column != Assignment.NONE))
+      assertThat(Arrays.stream(assigned).filter(column -> column != Pairing.NONE))
           .doesNotHaveDuplicates();
       assertThat(sum).isCloseTo(best(gains, 0, 0), within(1e-9));
     }
