@@ -150,7 +150,9 @@ class TableFileTest {
       for (int flips = random.nextInt(5); flips >= 0 && damaged.length > 0; flips--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
-      Path file = Tars.write(folder.resolve("damaged.parquet"), damaged);
+      // A file of its own each time: a thread that was given up may still read the one before,
+      // and a file that is mapped must not become shorter.
+      Path file = Tars.write(folder.resolve(i + ".parquet"), damaged);
       var patience = new Patience(Duration.ofMillis(500));
       try {
         Table table = ParquetTable.open(file, patience);
