@@ -28,8 +28,6 @@ final class DetectJob {
 
   /** An input after an attempt to read it. */
   private sealed interface Attempt {
-    Input input();
-
     record Read(Input input, RgbImage image) implements Attempt {}
 
     record Failed(Input input, ImageException reason) implements Attempt {}
