@@ -175,7 +175,7 @@ class DocumentCodeTest {
                   .map(fault -> example.place() + ": " + fault.getMessage(Locale.ROOT))
                   .toList();
             })
-        .min(Comparator.comparing(List::size))
+        .min(Comparator.comparingInt(List::size))
         .orElseThrow();
   }
 
