@@ -9,8 +9,6 @@ import dev.jclip.model.ModelFiles;
 import dev.jclip.nn.ParameterSpec;
 import dev.jclip.nn.PositionalEmbeddings;
 import dev.jclip.weights.StateDict;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,14 +73,6 @@ final class CaptionDecoderFiles {
 
   /** Takes the decoder of another model out of a folder. */
   static void delete(Path folder) {
-    try {
-      Files.deleteIfExists(folder.resolve(CONFIG));
-      Files.deleteIfExists(folder.resolve(WEIGHTS));
-    } catch (IOException e) {
-      throw new CheckpointException(
-          "%s: the caption decoder of an earlier model cannot be deleted: %s"
-              .formatted(folder, e.getMessage()),
-          e);
-    }
+    CheckpointWriter.deleteOfEarlierModel(folder, "caption decoder", CONFIG, WEIGHTS);
   }
 }

@@ -225,12 +225,14 @@ public final class Checkpoint implements AutoCloseable {
       return towers(all);
     }
     Predicate<ParameterSpec> ofDecoder = spec -> CaptionDecoderFiles.hold(spec.name());
-    WeightLoader towers = towers(all.stream().filter(ofDecoder.negate()).toList());
+    List<ParameterSpec> ofTowers = all.stream().filter(ofDecoder.negate()).toList();
     List<ParameterSpec> decoder = all.stream().filter(ofDecoder).toList();
     return new JoinedWeights(
-        towers,
+        towers(ofTowers),
+        ofTowers,
         CaptionDecoderFiles.open(
-            folder(), config.vision().tokens(), decoder, layout.interpolation()));
+            folder(), config.vision().tokens(), decoder, layout.interpolation()),
+        CaptionDecoderFiles::hold);
   }
 
   private boolean hasSeparateDecoder() {

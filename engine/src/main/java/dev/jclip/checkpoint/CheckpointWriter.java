@@ -137,6 +137,24 @@ public record CheckpointWriter(ClipConfig config, PreprocessConfig preprocessing
         .toList();
   }
 
+  /**
+   * Deletes files that stand beside a model, where there are any.
+   *
+   * @param what they are, such as "detector"
+   */
+  static void deleteOfEarlierModel(Path folder, String what, String... names) {
+    try {
+      for (String name : names) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "%s: the %s of an earlier model cannot be deleted: %s"
+              .formatted(folder, what, e.getMessage()),
+          e);
+    }
+  }
+
   static void createFolder(Path folder) {
     try {
       Files.createDirectories(folder);

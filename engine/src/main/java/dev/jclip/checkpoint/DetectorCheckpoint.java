@@ -18,7 +18,6 @@ import dev.jclip.nn.Weights;
 import dev.jclip.tensor.TensorScope;
 import dev.jclip.weights.SafetensorsWriter;
 import dev.jclip.weights.StateDict;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -192,7 +191,8 @@ public final class DetectorCheckpoint implements AutoCloseable {
     WeightSource ofClip = clip.weightSource();
     StateDict tensors = StateDict.open(folder().resolve(WEIGHTS));
     try {
-      return new DetectorWeights(ofClip, others, WeightLoader.ofOwnNames(tensors, own), names);
+      return new JoinedWeights(
+          ofClip, others, WeightLoader.ofOwnNames(tensors, own), names::contains);
     } catch (RuntimeException | Error e) {
       tensors.close();
       throw e;
@@ -241,15 +241,7 @@ public final class DetectorCheckpoint implements AutoCloseable {
 
   /** Takes the detector of another model out of a folder. */
   static void delete(Path folder) {
-    try {
-      Files.deleteIfExists(folder.resolve(CONFIG));
-      Files.deleteIfExists(folder.resolve(WEIGHTS));
-    } catch (IOException e) {
-      throw new CheckpointException(
-          "%s: the detector of an earlier model cannot be deleted: %s"
-              .formatted(folder, e.getMessage()),
-          e);
-    }
+    CheckpointWriter.deleteOfEarlierModel(folder, "detector", CONFIG, WEIGHTS);
   }
 
   @Override

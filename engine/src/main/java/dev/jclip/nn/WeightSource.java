@@ -1,6 +1,7 @@
 package dev.jclip.nn;
 
 import dev.jclip.tensor.Tensors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
@@ -26,6 +27,13 @@ public interface WeightSource extends AutoCloseable {
 
   /** Reads all tensors as float32. The caller owns and closes them. */
   Weights readAll();
+
+  /** Reads all tensors as float32, and closes them when the reader has done. */
+  default void lendAll(Consumer<Weights> reader) {
+    try (Weights weights = readAll()) {
+      reader.accept(weights);
+    }
+  }
 
   @Override
   void close();

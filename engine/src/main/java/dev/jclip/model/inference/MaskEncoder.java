@@ -13,11 +13,9 @@ import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
-import dev.jclip.tensor.TensorScope;
 import dev.jclip.tensor.Tensors;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -101,7 +99,7 @@ public final class MaskEncoder implements AutoCloseable {
 
   /** What the products of a tower are taken in; where that must be measured, it is built. */
   public TowerPrecision precision(TowerPart part) {
-    return whileOpen(() -> part == TowerPart.IMAGE ? masks.precision() : texts.precision());
+    return open.compute(() -> part == TowerPart.IMAGE ? masks.precision() : texts.precision());
   }
 
   /**
@@ -112,7 +110,7 @@ public final class MaskEncoder implements AutoCloseable {
    */
   public List<float[]> encodeTexts(long[][] ids) {
     textInputs.require(ids);
-    return whileOpen(() -> textInputs.encode(texts.get(), ids));
+    return open.compute(() -> textInputs.encode(texts.get(), ids));
   }
 
   /**
@@ -122,7 +120,7 @@ public final class MaskEncoder implements AutoCloseable {
    */
   public float[] encodeExample(float[] pixels) {
     imageInputs.require("example", pixels);
-    return whileOpen(
+    return open.compute(
         () -> Tensors.floats(examples.get().forward(imageInputs.tensor(List.of(pixels)))));
   }
 
@@ -140,7 +138,7 @@ public final class MaskEncoder implements AutoCloseable {
     for (int i = 0; i < prompts.size(); i++) {
       System.arraycopy(prompts.get(i), 0, all, i * width, width);
     }
-    return whileOpen(
+    return open.compute(
         () -> {
           ClipSegModel model = masks.get();
           Tensor image = imageInputs.tensor(List.of(pixels));
@@ -152,21 +150,7 @@ public final class MaskEncoder implements AutoCloseable {
 
   /** Reads all weights anew, as float32, and hands them to a reader. */
   public void readWeights(Consumer<Weights> reader) {
-    open.runWhileOpen(
-        () -> {
-          try (Weights weights = source.readAll()) {
-            reader.accept(weights);
-          }
-        });
-  }
-
-  private <T> T whileOpen(Supplier<T> call) {
-    return open.whileOpen(
-        () -> {
-          try (TensorScope _ = TensorScope.inference()) {
-            return call.get();
-          }
-        });
+    open.runWhileOpen(() -> source.lendAll(reader));
   }
 
   @Override

@@ -26,7 +26,6 @@ import dev.jclip.tensor.Tensors;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -111,7 +110,7 @@ public final class ModelEncoder implements AutoCloseable {
    * What the products of a part are taken in; where that must be measured first, the part is built.
    */
   public TowerPrecision precision(TowerPart part) {
-    return whileOpen(
+    return open.compute(
         () ->
             switch (part) {
               case IMAGE -> vision.precision();
@@ -138,7 +137,7 @@ public final class ModelEncoder implements AutoCloseable {
    */
   public PixelGradients pixelGradients(PreprocessConfig preprocessing) {
     int embedDim = config.embedDim();
-    return whileOpen(
+    return open.compute(
         () ->
             new PixelGradients(
                 source,
@@ -151,17 +150,12 @@ public final class ModelEncoder implements AutoCloseable {
 
   /** Reads all weights anew, as float32, and hands them to a reader. */
   public void readWeights(Consumer<Weights> reader) {
-    open.runWhileOpen(
-        () -> {
-          try (Weights weights = source.readAll()) {
-            reader.accept(weights);
-          }
-        });
+    open.runWhileOpen(() -> source.lendAll(reader));
   }
 
   /** Makes what {@link #encodeImages} needs, as it does itself when it is first called. */
   public void readyForImages() {
-    whileOpen(vision::get);
+    open.compute(vision::get);
   }
 
   /**
@@ -172,7 +166,7 @@ public final class ModelEncoder implements AutoCloseable {
    */
   public List<float[]> encodeImages(List<float[]> images) {
     imageInputs.require(images);
-    return whileOpen(
+    return open.compute(
         () -> {
           VisionTower tower = vision.get();
           return imageInputs.inParts(
@@ -189,7 +183,7 @@ public final class ModelEncoder implements AutoCloseable {
    */
   public List<float[]> encodeTexts(long[][] ids) {
     textInputs.require(ids);
-    return whileOpen(() -> textInputs.encode(text.get(), ids));
+    return open.compute(() -> textInputs.encode(text.get(), ids));
   }
 
   /**
@@ -208,7 +202,7 @@ public final class ModelEncoder implements AutoCloseable {
           "maximum length: expected at most %d, the context of the model's caption decoder, found %d"
               .formatted(context, maximumLength));
     }
-    return whileOpen(
+    return open.compute(
         () -> {
           CaptionModel model = describer().get();
           try (var rows = new CaptionRows(model, remember(images, model), maximumLength)) {
@@ -236,7 +230,7 @@ public final class ModelEncoder implements AutoCloseable {
   /** The hidden states of one image, from [3, S, S] normalised values. */
   public ImageStates imageStates(float[] pixels) {
     imageInputs.require("image", pixels);
-    return whileOpen(
+    return open.compute(
         () -> {
           VisionTower tower = vision.get();
           HiddenStates states = tower.hiddenStates(imageInputs.tensor(List.of(pixels)));
@@ -249,7 +243,7 @@ public final class ModelEncoder implements AutoCloseable {
 
   /** The hidden states of one text, from its token ids. */
   public TextStates textStates(long[] ids) {
-    return whileOpen(
+    return open.compute(
         () -> {
           HiddenStates states =
               text.get().hiddenStates(textInputs.tensor(textInputs.require(ids), 1));
@@ -259,15 +253,6 @@ public final class ModelEncoder implements AutoCloseable {
 
   private static List<float[]> rowsOfOne(Tensor batch) {
     return List.of(Tensors.rows(batch.select(0, 0)));
-  }
-
-  private <T> T whileOpen(Supplier<T> call) {
-    return open.whileOpen(
-        () -> {
-          try (TensorScope _ = TensorScope.inference()) {
-            return call.get();
-          }
-        });
   }
 
   @Override

@@ -13,10 +13,8 @@ import dev.jclip.model.precision.CalibrationInputs;
 import dev.jclip.model.precision.PrecisionChoice;
 import dev.jclip.nn.WeightSource;
 import dev.jclip.nn.Weights;
-import dev.jclip.tensor.TensorScope;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -78,7 +76,7 @@ public final class ObjectEncoder implements AutoCloseable {
 
   /** What the products of a tower are taken in; where that must be measured, it is built. */
   public TowerPrecision precision(TowerPart part) {
-    return whileOpen(() -> (part == TowerPart.IMAGE ? images : texts).precision());
+    return open.compute(() -> (part == TowerPart.IMAGE ? images : texts).precision());
   }
 
   /**
@@ -88,7 +86,7 @@ public final class ObjectEncoder implements AutoCloseable {
    */
   public List<ObjectCells> encodeImages(List<float[]> pixels) {
     imageInputs.require(pixels);
-    return whileOpen(
+    return open.compute(
         () -> {
           CellPredictor tower = images.get();
           return imageInputs.inParts(
@@ -110,7 +108,7 @@ public final class ObjectEncoder implements AutoCloseable {
    */
   public List<float[]> encodeTexts(long[][] ids) {
     textInputs.require(ids);
-    return Embeddings.normalizeAll(whileOpen(() -> textInputs.encode(texts.get(), ids)));
+    return Embeddings.normalizeAll(open.compute(() -> textInputs.encode(texts.get(), ids)));
   }
 
   /**
@@ -120,26 +118,12 @@ public final class ObjectEncoder implements AutoCloseable {
    * @return the logits of each cell, [N, Q]
    */
   public float[][] logits(ObjectCells cells, List<float[]> queries) {
-    return whileOpen(() -> cells.logits(queries.toArray(float[][]::new)));
+    return open.compute(() -> cells.logits(queries.toArray(float[][]::new)));
   }
 
   /** Reads all weights anew, as float32, and hands them to a reader. */
   public void readWeights(Consumer<Weights> reader) {
-    open.runWhileOpen(
-        () -> {
-          try (Weights weights = source.readAll()) {
-            reader.accept(weights);
-          }
-        });
-  }
-
-  private <T> T whileOpen(Supplier<T> call) {
-    return open.whileOpen(
-        () -> {
-          try (TensorScope _ = TensorScope.inference()) {
-            return call.get();
-          }
-        });
+    open.runWhileOpen(() -> source.lendAll(reader));
   }
 
   @Override

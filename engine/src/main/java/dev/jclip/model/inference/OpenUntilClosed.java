@@ -1,5 +1,6 @@
 package dev.jclip.model.inference;
 
+import dev.jclip.tensor.TensorScope;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -39,6 +40,21 @@ final class OpenUntilClosed {
     } finally {
       use.unlock();
     }
+  }
+
+  /**
+   * Computes with tensors while nothing can be closed, in a scope of their own that records no
+   * gradients.
+   *
+   * @throws IllegalStateException if it is closed already
+   */
+  <T> T compute(Supplier<T> call) {
+    return whileOpen(
+        () -> {
+          try (TensorScope _ = TensorScope.inference()) {
+            return call.get();
+          }
+        });
   }
 
   /**
